@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace MamlRobotics.Envs;
+
+/// <summary>
+/// A counter-based random stream: every draw is a pure function of (key, index), so a result does not depend on
+/// thread count, batch size or call order. Philox-4x32-10, Salmon et al. 2011, "Parallel random numbers: as easy
+/// as 1, 2, 3".
+/// </summary>
+/// <param name="Key">The stream's identity; streams with different keys are independent.</param>
+public readonly record struct RandomStream(ulong Key)
+{
+    public static RandomStream FromSeed(long seed) => new((ulong)seed);
+
+    /// <summary>The stream for one purpose, and one index within it.</summary>
+    public RandomStream Stream(string purpose, long index = 0)
+    {
+        // FNV-1a: string.GetHashCode differs from process to process.
+        ulong hash = 14695981039346656037;
+        foreach (byte octet in Encoding.UTF8.GetBytes(purpose)) hash = (hash ^ octet) * 1099511628211;
+        (uint a, uint b, _, _) = Philox(hash, (ulong)index);
+        return new(((ulong)a << 32) | b);
+    }
+
+    /// <summary>The draw at <paramref name="index"/>, uniform in [0, 1), 53 random bits.</summary>
+    public double Uniform(long index)
+    {
+        (uint a, uint b, _, _) = Philox((ulong)index, 0);
+        return (((ulong)a << 21) ^ (b >> 11)) * (1.0 / (1UL << 53));
+    }
+
+    /// <summary>Two independent standard normal draws, in single precision (Box and Muller 1958).</summary>
+    public (float First, float Second) NormalPair(long index)
+    {
+        (uint a, uint b, _, _) = Philox((ulong)index, 1);
+        // (0, 1], so that the logarithm is finite.
+        float u = ((a >> 8) + 1) * (1f / (1 << 24));
+        (float sin, float cos) = MathF.SinCos((b >> 8) * (MathF.Tau / (1 << 24)));
+        float radius = MathF.Sqrt(-2 * MathF.Log(u));
+        return (radius * cos, radius * sin);
+    }
+
+    private (uint, uint, uint, uint) Philox(ulong low, ulong high)
+    {
+        uint c0 = (uint)low, c1 = (uint)(low >> 32), c2 = (uint)high, c3 = (uint)(high >> 32);
+        uint k0 = (uint)Key, k1 = (uint)(Key >> 32);
+        for (int round = 0; round < 10; round++)
+        {
+            ulong p0 = (ulong)c0 * 0xD2511F53, p1 = (ulong)c2 * 0xCD9E8D57;
+            (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
+            k0 += 0x9E3779B9;
+            k1 += 0xBB67AE85;
+        }
+        return (c0, c1, c2, c3);
+    }
+}

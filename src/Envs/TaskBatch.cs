@@ -1,0 +1,59 @@
+namespace MamlRobotics.Envs;
+
+/// <summary>N tasks of one family: a row per task, a column per task parameter.</summary>
+public sealed class TaskBatch
+{
+    private readonly double[] values;
+
+    /// <param name="columns">Names of the task columns, in the order of <see cref="EnvironmentSpec.Task"/>.</param>
+    /// <param name="values">[N, columns], row by row</param>
+    public TaskBatch(IReadOnlyList<string> columns, double[] values)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(values);
+        if (columns.Count == 0 || values.Length % columns.Count != 0)
+            throw new ArgumentException($"{values.Length} values do not fill rows of {columns.Count} columns.");
+        Columns = columns;
+        this.values = values;
+    }
+
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Number of tasks, N.</summary>
+    public int Count => values.Length / Columns.Count;
+
+    public double this[int task, int column] => values[task * Columns.Count + column];
+
+    /// <summary>One task's row, [columns].</summary>
+    public ReadOnlySpan<double> Row(int task) => values.AsSpan(task * Columns.Count, Columns.Count);
+
+    /// <summary>The tasks [from, from + count).</summary>
+    public TaskBatch Slice(int from, int count) =>
+        new(Columns, values[(from * Columns.Count)..((from + count) * Columns.Count)]);
+}
+
+/// <summary>A distribution over the tasks of one family.</summary>
+public interface ITaskDistribution
+{
+    IReadOnlyList<string> Columns { get; }
+
+    /// <summary>The first <paramref name="count"/> tasks of the stream; task i depends on (stream, i) alone.</summary>
+    TaskBatch Sample(RandomStream stream, int count);
+}
+
+/// <summary>Every column uniform in its own interval, independently.</summary>
+public sealed class UniformTasks(params (string Name, double Low, double High)[] columns) : ITaskDistribution
+{
+    public IReadOnlyList<string> Columns { get; } = [.. columns.Select(column => column.Name)];
+
+    public TaskBatch Sample(RandomStream stream, int count)
+    {
+        var values = new double[count * columns.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            (_, double low, double high) = columns[i % columns.Length];
+            values[i] = low + (high - low) * stream.Uniform(i);
+        }
+        return new TaskBatch(Columns, values);
+    }
+}
