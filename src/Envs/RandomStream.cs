@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MamlRobotics.Envs;
 
 /// <summary>
@@ -17,7 +15,7 @@ public readonly record struct RandomStream(ulong Key)
     {
         // FNV-1a: string.GetHashCode differs from process to process.
         ulong hash = 14695981039346656037;
-        foreach (byte octet in Encoding.UTF8.GetBytes(purpose)) hash = (hash ^ octet) * 1099511628211;
+        foreach (char letter in purpose) hash = (hash ^ letter) * 1099511628211;
         (uint a, uint b, _, _) = Philox(hash, (ulong)index);
         return new(((ulong)a << 32) | b);
     }

@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MamlRobotics.Envs;
+
+/// <summary>One array of a file.</summary>
+/// <param name="Data">float[], double[] or long[], row by row</param>
+public sealed record NamedArray(long[] Shape, Array Data);
+
+/// <summary>
+/// Named arrays and text in the safetensors format, which Python reads with the safetensors package: an 8-byte header
+/// length, a JSON header, the data. A checksum of the data is kept with the text, so that damage is noticed.
+/// </summary>
+public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays, IReadOnlyDictionary<string, string> Metadata)
+{
+    private const string MetadataKey = "__metadata__", ChecksumKey = "sha256";
+
+    // The format's own limit; a larger number is the start of some other kind of file.
+    private const int MaximumHeader = 100_000_000;
+
+    public void Write(string path)
+    {
+        using var data = new MemoryStream();
+        var header = new JsonObject();
+        foreach ((string name, NamedArray array) in Arrays)
+        {
+            long begin = data.Length;
+            data.Write(Bytes(array.Data));
+            header[name] = new JsonObject
+            {
+                ["dtype"] = TypeName(array.Data),
+                ["shape"] = new JsonArray([.. array.Shape.Select(size => JsonValue.Create(size))]),
+                ["data_offsets"] = new JsonArray(begin, data.Length),
+            };
+        }
+        ReadOnlySpan<byte> bytes = data.GetBuffer().AsSpan(0, (int)data.Length);
+        var text = new JsonObject { [ChecksumKey] = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+        foreach ((string key, string value) in Metadata) text[key] = value;
+        header[MetadataKey] = text;
+        byte[] encoded = JsonSerializer.SerializeToUtf8Bytes(header);
+        AtomicFile.Write(path, stream =>
+        {
+            Span<byte> length = stackalloc byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)encoded.Length);
+            stream.Write(length);
+            stream.Write(encoded);
+            data.WriteTo(stream);
+        });
+    }
+
+    /// <exception cref="InputException">The file cannot be read, is of another kind, or is damaged.</exception>
+    public static Safetensors Read(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllBytes(path));
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"There is no file {path}.");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Cannot read {path}: {problem.Message}");
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException
+            or KeyNotFoundException or NullReferenceException or ArgumentException or OverflowException)
+        {
+            throw new InputException($"{path} is damaged or not a safetensors file.");
+        }
+    }
+
+    private static Safetensors Parse(byte[] file)
+    {
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file);
+        if (length > MaximumHeader) throw new FormatException();
+        JsonObject header = JsonNode.Parse(file.AsSpan(sizeof(ulong), (int)length))!.AsObject();
+        ReadOnlySpan<byte> data = file.AsSpan(sizeof(ulong) + (int)length);
+        var metadata = new Dictionary<string, string>();
+        if (header[MetadataKey] is JsonObject text)
+            foreach ((string key, JsonNode? value) in text) metadata[key] = value!.GetValue<string>();
+        if (metadata.Remove(ChecksumKey, out string? checksum) && checksum != Convert.ToHexStringLower(SHA256.HashData(data)))
+            throw new FormatException();
+        header.Remove(MetadataKey);
+        var arrays = new Dictionary<string, NamedArray>();
+        foreach ((string name, JsonNode? entry) in header)
+        {
+            long[] shape = [.. entry!["shape"]!.AsArray().Select(size => size!.GetValue<long>())];
+            JsonArray offsets = entry["data_offsets"]!.AsArray();
+            int begin = offsets[0]!.GetValue<int>(), end = offsets[1]!.GetValue<int>();
+            Array array = ToArray(entry["dtype"]!.GetValue<string>(), data[begin..end]);
+            if (array.Length != shape.Aggregate(1L, (product, size) => checked(product * size))) throw new FormatException();
+            arrays[name] = new NamedArray(shape, array);
+        }
+        return new Safetensors(arrays, metadata);
+    }
+
+    private static string TypeName(Array array) => array switch
+    {
+        float[] => "F32",
+        double[] => "F64",
+        long[] => "I64",
+        _ => throw new ArgumentException($"Arrays of {array.GetType().GetElementType()} are not written."),
+    };
+
+    private static ReadOnlySpan<byte> Bytes(Array array) => array switch
+    {
+        float[] values => MemoryMarshal.AsBytes<float>(values),
+        double[] values => MemoryMarshal.AsBytes<double>(values),
+        long[] values => MemoryMarshal.AsBytes<long>(values),
+        _ => throw new ArgumentException($"Arrays of {array.GetType().GetElementType()} are not written."),
+    };
+
+    private static Array ToArray(string type, ReadOnlySpan<byte> bytes) => type switch
+    {
+        "F32" => MemoryMarshal.Cast<byte, float>(bytes).ToArray(),
+        "F64" => MemoryMarshal.Cast<byte, double>(bytes).ToArray(),
+        "I64" => MemoryMarshal.Cast<byte, long>(bytes).ToArray(),
+        _ => throw new FormatException(),
+    };
+}

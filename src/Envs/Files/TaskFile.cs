@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace MamlRobotics.Envs;
+
+/// <summary>Task sets as CSV: a header with the column names, a row per task.</summary>
+public static class TaskFile
+{
+    public static void Write(string path, TaskBatch tasks)
+    {
+        var lines = new List<string> { string.Join(',', tasks.Columns) };
+        for (int task = 0; task < tasks.Count; task++)
+        {
+            var cells = new List<string>();
+            foreach (double value in tasks.Row(task)) cells.Add(value.ToString("R", CultureInfo.InvariantCulture));
+            lines.Add(string.Join(',', cells));
+        }
+        AtomicFile.WriteText(path, string.Join('\n', lines) + "\n");
+    }
+
+    /// <summary>Reads tasks of a family, whose columns the file must name, in any order.</summary>
+    /// <exception cref="InputException">The file is missing, or does not hold tasks of the family.</exception>
+    public static TaskBatch Read(string path, EnvironmentSpec spec)
+    {
+        string[] lines;
+        try
+        {
+            lines = [.. File.ReadAllLines(path).Where(line => line.Trim().Length > 0)];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Cannot read the tasks {path}: {problem.Message}");
+        }
+        string[] wanted = [.. spec.Task.Select(column => column.Name)];
+        string[] header = lines.Length > 0 ? [.. lines[0].Split(',').Select(cell => cell.Trim())] : [];
+        int[] order = [.. wanted.Select(name => Array.IndexOf(header, name))];
+        if (order.Contains(-1) || header.Length != wanted.Length)
+            throw new InputException($"{path} must begin with a line naming the columns {string.Join(',', wanted)}.");
+        if (lines.Length == 1) throw new InputException($"{path} names its columns but holds no task.");
+        var values = new double[(lines.Length - 1) * wanted.Length];
+        for (int row = 0; row < lines.Length - 1; row++)
+        {
+            string[] cells = lines[row + 1].Split(',');
+            for (int column = 0; column < wanted.Length; column++)
+            {
+                if (cells.Length != header.Length || !double.TryParse(cells[order[column]], CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
+                    throw new InputException($"Row {row + 1} of {path} is not {header.Length} finite numbers: {lines[row + 1]}");
+                values[row * wanted.Length + column] = value;
+            }
+        }
+        return new TaskBatch(wanted, values);
+    }
+}

@@ -1,0 +1,26 @@
+namespace MamlRobotics.MetaRL;
+
+/// <summary>The outer step: new meta-parameters from the batches that the old ones sampled.</summary>
+public interface IMetaLearner
+{
+    /// <param name="meta">[Q]</param>
+    /// <param name="batches">K support batches and the query batch</param>
+    OuterStep Update(Tensor meta, IReadOnlyList<SampleBatch> batches);
+
+    /// <summary>What the learner carries from one iteration to the next besides the meta-parameters, by name.</summary>
+    IReadOnlyDictionary<string, Tensor> State { get; }
+
+    /// <summary>Puts back what <see cref="State"/> gave.</summary>
+    void Restore(IReadOnlyDictionary<string, Tensor> state);
+}
+
+/// <summary>What an outer step did.</summary>
+/// <param name="Meta">[Q]</param>
+/// <param name="LossBefore">Outer loss at the old meta-parameters</param>
+/// <param name="LossAfter">Outer loss at the new ones, on the same data</param>
+/// <param name="Kl">KL at the adapted policies, nats, old to new</param>
+/// <param name="Accepted">False where no step was taken</param>
+public sealed record OuterStep(Tensor Meta, double LossBefore, double LossAfter, double Kl, bool Accepted) : ITensorHolder
+{
+    public IEnumerable<Tensor> Tensors => [Meta];
+}

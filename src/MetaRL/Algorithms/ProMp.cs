@@ -1,0 +1,54 @@
+namespace MamlRobotics.MetaRL;
+
+/// <summary>Limits of the clipped outer step.</summary>
+/// <param name="Epochs">Gradient steps on the same batches</param>
+/// <param name="Clip">Probability ratios are trusted within 1 +- this</param>
+/// <param name="SupportKlPenalty">eta, weight of the KL at the support batches</param>
+public sealed record ClippedOptions(int Epochs, double Clip, double SupportKlPenalty);
+
+/// <summary>
+/// ProMP: several Adam steps on the clipped surrogate of the adapted policies, with a penalty on leaving the policies
+/// that sampled the support batches. Rothfuss et al. 2019, algorithm 1 and equation 13, arXiv 1810.06784.
+/// </summary>
+public sealed class ProMp(PolicyMetaObjective objective, ClippedOptions options, Adam adam) : IMetaLearner
+{
+    private const string FirstMoment = "adam.first_moment", SecondMoment = "adam.second_moment", Steps = "adam.steps";
+
+    public IReadOnlyDictionary<string, Tensor> State => new Dictionary<string, Tensor>
+    {
+        [FirstMoment] = adam.FirstMoment,
+        [SecondMoment] = adam.SecondMoment,
+        [Steps] = tensor(new[] { adam.Steps }),
+    };
+
+    public void Restore(IReadOnlyDictionary<string, Tensor> state)
+    {
+        adam.FirstMoment.copy_(state[FirstMoment]);
+        adam.SecondMoment.copy_(state[SecondMoment]);
+        adam.Steps = state[Steps].item<long>();
+    }
+
+    public OuterStep Update(Tensor meta, IReadOnlyList<SampleBatch> batches) => TensorScope.Run(() =>
+    {
+        Tensor current = meta;
+        double lossBefore = double.NaN, loss = double.NaN, kl = double.NaN;
+        for (int epoch = 0; epoch < options.Epochs; epoch++)
+        {
+            Tensor previous = current;
+            current = TensorScope.Run(() =>
+            {
+                Tensor leaf = previous.detach().requires_grad_();
+                MetaObjectiveValue value = objective.Evaluate(leaf, batches, Clipped);
+                Tensor total = value.Loss + value.SupportKl.mul(options.SupportKlPenalty);
+                Tensor gradient = autograd.grad([total], [leaf])[0];
+                (loss, kl) = (value.Loss.ToDouble(), value.AdaptedKl.ToDouble());
+                return adam.Step(leaf.detach(), gradient);
+            });
+            if (epoch == 0) lossBefore = loss;
+        }
+        return new OuterStep(current, lossBefore, loss, kl, Accepted: true);
+    });
+
+    private Tensor Clipped(Tensor ratio, Tensor advantages) =>
+        -minimum(ratio * advantages, ratio.clamp(1 - options.Clip, 1 + options.Clip) * advantages);
+}

@@ -1,0 +1,28 @@
+namespace MamlRobotics.MetaRL;
+
+/// <summary>Adam over one flat vector. Kingma and Ba 2015, algorithm 1, arXiv 1412.6980.</summary>
+/// <param name="rates">[Q], a learning rate per coordinate</param>
+public sealed class Adam(Tensor rates)
+{
+    private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
+
+    /// <summary>Updates taken.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Running mean of the gradient, [Q].</summary>
+    public Tensor FirstMoment { get; } = zeros_like(rates);
+
+    /// <summary>Running mean of the squared gradient, [Q].</summary>
+    public Tensor SecondMoment { get; } = zeros_like(rates);
+
+    /// <summary>The vector after one step against <paramref name="gradient"/>.</summary>
+    public Tensor Step(Tensor parameters, Tensor gradient)
+    {
+        Steps++;
+        FirstMoment.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
+        SecondMoment.mul_(Beta2).add_(gradient.square(), alpha: 1 - Beta2);
+        double correction1 = 1 - Math.Pow(Beta1, Steps), correction2 = 1 - Math.Pow(Beta2, Steps);
+        Tensor scale = SecondMoment.div(correction2).sqrt().add(Epsilon);
+        return parameters - rates * (FirstMoment / scale).div(correction1);
+    }
+}

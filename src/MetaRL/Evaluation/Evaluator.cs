@@ -1,0 +1,50 @@
+using MamlRobotics.Envs;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>The return of the k-times adapted policies on a set of tasks.</summary>
+/// <param name="Step">k</param>
+/// <param name="Returns">[N], mean undiscounted return of each task's batch</param>
+/// <param name="Regret">Mean return of optimal control less the mean return</param>
+public sealed record StepEvaluation(int Step, IReadOnlyList<double> Returns, double Regret)
+{
+    public double Mean { get; } = Returns.Average();
+
+    /// <summary>Standard error of the mean over tasks; zero for a single task.</summary>
+    public double StandardError { get; } = Returns.Count < 2 ? 0 : Returns.StandardDeviation() / Math.Sqrt(Returns.Count);
+
+    /// <summary>95 % interval of the mean over tasks, by Student's t.</summary>
+    public (double Low, double High) Interval
+    {
+        get
+        {
+            double half = Returns.Count < 2 ? 0 : StudentT.InvCDF(0, 1, Returns.Count - 1, 0.975) * StandardError;
+            return (Mean - half, Mean + half);
+        }
+    }
+}
+
+/// <summary>
+/// The protocol behind every reported return: at each step a fresh batch is sampled with the k-times adapted policies,
+/// whose mean undiscounted return is the return at step k, and which serves the next inner step once.
+/// </summary>
+public static class Evaluator
+{
+    /// <param name="meta">[Q]</param>
+    /// <param name="steps">K; the result has K + 1 entries</param>
+    /// <param name="trajectories">Episodes per task and step</param>
+    public static IReadOnlyList<StepEvaluation> Evaluate(
+        AdaptationSampler sampler, TaskFamily family, Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream, bool deterministic = false) =>
+        TensorScope.Free(() =>
+        {
+            AdaptationData data = sampler.Sample(meta, tasks, steps, trajectories, stream, deterministic);
+            double optimal = Enumerable.Range(0, tasks.Count).Average(task => family.OptimalReturn(tasks, task));
+            return (IReadOnlyList<StepEvaluation>)
+            [
+                .. data.Batches.Select((batch, step) =>
+                    new StepEvaluation(step, [.. batch.Returns.Select(task => task.Average())], optimal - batch.MeanReturn)),
+            ];
+        });
+}

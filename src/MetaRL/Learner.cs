@@ -1,0 +1,53 @@
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>The parts that a configuration names, put together. Each algorithm is a composition of them.</summary>
+public sealed class Learner
+{
+    public Learner(MetaTrainingConfig config, Device device, int threads)
+    {
+        Config = config;
+        Family = TaskFamily.ByName[config.Environment];
+        EnvironmentSpec spec = Family.Spec;
+        Policy = new GaussianMlp(spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Activation, config.MinStd);
+        Layout = new MetaLayout(Policy.Layout.Count, config.InnerLearningRates, config.LearnedStepSizes, config.InnerSteps);
+        var objective = new PolicyMetaObjective(Policy, new InnerLoop(Layout, config.FirstOrder), config.InnerObjective, StepWeights(config));
+        var options = new CollectorOptions(config.ActionUnit, config.Discount, config.GaeLambda, config.NormaliseAdvantages);
+        Sampler = new AdaptationSampler(objective, new RolloutCollector(Family, Policy, options, threads, device));
+        Algorithm = config.Algorithm == MetaRL.Algorithm.Promp
+            ? new ProMp(objective, new ClippedOptions(config.Epochs, config.Clip, config.SupportKlPenalty), new Adam(Rates(config, device)))
+            : new Maml(objective, new TrustRegionOptions(
+                config.MaximumKl, config.ConjugateGradientIterations, config.Damping, config.BacktrackRatio, config.MaximumBacktracks));
+        float[] theta = Policy.Initialise(Seed.Stream("policy"), config.InitialStd);
+        InitialMeta = tensor(Layout.Start(theta), device: device);
+    }
+
+    public MetaTrainingConfig Config { get; }
+    public TaskFamily Family { get; }
+    public GaussianMlp Policy { get; }
+    public MetaLayout Layout { get; }
+    public AdaptationSampler Sampler { get; }
+    public IMetaLearner Algorithm { get; }
+    public RandomStream Seed => RandomStream.FromSeed(Config.Seed);
+
+    /// <summary>The untrained meta-parameters, [Q].</summary>
+    public Tensor InitialMeta { get; }
+
+    private static double[] StepWeights(MetaTrainingConfig config)
+    {
+        if (config.StepWeights.Count > 0) return [.. config.StepWeights.Select(weight => weight / config.StepWeights.Sum())];
+        var last = new double[config.InnerSteps];
+        last[^1] = 1;
+        return last;
+    }
+
+    private Tensor Rates(MetaTrainingConfig config, Device device)
+    {
+        var rates = new float[Layout.Count];
+        rates.AsSpan(0, Layout.ParameterCount).Fill((float)config.LearningRate);
+        rates.AsSpan(Layout.ParameterCount).Fill((float)config.StepSizeLearningRate);
+        return tensor(rates, device: device);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>What one iteration did: a row of metrics.csv.</summary>
+/// <param name="Returns">Mean return after 0 to K inner steps on the iteration's tasks</param>
+/// <param name="Regret">Of the query batch, to optimal control</param>
+/// <param name="Entropy">Of the query policies, nats</param>
+/// <param name="LiveSteps">Environment steps taken</param>
+/// <param name="Validation">Where the iteration was followed by a validation</param>
+public sealed record IterationReport(
+    int Iteration, IReadOnlyList<double> Returns, double Regret, double Kl, double Entropy, bool Accepted,
+    double SamplingSeconds, double AdaptationSeconds, double OuterSeconds, long LiveSteps, IReadOnlyList<StepEvaluation>? Validation);
+
+/// <summary>
+/// Meta-training: sample tasks, adapt to them, take an outer step. Start reading here. Everything random is keyed by
+/// (seed, purpose, iteration), so the state between two iterations is the meta-parameters, the optimiser's state and
+/// the number of the next iteration.
+/// </summary>
+public sealed class MetaTrainer : IDisposable
+{
+    private readonly Learner learner;
+    private readonly MetaTrainingConfig config;
+
+    public MetaTrainer(Learner learner)
+    {
+        this.learner = learner;
+        config = learner.Config;
+        Meta = learner.InitialMeta;
+        ValidationTasks = learner.Family.Tasks.Sample(learner.Seed.Stream("validation-tasks"), config.ValidationTasks);
+    }
+
+    /// <summary>The flat meta-parameters, [Q].</summary>
+    public Tensor Meta { get; private set; }
+
+    /// <summary>The next iteration.</summary>
+    public int Iteration { get; private set; }
+
+    /// <summary>Held-out tasks, the same throughout: checkpoints are chosen on them.</summary>
+    public TaskBatch ValidationTasks { get; }
+
+    /// <summary>Goes on from the state after an earlier iteration.</summary>
+    public void Restore(Tensor meta, int iteration)
+    {
+        Meta.Dispose();
+        (Meta, Iteration) = (meta, iteration);
+    }
+
+    /// <summary>Trains until the configured number of iterations, or until asked to stop.</summary>
+    /// <param name="report">Called after each iteration; metrics, logs and checkpoints are behind it</param>
+    /// <exception cref="TrainingException">The meta-parameters are no longer finite.</exception>
+    public void Run(Action<IterationReport> report, CancellationToken stop)
+    {
+        while (Iteration < config.Iterations && !stop.IsCancellationRequested)
+        {
+            TaskBatch tasks = learner.Family.Tasks.Sample(learner.Seed.Stream("tasks", Iteration), config.MetaBatchSize);
+            report(TensorScope.Free(() => Iterate(tasks)));
+        }
+    }
+
+    public void Dispose() => Meta.Dispose();
+
+    private IterationReport Iterate(TaskBatch tasks)
+    {
+        AdaptationData data = learner.Sampler.Sample(
+            Meta, tasks, config.InnerSteps, config.TrajectoriesPerTask, learner.Seed.Stream("rollouts", Iteration));
+
+        var clock = Stopwatch.StartNew();
+        OuterStep step = learner.Algorithm.Update(Meta, data.Samples);
+        if (!step.Meta.isfinite().all().item<bool>())
+            throw new TrainingException($"Iteration {Iteration} gave parameters that are not finite; lower the learning rates. The last checkpoint is kept.");
+        Replace(step.Meta);
+        double outerSeconds = clock.Elapsed.TotalSeconds;
+
+        Iteration++;
+        Rollouts query = data.Batches[^1];
+        double optimal = Enumerable.Range(0, tasks.Count).Average(task => learner.Family.OptimalReturn(tasks, task));
+        return new IterationReport(
+            Iteration, [.. data.Batches.Select(batch => batch.MeanReturn)], optimal - query.MeanReturn, step.Kl,
+            query.Samples.Sampler.Entropy().mean().ToDouble(), step.Accepted,
+            data.SamplingSeconds, data.AdaptationSeconds, outerSeconds, data.Batches.Sum(batch => batch.LiveSteps), Validate());
+    }
+
+    private void Replace(Tensor meta)
+    {
+        Meta.Dispose();
+        Meta = meta.DetachFromDisposeScope();
+    }
+
+    private IReadOnlyList<StepEvaluation>? Validate()
+    {
+        if (Iteration % config.ValidationEvery != 0 && Iteration != config.Iterations) return null;
+        return Evaluator.Evaluate(
+            learner.Sampler, learner.Family, Meta, ValidationTasks, config.InnerSteps, config.ValidationTrajectories,
+            learner.Seed.Stream("validation", Iteration));
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>The batches of K inner steps on some tasks, and where the time went.</summary>
+/// <param name="Batches">The K support batches and the query batch</param>
+/// <param name="SamplingSeconds">In rollouts</param>
+/// <param name="AdaptationSeconds">In inner steps</param>
+public sealed record AdaptationData(IReadOnlyList<Rollouts> Batches, double SamplingSeconds, double AdaptationSeconds) : ITensorHolder
+{
+    public IEnumerable<Tensor> Tensors => Batches.SelectMany(batch => batch.Tensors);
+
+    public IReadOnlyList<SampleBatch> Samples => [.. Batches.Select(batch => batch.Samples)];
+}
+
+/// <summary>Adapts to tasks: sample a batch with the present policies, take an inner step on it, and again.</summary>
+public sealed class AdaptationSampler(PolicyMetaObjective objective, RolloutCollector collector)
+{
+    /// <param name="meta">[Q]</param>
+    /// <param name="stream">Batch k is drawn from its own stream.</param>
+    public AdaptationData Sample(
+        Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream, bool deterministic = false) => TensorScope.Run(() =>
+    {
+        var batches = new List<Rollouts>();
+        Stopwatch sampling = new(), adaptation = new();
+        Tensor parameters = objective.InnerLoop.Layout.Initial(meta.detach(), tasks.Count);
+        for (int step = 0; ; step++)
+        {
+            sampling.Start();
+            Rollouts rollouts = collector.Collect(parameters, tasks, trajectories, stream.Stream("step", step), deterministic);
+            sampling.Stop();
+            batches.Add(rollouts);
+            if (step == steps) return new AdaptationData(batches, sampling.Elapsed.TotalSeconds, adaptation.Elapsed.TotalSeconds);
+            adaptation.Start();
+            Tensor before = parameters;
+            parameters = TensorScope.Run(() => Adapt(meta.detach(), before, rollouts.Samples, step));
+            adaptation.Stop();
+        }
+    });
+
+    private Tensor Adapt(Tensor meta, Tensor parameters, SampleBatch batch, int step)
+    {
+        Tensor leaf = parameters.detach().requires_grad_();
+        DiagonalGaussian distribution = objective.Policy.Distribution(leaf, batch.Observations);
+        Tensor losses = objective.InnerLosses(distribution.LogDensity(batch.Actions), batch);
+        return objective.InnerLoop.Step(meta, leaf, losses, step, differentiable: false).detach();
+    }
+}

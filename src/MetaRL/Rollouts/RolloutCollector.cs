@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>How episodes become samples for learning.</summary>
+/// <param name="ActionUnit">What one unit of policy output is in the environment's action units.</param>
+public sealed record CollectorOptions(double ActionUnit, double Discount, double GaeLambda, bool NormaliseAdvantages);
+
+/// <summary>One batch of episodes: what they returned, and their samples for learning.</summary>
+/// <param name="Returns">[N][B], undiscounted</param>
+/// <param name="LiveSteps">Environment steps taken</param>
+public sealed record Rollouts(double[][] Returns, long LiveSteps, SampleBatch Samples) : ITensorHolder
+{
+    public IEnumerable<Tensor> Tensors => Samples.Tensors;
+
+    public double MeanReturn => Returns.Average(task => task.Average());
+}
+
+/// <summary>
+/// Samples B episodes of N tasks with a policy of its own each, tasks in parallel, no tensor inside a rollout.
+/// Every draw is keyed by (stream, task, trajectory, step), so the result does not depend on the thread count.
+/// </summary>
+public sealed class RolloutCollector(TaskFamily family, GaussianMlp policy, CollectorOptions options, int threads, Device device)
+{
+    private readonly ConcurrentBag<FusedMlp> networks = [];
+    private readonly List<TaskRollout> rollouts = [];
+    private int rolloutTrajectories;
+
+    public TaskFamily Family => family;
+
+    /// <param name="parameters">[N, P]</param>
+    /// <param name="deterministic">Act by the mean of the policy.</param>
+    public Rollouts Collect(Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream, bool deterministic = false)
+    {
+        float[] flat = parameters.detach().cpu().contiguous().to(float32).data<float>().ToArray();
+        int count = policy.Layout.Count;
+        if (rolloutTrajectories != trajectories) rollouts.Clear();
+        rolloutTrajectories = trajectories;
+        while (rollouts.Count < tasks.Count) rollouts.Add(new TaskRollout(family.Spec, trajectories));
+        BatchSimulator simulator = family.CreateSimulator(tasks, trajectories);
+        Parallel.For(0, tasks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, task =>
+        {
+            if (!networks.TryTake(out FusedMlp? network)) network = new FusedMlp(policy);
+            network.Load(flat.AsSpan(task * count, count));
+            simulator.Reset(task, stream);
+            rollouts[task].Sample(simulator, task, network, options.ActionUnit, stream.Stream("noise", task), deterministic);
+            rollouts[task].EstimateAdvantages(options.Discount, options.GaeLambda, options.NormaliseAdvantages);
+            networks.Add(network);
+        });
+        TaskRollout[] taken = [.. rollouts.Take(tasks.Count)];
+        double[][] returns = [.. taken.Select(rollout => Enumerable.Range(0, trajectories).Select(rollout.Return).ToArray())];
+        return new Rollouts(returns, taken.Sum(rollout => (long)rollout.SampleCount), Pack(taken));
+    }
+
+    private SampleBatch Pack(TaskRollout[] rollouts) => TensorScope.Run(() =>
+    {
+        int tasks = rollouts.Length, samples = rollouts.Max(rollout => rollout.SampleCount);
+        int horizon = family.Spec.Horizon, obs = family.Spec.Observation.Count, act = family.Spec.Action.Count;
+        var observations = new float[tasks * samples * obs];
+        var actions = new float[tasks * samples * act];
+        var means = new float[tasks * samples * act];
+        var logStd = new float[tasks * act];
+        var advantages = new float[tasks * samples];
+        var weights = new float[tasks * samples];
+        for (int n = 0; n < tasks; n++)
+        {
+            TaskRollout rollout = rollouts[n];
+            rollout.LogStd.CopyTo(logStd.AsSpan(n * act));
+            int first = n * samples, count = rollout.SampleCount, to = first;
+            weights.AsSpan(first, count).Fill(1f / count);
+            for (int i = 0; i < count; i++) advantages[first + i] = (float)rollout.Advantages[i];
+            for (int b = 0; b < rollout.Lengths.Length; b++)
+            {
+                int from = b * horizon, length = rollout.Lengths[b];
+                rollout.Observations.AsSpan(from * obs, length * obs).CopyTo(observations.AsSpan(to * obs));
+                rollout.Actions.AsSpan(from * act, length * act).CopyTo(actions.AsSpan(to * act));
+                rollout.Means.AsSpan(from * act, length * act).CopyTo(means.AsSpan(to * act));
+                to += length;
+            }
+        }
+        Tensor taken = tensor(actions, [tasks, samples, act], device: device);
+        var sampler = new DiagonalGaussian(
+            tensor(means, [tasks, samples, act], device: device), tensor(logStd, [tasks, 1, act], device: device));
+        return new SampleBatch(
+            tensor(observations, [tasks, samples, obs], device: device), taken,
+            tensor(advantages, [tasks, samples], device: device), tensor(weights, [tasks, samples], device: device),
+            sampler, sampler.LogDensity(taken));
+    });
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>
+/// The whole state of a training between two iterations. The random state is the seed, in the configuration, and the
+/// iteration: every draw is keyed by them.
+/// </summary>
+/// <param name="Theta">[P]</param>
+/// <param name="StepSizes">Learned step sizes, [vectors * P]; empty where none are learned</param>
+/// <param name="LearnerState">The optimiser's arrays, by name</param>
+/// <param name="Iteration">The next iteration</param>
+/// <param name="Best">The best validation so far and the iteration after which it was measured</param>
+/// <param name="Device">Where it was trained; resuming is exact on the same device with as many threads</param>
+public sealed record Checkpoint(
+    MetaTrainingConfig Config, float[] Theta, float[] StepSizes, IReadOnlyDictionary<string, NamedArray> LearnerState,
+    int Iteration, (double Return, int Iteration)? Best, string Device, int Threads)
+{
+    private const string Kind = "maml-robotics checkpoint 1", ThetaPrefix = "theta.", StatePrefix = "learner.", StepSizesName = "step_sizes";
+
+    /// <summary>Writes a safetensors file, atomically; the policy's blocks are arrays of their own shapes.</summary>
+    public void Write(string path, ParameterLayout layout)
+    {
+        var arrays = new Dictionary<string, NamedArray>();
+        foreach (ParameterBlock block in layout.Blocks)
+            arrays[ThetaPrefix + block.Name] = new([.. block.Shape.Select(size => (long)size)], Theta[block.Offset..(block.Offset + block.Length)]);
+        if (StepSizes.Length > 0) arrays[StepSizesName] = new([StepSizes.Length / Theta.Length, Theta.Length], StepSizes);
+        foreach ((string name, NamedArray array) in LearnerState) arrays[StatePrefix + name] = array;
+        new Safetensors(arrays, Metadata()).Write(path);
+    }
+
+    /// <exception cref="InputException">The file is missing, damaged or no checkpoint.</exception>
+    public static Checkpoint Read(string path)
+    {
+        Safetensors file = Safetensors.Read(path);
+        if (file.Metadata.GetValueOrDefault("kind") != Kind)
+            throw new InputException($"{path} is not a checkpoint of this program; give one of a run folder's checkpoints/*.safetensors.");
+        MetaTrainingConfig config = ConfigReader.Parse(file.Metadata["config"], $"The configuration in {path}", []);
+        var theta = new List<float>();
+        foreach ((string name, NamedArray array) in file.Arrays)
+            if (name.StartsWith(ThetaPrefix, StringComparison.Ordinal)) theta.AddRange((float[])array.Data);
+        float[] stepSizes = file.Arrays.TryGetValue(StepSizesName, out NamedArray? sizes) ? (float[])sizes.Data : [];
+        var state = file.Arrays.Where(entry => entry.Key.StartsWith(StatePrefix, StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Key[StatePrefix.Length..], entry => entry.Value);
+        (double, int)? best = file.Metadata.TryGetValue("best_return", out string? value)
+            ? (double.Parse(value, CultureInfo.InvariantCulture), Int(file, "best_iteration")) : null;
+        return new Checkpoint(config, [.. theta], stepSizes, state, Int(file, "iteration"), best, file.Metadata["device"], Int(file, "threads"));
+    }
+
+    /// <summary>The flat meta-parameters, [Q].</summary>
+    public Tensor Meta(Device device) => tensor((float[])[.. Theta, .. StepSizes], device: device);
+
+    private Dictionary<string, string> Metadata()
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            ["kind"] = Kind,
+            ["config"] = ConfigReader.ToJson(Config),
+            ["iteration"] = Iteration.ToString(CultureInfo.InvariantCulture),
+            ["device"] = Device,
+            ["threads"] = Threads.ToString(CultureInfo.InvariantCulture),
+        };
+        if (Best is not { } best) return metadata;
+        metadata["best_return"] = best.Return.ToString("R", CultureInfo.InvariantCulture);
+        metadata["best_iteration"] = best.Iteration.ToString(CultureInfo.InvariantCulture);
+        return metadata;
+    }
+
+    private static int Int(Safetensors file, string key) => int.Parse(file.Metadata[key], CultureInfo.InvariantCulture);
+}

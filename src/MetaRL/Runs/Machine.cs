@@ -1,0 +1,38 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>What a figure was measured on.</summary>
+public static class Machine
+{
+    /// <summary>The commit that the program was built from, "+" where the tree had changes; empty if unknown.</summary>
+    public static string Commit =>
+        typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+', 2) is [_, var commit] ? commit : "";
+
+    public static string Processor
+    {
+        get
+        {
+            const string CpuInfo = "/proc/cpuinfo";
+            string? model = File.Exists(CpuInfo) ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+            return model?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+        }
+    }
+
+    /// <summary>A JSON object for the run folder.</summary>
+    public static string Describe(Device device, int threads) => JsonSerializer.Serialize(
+        new
+        {
+            commit = Commit,
+            processor = Processor,
+            logicalProcessors = System.Environment.ProcessorCount,
+            system = RuntimeInformation.OSDescription,
+            runtime = RuntimeInformation.FrameworkDescription,
+            torch = $"{typeof(torch).Assembly.GetName().Name}, libtorch {torch.__version__}",
+            device = device.ToString(),
+            threads,
+        },
+        new JsonSerializerOptions { WriteIndented = true });
+}

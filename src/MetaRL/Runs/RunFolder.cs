@@ -1,0 +1,76 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>A run's folder, locked while the run goes on: where each of its files is.</summary>
+public sealed class RunFolder : IDisposable
+{
+    private readonly FileStream lockFile;
+
+    private RunFolder(string path, FileStream lockFile)
+    {
+        Path = path;
+        this.lockFile = lockFile;
+        Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
+        Directory.CreateDirectory(System.IO.Path.Combine(path, "tasks"));
+    }
+
+    public string Path { get; }
+    public string Config => In("config.json");
+    public string Machine => In("machine.json");
+    public string Metrics => In("metrics.csv");
+    public string Evaluation => In("evaluation.json");
+    public string Latest => In("checkpoints", "latest.safetensors");
+    public string Best => In("checkpoints", "best.safetensors");
+
+    public string Tasks(string name) => In("tasks", name + ".csv");
+
+    /// <exception cref="InputException">The folder exists and is not empty, or cannot be made.</exception>
+    public static RunFolder Create(string path)
+    {
+        if (File.Exists(path)) throw new InputException($"{path} is a file; give --out a folder that does not exist yet.");
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+            throw new InputException($"{path} is not empty; give --out another folder, or continue that run with --resume {path}.");
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Cannot make the run folder {path}: {problem.Message}");
+        }
+        return Lock(path);
+    }
+
+    /// <exception cref="InputException">There is no run in the folder, or it is in use.</exception>
+    public static RunFolder Open(string path)
+    {
+        if (!File.Exists(System.IO.Path.Combine(path, "checkpoints", "latest.safetensors")))
+            throw new InputException($"{path} holds no run to resume: there is no checkpoints/latest.safetensors in it.");
+        return Lock(path);
+    }
+
+    /// <summary>Where the tasks of a run are kept, one row each with named columns.</summary>
+    public void WriteTasks(string name, TaskBatch tasks) => TaskFile.Write(Tasks(name), tasks);
+
+    public void Dispose() => lockFile.Dispose();
+
+    private static RunFolder Lock(string path)
+    {
+        try
+        {
+            // The system drops the lock with the process, however that ends.
+            return new RunFolder(path, new FileStream(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            throw new InputException($"{path} is in use by another run; wait until it ends or choose another folder.");
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw new InputException($"Cannot write to {path}: {problem.Message}");
+        }
+    }
+
+    private string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+}

@@ -1,0 +1,121 @@
+using MamlRobotics.Envs;
+using TorchSharp.Modules;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>
+/// A training in its folder: metrics, event file and checkpoints behind the trainer's reports. A run that was killed
+/// at any moment goes on from its latest checkpoint as if nothing had happened.
+/// </summary>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly RunFolder folder;
+    private readonly Learner learner;
+    private readonly MetaTrainer trainer;
+    private readonly MetricsFile metrics;
+    private readonly Device device;
+    private readonly int threads;
+    private (double Return, int Iteration)? best;
+
+    private TrainingRun(RunFolder folder, MetaTrainingConfig config, Device device, int threads, Checkpoint? resumed)
+    {
+        (this.folder, this.device, this.threads) = (folder, device, threads);
+        set_num_threads(threads);
+        learner = new Learner(config, device, threads);
+        trainer = new MetaTrainer(learner);
+        if (resumed is not null)
+        {
+            trainer.Restore(resumed.Meta(device), resumed.Iteration);
+            learner.Algorithm.Restore(resumed.LearnerState.ToDictionary(entry => entry.Key, entry => ToTensor(entry.Value)));
+            best = resumed.Best;
+        }
+        metrics = new MetricsFile(folder.Metrics, config.InnerSteps, trainer.Iteration);
+    }
+
+    public MetaTrainingConfig Config => learner.Config;
+    public RunFolder Folder => folder;
+
+    /// <summary>Iterations done.</summary>
+    public int Iteration => trainer.Iteration;
+
+    /// <summary>The best validation so far and the iteration after which it was measured.</summary>
+    public (double Return, int Iteration)? Best => best;
+
+    /// <summary>Begins a run in an empty folder.</summary>
+    public static TrainingRun Start(RunFolder folder, MetaTrainingConfig config, Device device, int threads)
+    {
+        var run = new TrainingRun(folder, config, device, threads, resumed: null);
+        AtomicFile.WriteText(folder.Config, ConfigReader.ToJson(config));
+        AtomicFile.WriteText(folder.Machine, Machine.Describe(device, threads));
+        folder.WriteTasks("validation", run.trainer.ValidationTasks);
+        run.Save(folder.Latest);
+        return run;
+    }
+
+    /// <summary>Goes on with the run in a folder, with its own configuration.</summary>
+    public static TrainingRun Resume(RunFolder folder, Device device, int threads)
+    {
+        Checkpoint latest = Checkpoint.Read(folder.Latest);
+        return new TrainingRun(folder, latest.Config, device, threads, latest);
+    }
+
+    /// <summary>Trains to the end, or until asked to stop; either way the latest checkpoint is the last iteration's.</summary>
+    public void Run(Action<IterationReport> progress, CancellationToken stop)
+    {
+        using SummaryWriter events = torch.utils.tensorboard.SummaryWriter(folder.Path);
+        trainer.Run(report =>
+        {
+            metrics.Append(report);
+            WriteEvents(events, report);
+            KeepBest(report);
+            if (trainer.Iteration % Config.CheckpointEvery == 0) Save(folder.Latest);
+            progress(report);
+        }, stop);
+        Save(folder.Latest);
+    }
+
+    public void Dispose()
+    {
+        metrics.Dispose();
+        trainer.Dispose();
+        folder.Dispose();
+    }
+
+    private void KeepBest(IterationReport report)
+    {
+        if (report.Validation is not { } validation) return;
+        double value = Config.ValidationStep > 0 ? validation[Config.ValidationStep].Mean : validation.Skip(1).Sum(step => step.Mean);
+        if (best is { } previous && previous.Return >= value) return;
+        best = (value, report.Iteration);
+        Save(folder.Best);
+    }
+
+    private void Save(string path)
+    {
+        float[] meta = trainer.Meta.cpu().data<float>().ToArray();
+        int count = learner.Layout.ParameterCount;
+        var state = learner.Algorithm.State.ToDictionary(entry => entry.Key, entry => ToArray(entry.Value));
+        new Checkpoint(Config, meta[..count], meta[count..], state, trainer.Iteration, best, device.ToString(), threads)
+            .Write(path, learner.Policy.Layout);
+    }
+
+    private static void WriteEvents(SummaryWriter events, IterationReport report)
+    {
+        for (int step = 0; step < report.Returns.Count; step++)
+        {
+            events.add_scalar($"return/step_{step}", (float)report.Returns[step], report.Iteration);
+            if (report.Validation is { } validation) events.add_scalar($"validation/step_{step}", (float)validation[step].Mean, report.Iteration);
+        }
+        events.add_scalar("outer/kl", (float)report.Kl, report.Iteration);
+        events.add_scalar("policy/entropy", (float)report.Entropy, report.Iteration);
+    }
+
+    private static NamedArray ToArray(Tensor value)
+    {
+        using Tensor local = value.cpu();
+        return new NamedArray(value.shape, value.dtype == int64 ? local.data<long>().ToArray() : local.data<float>().ToArray());
+    }
+
+    private static Tensor ToTensor(NamedArray array) =>
+        array.Data is long[] whole ? tensor(whole, array.Shape) : tensor((float[])array.Data, array.Shape);
+}

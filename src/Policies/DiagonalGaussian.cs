@@ -1,0 +1,33 @@
+namespace MamlRobotics.Policies;
+
+/// <summary>Independent normal distributions over the action coordinates. Only this type reduces over actions.</summary>
+/// <param name="Mean">[N, M, act]</param>
+/// <param name="LogStd">[N, 1, act], the same for every sample of a task</param>
+public sealed record DiagonalGaussian(Tensor Mean, Tensor LogStd)
+{
+    private static readonly double HalfLogTau = 0.5 * Math.Log(Math.Tau);
+
+    /// <summary>Actions for standard normal draws. [N, M, act] to [N, M, act]</summary>
+    public Tensor Sample(Tensor noise) => Mean + LogStd.exp() * noise;
+
+    /// <summary>Log-density of actions, nats, summed over action coordinates. [N, M, act] to [N, M]</summary>
+    public Tensor LogDensity(Tensor actions)
+    {
+        Tensor standardised = (actions - Mean) * (-LogStd).exp();
+        Tensor normaliser = LogStd.sum([2]) + HalfLogTau * Mean.shape[2];
+        return standardised.square().sum([2]).mul(-0.5) - normaliser;
+    }
+
+    /// <summary>KL(this || other), nats. [N, M]</summary>
+    public Tensor KlTo(DiagonalGaussian other)
+    {
+        Tensor logRatio = other.LogStd - LogStd;
+        Tensor inverseVariance = other.LogStd.mul(-2).exp();
+        Tensor variance = LogStd.mul(2).exp();
+        Tensor quadratic = ((Mean - other.Mean).square() + variance) * inverseVariance;
+        return (quadratic.mul(0.5) + logRatio).sum([2]) - 0.5 * Mean.shape[2];
+    }
+
+    /// <summary>Differential entropy, nats. [N, 1]</summary>
+    public Tensor Entropy() => LogStd.sum([2]) + (HalfLogTau + 0.5) * Mean.shape[2];
+}

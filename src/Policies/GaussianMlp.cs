@@ -1,0 +1,67 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.Policies;
+
+public enum Activation { Tanh, Relu }
+
+/// <summary>
+/// A Gaussian policy whose mean is a multilayer perceptron of the observation and whose standard deviation is a
+/// parameter of its own per action coordinate: a function of (parameters, observations), holding no parameters.
+/// </summary>
+/// <param name="MinStd">Floor of the standard deviation, in policy units.</param>
+public sealed record GaussianMlp(
+    int ObservationSize, int ActionSize, IReadOnlyList<int> HiddenSizes, Activation Activation, double MinStd)
+{
+    private ParameterLayout? layout;
+
+    public ParameterLayout Layout => layout ??= new ParameterLayout(Blocks());
+
+    /// <summary>Sizes of the layers, input first.</summary>
+    public IReadOnlyList<int> LayerSizes => [ObservationSize, .. HiddenSizes, ActionSize];
+
+    /// <summary>The action distribution of every task at its samples.</summary>
+    /// <param name="parameters">[N, P]</param>
+    /// <param name="observations">[N, M, obs]</param>
+    public DiagonalGaussian Distribution(Tensor parameters, Tensor observations)
+    {
+        Tensor[] blocks = Layout.Split(parameters);
+        Tensor hidden = observations;
+        for (int layer = 0; layer <= HiddenSizes.Count; layer++)
+        {
+            hidden = baddbmm(blocks[2 * layer + 1].unsqueeze(1), hidden, blocks[2 * layer]);
+            if (layer < HiddenSizes.Count) hidden = Activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
+        }
+        return new DiagonalGaussian(hidden, blocks[^1].clamp_min(Math.Log(MinStd)).unsqueeze(1));
+    }
+
+    /// <summary>
+    /// Initial parameters [P]: weights uniform with the variance of Glorot and Bengio 2010, as rllab draws them,
+    /// biases zero.
+    /// </summary>
+    public float[] Initialise(RandomStream stream, double initialStd)
+    {
+        var parameters = new float[Layout.Count];
+        foreach (ParameterBlock block in Layout.Blocks)
+        {
+            if (block.Shape.Length != 2) continue;
+            double bound = Math.Sqrt(6.0 / (block.Shape[0] + block.Shape[1]));
+            for (int i = 0; i < block.Length; i++)
+                parameters[block.Offset + i] = (float)(bound * (2 * stream.Uniform(block.Offset + i) - 1));
+        }
+        ParameterBlock logStd = Layout.Blocks[^1];
+        parameters.AsSpan(logStd.Offset, logStd.Length).Fill((float)Math.Log(initialStd));
+        return parameters;
+    }
+
+    private IEnumerable<(string, int[])> Blocks()
+    {
+        for (int layer = 0; layer <= HiddenSizes.Count; layer++)
+        {
+            string name = layer < HiddenSizes.Count ? $"hidden{layer}" : "mean";
+            // [in, out], so that a batch of rows is multiplied without a transpose.
+            yield return ($"{name}.weight", [LayerSizes[layer], LayerSizes[layer + 1]]);
+            yield return ($"{name}.bias", [LayerSizes[layer + 1]]);
+        }
+        yield return ("log_std", [ActionSize]);
+    }
+}
