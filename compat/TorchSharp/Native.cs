@@ -1,0 +1,106 @@
+// The native shim's entry points, where the library is found, and how its failures become exceptions.
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace TorchSharp;
+
+internal static unsafe partial class Native
+{
+    private const string Library = "maml_torch";
+
+    static Native()
+    {
+        NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Resolve);
+    }
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    {
+        if (name != Library) return 0;
+        string file = Path.Combine(AppContext.BaseDirectory, "libmaml_torch.so");
+        try
+        {
+            return NativeLibrary.Load(file);
+        }
+        catch (DllNotFoundException failure)
+        {
+            throw new DllNotFoundException(
+                $"libtorch could not be loaded through {file}: install it (Debian: libtorch-dev) or build again with TORCH_ROOT set. {failure.Message.Split('\n')[0]}", failure);
+        }
+    }
+
+    /// <summary>Throws libtorch's own message for the last failure on this thread.</summary>
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    internal static void Throw() =>
+        throw new ExternalException(Marshal.PtrToStringUTF8(mt_error())?.TrimEnd() ?? "libtorch failed");
+
+    internal static void Check(int status)
+    {
+        if (status < 0) Throw();
+    }
+
+    internal static nint Check(nint handle)
+    {
+        if (handle == 0) Throw();
+        return handle;
+    }
+
+    [LibraryImport(Library)] private static partial nint mt_error();
+    [LibraryImport(Library)] internal static partial nint mt_version();
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial nint mt_find(string name, string overload);
+    [LibraryImport(Library)] internal static partial int mt_call(nint op, Record* records, int count, out Record* results);
+    [LibraryImport(Library)] internal static partial nint mt_call_t(nint op, nint a);
+    [LibraryImport(Library)] internal static partial nint mt_call_tt(nint op, nint a, nint b);
+    [LibraryImport(Library)] internal static partial nint mt_call_ttt(nint op, nint a, nint b, nint c);
+    [LibraryImport(Library)] internal static partial nint mt_call_ts(nint op, nint a, Record* b);
+    [LibraryImport(Library)] internal static partial nint mt_call_tts(nint op, nint a, nint b, Record* c);
+    [LibraryImport(Library)] internal static partial nint mt_call_tss(nint op, nint a, Record* b, Record* c);
+
+    [LibraryImport(Library)] internal static partial void mt_free(nint tensor);
+    [LibraryImport(Library)] internal static partial nint mt_alias(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial int mt_dim(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial long mt_numel(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial long mt_size(nint tensor, int dim);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial void mt_sizes(nint tensor, long* sizes);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial void mt_strides(nint tensor, long* strides);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial int mt_dtype(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial int mt_element_size(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial int mt_device(nint tensor, int* index);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial byte mt_is_contiguous(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial long mt_own_bytes(nint tensor);
+    [LibraryImport(Library)] internal static partial void* mt_data(nint tensor);
+
+    [LibraryImport(Library)] internal static partial int mt_requires_grad(nint tensor);
+    [LibraryImport(Library)] internal static partial int mt_set_requires_grad(nint tensor, byte on);
+    [LibraryImport(Library)] internal static partial int mt_is_leaf(nint tensor);
+    [LibraryImport(Library)] internal static partial int mt_grad(nint tensor, out nint gradient);
+    [LibraryImport(Library)] internal static partial int mt_set_grad(nint tensor, nint gradient);
+    [LibraryImport(Library)] internal static partial int mt_backward(nint[] outputs, int outputCount, nint[] gradients, int gradientCount, nint[] inputs, int inputCount, byte retain, byte create);
+    [LibraryImport(Library)] internal static partial int mt_autograd_grad(nint[] outputs, int outputCount, nint[] inputs, int inputCount, nint[] gradients, int gradientCount, byte retain, byte create, byte allowUnused, nint* results);
+    [LibraryImport(Library)] internal static partial byte mt_grad_enabled();
+    [LibraryImport(Library)] internal static partial void mt_set_grad_enabled(byte on);
+    [LibraryImport(Library)] internal static partial nint mt_inference_enter(byte on);
+    [LibraryImport(Library)] internal static partial void mt_inference_leave(nint mode);
+    [LibraryImport(Library)] internal static partial byte mt_inference_enabled();
+
+    [LibraryImport(Library)] internal static partial int mt_manual_seed(long seed);
+    [LibraryImport(Library)] internal static partial nint mt_generator_default(int type, int index);
+    [LibraryImport(Library)] internal static partial nint mt_generator_clone(nint generator);
+    [LibraryImport(Library)] internal static partial int mt_generator_seed(nint generator, long seed);
+    [LibraryImport(Library)] internal static partial long mt_generator_initial_seed(nint generator);
+    [LibraryImport(Library)] internal static partial nint mt_generator_state(nint generator);
+    [LibraryImport(Library)] internal static partial int mt_generator_set_state(nint generator, nint state);
+    [LibraryImport(Library)] internal static partial void mt_generator_free(nint generator);
+
+    [LibraryImport(Library)] internal static partial int mt_num_threads();
+    [LibraryImport(Library)] internal static partial int mt_set_num_threads(int count);
+    [LibraryImport(Library)] internal static partial int mt_num_interop_threads();
+    [LibraryImport(Library)] internal static partial int mt_set_num_interop_threads(int count);
+    [LibraryImport(Library)] internal static partial int mt_cuda_device_count();
+    [LibraryImport(Library)] internal static partial byte mt_cudnn_available();
+    [LibraryImport(Library)] internal static partial int mt_cuda_synchronize(int index);
+    [LibraryImport(Library)] internal static partial byte mt_tf32_matmul();
+    [LibraryImport(Library)] internal static partial void mt_set_tf32_matmul(byte on);
+    [LibraryImport(Library)] internal static partial byte mt_tf32_cudnn();
+    [LibraryImport(Library)] internal static partial void mt_set_tf32_cudnn(byte on);
+}
