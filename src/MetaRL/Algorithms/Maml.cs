@@ -27,8 +27,8 @@ public sealed class Maml(PolicyMetaObjective objective, TrustRegionOptions optio
         Tensor CurvatureProduct(Tensor vector) =>
             autograd.grad([klGradient.dot(vector)], [leaf], retain_graph: true)[0].add(vector, alpha: options.Damping);
 
-        Tensor direction = ConjugateGradient.Solve(CurvatureProduct, gradient, options.ConjugateGradientIterations);
-        double curvature = direction.dot(CurvatureProduct(direction)).ToDouble();
+        (Tensor direction, Tensor image) = ConjugateGradient.Solve(CurvatureProduct, gradient, options.ConjugateGradientIterations);
+        double curvature = direction.dot(image).ToDouble();
         double lossBefore = value.Loss.ToDouble();
         // No curvature means no gradient, or a step that cannot be scaled to the trust region.
         if (!(curvature > 0)) return new OuterStep(meta.clone(), lossBefore, lossBefore, 0, Accepted: false);

@@ -1,5 +1,13 @@
 namespace MamlRobotics.MetaRL;
 
+/// <summary>An approximate solution of A x = b.</summary>
+/// <param name="X">[Q]</param>
+/// <param name="Image">A x, [Q], which the iterations give without another product</param>
+public sealed record LinearSolution(Tensor X, Tensor Image) : ITensorHolder
+{
+    public IEnumerable<Tensor> Tensors => [X, Image];
+}
+
 /// <summary>Conjugate gradients for a symmetric positive definite operator. Hestenes and Stiefel 1952.</summary>
 public static class ConjugateGradient
 {
@@ -7,7 +15,7 @@ public static class ConjugateGradient
     /// <param name="product">v to A v, both [Q]</param>
     /// <param name="b">[Q]</param>
     /// <param name="tolerance">Stops once the squared norm of the residual is below it.</param>
-    public static Tensor Solve(Func<Tensor, Tensor> product, Tensor b, int iterations, double tolerance = 1e-10) => TensorScope.Run(() =>
+    public static LinearSolution Solve(Func<Tensor, Tensor> product, Tensor b, int iterations, double tolerance = 1e-10) => TensorScope.Run(() =>
     {
         Tensor x = zeros_like(b), residual = b.clone(), direction = b.clone();
         double squared = residual.dot(residual).ToDouble();
@@ -21,6 +29,6 @@ public static class ConjugateGradient
             direction = residual.add(direction, alpha: next / squared);
             squared = next;
         }
-        return x;
+        return new LinearSolution(x, b - residual);
     });
 }

@@ -1,0 +1,40 @@
+using System.Xml.Linq;
+
+namespace MamlRobotics.MetaRL.Tests;
+
+public class ArchitectureTests
+{
+    private static readonly string[] Order = ["Envs", "Policies", "MetaRL", "Viewer", "Cli"];
+
+    [Fact]
+    public void References_between_projects_run_one_way()
+    {
+        string[] projects = Directory.GetFiles(Path.Combine(Root(), "src"), "*.csproj", SearchOption.AllDirectories);
+        Assert.True(projects.Length >= 4);
+        foreach (string project in projects)
+        {
+            int position = Array.IndexOf(Order, Path.GetFileNameWithoutExtension(project));
+            Assert.True(position >= 0, $"{project} has no place in the order {string.Join(" <- ", Order)}");
+            foreach (XElement reference in XDocument.Load(project).Descendants("ProjectReference"))
+            {
+                string name = Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'));
+                Assert.InRange(Array.IndexOf(Order, name), 0, position - 1);
+            }
+        }
+    }
+
+    [Fact]
+    public void Only_the_scope_itself_opens_dispose_scopes()
+    {
+        string[] sources = Directory.GetFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories);
+        string[] owners = [.. sources.Where(file => File.ReadAllText(file).Contains("NewDisposeScope()")).Select(file => Path.GetFileName(file)!)];
+        Assert.Equal(["TensorScope.cs"], owners);
+    }
+
+    private static string Root()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "MamlRobotics.sln"))) folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
+    }
+}

@@ -1,0 +1,34 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace MamlRobotics.MetaRL.Tests;
+
+public class ConjugateGradientTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(20)]
+    public void As_many_iterations_as_unknowns_solve_a_positive_definite_system(int size)
+    {
+        Matrix<double> root = Matrix<double>.Build.Dense(size, size, (i, j) => Envs.RandomStream.FromSeed(size).Uniform(i * size + j) - 0.5);
+        Matrix<double> a = root * root.Transpose() + Matrix<double>.Build.DenseIdentity(size);
+        Vector<double> b = Vector<double>.Build.Dense(size, i => Math.Sin(i + 1));
+        using Tensor matrix = tensor(a.ToRowMajorArray(), [size, size]), right = tensor(b.ToArray());
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor solution, Tensor image) = ConjugateGradient.Solve(matrix.mv, right, iterations: size, tolerance: 0);
+        Vector<double> error = Vector<double>.Build.Dense(solution.data<double>().ToArray()) - a.Solve(b);
+        Assert.True(error.L2Norm() < 1e-10, $"error {error.L2Norm()}");
+        Assert.True((matrix.mv(solution) - image).norm().ToDouble() < 1e-10);
+    }
+
+    [Fact]
+    public void Equal_eigenvalues_take_one_iteration()
+    {
+        using Tensor right = tensor(new[] { 1.0, -2.0, 3.0 });
+        int products = 0;
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor solution, _) = ConjugateGradient.Solve(v => { products++; return v.mul(4); }, right, iterations: 10);
+        Assert.Equal(1, products);
+        Assert.Equal([0.25, -0.5, 0.75], solution.data<double>().ToArray());
+    }
+}

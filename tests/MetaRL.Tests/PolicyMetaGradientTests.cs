@@ -1,0 +1,70 @@
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL.Tests;
+
+/// <summary>The meta-gradient through policy, adaptation and outer loss, against central differences in double precision.</summary>
+public class PolicyMetaGradientTests
+{
+    private static readonly GaussianMlp Policy = new(2, 2, [4, 3], Activation.Tanh, MinStd: 1e-6);
+
+    [Theory]
+    [InlineData(InnerObjective.LogLikelihood, LearnedStepSizes.None, 1, new[] { 1.0 })]
+    [InlineData(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerParameter, 1, new[] { 1.0 })]
+    [InlineData(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, 2, new[] { 0.3, 0.7 })]
+    public void The_meta_gradient_is_the_derivative_of_the_outer_loss(InnerObjective inner, LearnedStepSizes learned, int steps, double[] weights)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var layout = new MetaLayout(Policy.Layout.Count, [0.2], learned, steps);
+        var objective = new PolicyMetaObjective(Policy, new InnerLoop(layout, FirstOrder: false), inner, weights);
+        SampleBatch[] batches = Batches(layout, objective, steps);
+        double[] point = [.. layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)).Select((value, i) => value + 0.02 * Math.Sin(i))];
+
+        Tensor leaf = tensor(point, requires_grad: true);
+        MetaObjectiveValue value = objective.Evaluate(leaf, batches, Surrogate);
+        double[] gradient = autograd.grad([value.Loss + value.AdaptedKl + value.SupportKl], [leaf])[0].data<double>().ToArray();
+
+        const double Step = 1e-5;
+        for (int i = 0; i < point.Length; i++)
+        {
+            double difference = (Loss(i, Step) - Loss(i, -Step)) / (2 * Step);
+            Assert.Equal(difference, gradient[i], tolerance: 1e-8 + 1e-6 * Math.Abs(difference));
+        }
+
+        double Loss(int coordinate, double offset)
+        {
+            double[] moved = [.. point];
+            moved[coordinate] += offset;
+            MetaObjectiveValue at = objective.Evaluate(tensor(moved, requires_grad: true), batches, Surrogate);
+            return (at.Loss + at.AdaptedKl + at.SupportKl).item<double>();
+        }
+    }
+
+    [Fact]
+    public void With_a_step_of_size_zero_maml_is_the_plain_policy_gradient()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var layout = new MetaLayout(Policy.Layout.Count, [0], LearnedStepSizes.None, 1);
+        var objective = new PolicyMetaObjective(Policy, new InnerLoop(layout, FirstOrder: false), InnerObjective.LogLikelihood, [1]);
+        SampleBatch[] batches = Batches(layout, objective, steps: 1);
+        double[] theta = [.. Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8).Select(value => (double)value)];
+        Tensor meta = tensor(theta, requires_grad: true), plain = tensor(theta, [1, theta.Length], requires_grad: true);
+        Tensor logDensities = Policy.Distribution(plain.expand(batches[1].TaskCount, theta.Length), batches[1].Observations).LogDensity(batches[1].Actions);
+        Tensor expected = autograd.grad([batches[1].MeanOverSamples(-logDensities * batches[1].Advantages).mean()], [plain])[0].squeeze(0);
+        Tensor gradient = autograd.grad([objective.Evaluate(meta, batches, Surrogate).Loss], [meta])[0];
+        // The ratio's own gradient equals the score only where the sampler is the policy itself: float rollouts, hence the tolerance.
+        Assert.True((gradient - expected).norm().item<double>() < 1e-4 * expected.norm().item<double>());
+    }
+
+    private static SampleBatch[] Batches(MetaLayout layout, PolicyMetaObjective objective, int steps)
+    {
+        var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
+        TaskFamily family = TaskFamily.ByName["maml-nav"];
+        var sampler = new AdaptationSampler(objective, new RolloutCollector(family, Policy, options, threads: 1, CPU));
+        Tensor meta = tensor(layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)));
+        AdaptationData data = sampler.Sample(meta, family.Tasks.Sample(RandomStream.FromSeed(2), 3), steps, 2, RandomStream.FromSeed(3));
+        return [.. data.Samples.Select(batch => batch.To(float64, CPU))];
+    }
+
+    private static Tensor Surrogate(Tensor ratio, Tensor advantages) => -ratio * advantages;
+}
