@@ -1,4 +1,5 @@
 // One argument of a boxed operator call, and its native form.
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using static TorchSharp.torch;
@@ -56,12 +57,15 @@ internal readonly unsafe struct Argument
     public static implicit operator Argument(Device device) => new(Tag.Device, device);
     public static implicit operator Argument(Generator? generator) => new(Tag.Generator, generator);
 
+    /// <summary>The tensor itself, for an operator that works in place.</summary>
+    internal Tensor Self => (Tensor)_reference!;
+
     /// <summary>How many 8-byte places of scratch memory the native form needs.</summary>
-    internal int Places => _reference switch
+    internal int Places => _tag switch
     {
-        long[] values => values.Length,
-        IList<Tensor> tensors => tensors.Count,
-        byte[] text => (text.Length + 7) / 8,
+        Tag.Ints => Unsafe.As<long[]>(_reference!).Length,
+        Tag.Tensors or Tag.OptionalTensors => Unsafe.As<IList<Tensor?>>(_reference!).Count,
+        Tag.String => (Unsafe.As<byte[]>(_reference!).Length + 7) / 8,
         _ => 0,
     };
 
@@ -70,14 +74,34 @@ internal readonly unsafe struct Argument
     internal Record Write(ref long* scratch)
     {
         Record record = new() { Tag = _tag, Bits = _bits };
-        switch (_reference)
+        switch (_tag)
         {
-            case Tensor tensor: record.Bits = tensor.Handle; break;
-            case Generator generator: record.Bits = generator.Handle; break;
-            case Device device: record.Bits = (long)device.type; record.Count = device.index; break;
-            case long[] values: Point(ref record, values.Length, scratch); foreach (long value in values) *scratch++ = value; break;
-            case IList<Tensor?> tensors: Point(ref record, tensors.Count, scratch); foreach (Tensor? tensor in tensors) *scratch++ = tensor is null ? 0 : tensor.Handle; break;
-            case byte[] text: Point(ref record, text.Length, scratch); text.CopyTo(new Span<byte>(scratch, text.Length)); scratch += Places; break;
+            case Tag.Tensor:
+                record.Bits = Unsafe.As<Tensor>(_reference!).Handle;
+                break;
+            case Tag.Generator:
+                record.Bits = Unsafe.As<Generator>(_reference!).Handle;
+                break;
+            case Tag.Device:
+                record.Bits = (long)Unsafe.As<Device>(_reference!).type;
+                record.Count = Unsafe.As<Device>(_reference!).index;
+                break;
+            case Tag.Ints:
+                long[] values = Unsafe.As<long[]>(_reference!);
+                Point(ref record, values.Length, scratch);
+                foreach (long value in values) *scratch++ = value;
+                break;
+            case Tag.Tensors or Tag.OptionalTensors:
+                var tensors = Unsafe.As<IList<Tensor?>>(_reference!);
+                Point(ref record, tensors.Count, scratch);
+                for (int i = 0; i < record.Count; i++) *scratch++ = tensors[i] is { } tensor ? tensor.Handle : 0;
+                break;
+            case Tag.String:
+                byte[] text = Unsafe.As<byte[]>(_reference!);
+                Point(ref record, text.Length, scratch);
+                text.CopyTo(new Span<byte>(scratch, text.Length));
+                scratch += Places;
+                break;
         }
         return record;
     }

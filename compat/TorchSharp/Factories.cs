@@ -39,8 +39,8 @@ public static partial class torch
     public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Alike(Op.EmptyLike, input, dtype, device, requires_grad, names);
 
-    public static Tensor randn_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Alike(Op.RandnLike, input, dtype, device, requires_grad, names);
+    public static Tensor randn_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Alike(Op.RandnLike, input, dtype, device, requires_grad, null);
 
     public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Alike(Op.RandLike, input, dtype, device, requires_grad, null);

@@ -44,13 +44,12 @@ internal sealed unsafe class Operator(string name, string overload = "")
     internal (Tensor, Tensor) Two(params ReadOnlySpan<Argument> arguments) =>
         Many(arguments) is [var first, var second] ? (first, second) : throw new InvalidOperationException(name);
 
-    /// <summary>Boxed and in place: libtorch returns the tensor that it was given.</summary>
-    internal Tensor InPlace(Tensor self, params ReadOnlySpan<Argument> rest)
+    /// <summary>Boxed and in place: libtorch returns the tensor that it was given first.</summary>
+    internal Tensor InPlace(params ReadOnlySpan<Argument> arguments)
     {
-        Argument[] arguments = [self, .. rest];
         Invoke(arguments, out Record* results);
         Native.mt_free((nint)results[0].Bits);
-        return self;
+        return arguments[0].Self;
     }
 
     /// <summary>Boxed, one number or truth value back.</summary>

@@ -68,6 +68,7 @@ public static partial class torch
     public static Tensor[] split(Tensor tensor, long[] split_size_or_sections, long dim = 0L) => tensor.split(split_size_or_sections, dim);
     public static Tensor[] chunk(Tensor input, long chunks, long dim = 0) => input.chunk(chunks, dim);
     public static Tensor[] unbind(Tensor input, long dim = 0L) => input.unbind(dim);
+    public static Tensor[] unbind(Tensor tensor, int dim = 0) => tensor.unbind(dim);
 }
 
 internal static partial class Op

@@ -78,6 +78,9 @@ public static partial class torch
     public static bool is_integral(ScalarType type) =>
         type is ScalarType.Byte or ScalarType.Int8 or ScalarType.Int16 or ScalarType.Int32 or ScalarType.Int64 or ScalarType.Bool;
 
+    public static bool is_floating_point(Tensor input) => is_floating_point(input.dtype);
+    public static bool is_integral(Tensor t) => is_integral(t.dtype);
+
     internal static ScalarType ToScalarType(Type type) => System.Type.GetTypeCode(type) switch
     {
         TypeCode.Byte => ScalarType.Byte,
