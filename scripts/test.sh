@@ -1,0 +1,73 @@
+# Sourced by maml: builds and runs every test project, and closes with one line of totals.
+
+test_usage() {
+    cat <<'USAGE'
+Usage: ./maml test [options of dotnet test]
+
+Builds and runs all the tests and ends with "N passed, N failed". Examples:
+  ./maml test
+  ./maml test --filter FullyQualifiedName~Envs
+USAGE
+}
+
+# Never returns: exits 0 when something passed and nothing failed.
+run_tests() {
+    case ${1:-} in -h | --help | '-?') test_usage; exit 0 ;; esac
+    local results="$root/artifacts/$provider/test-results" projects=() project
+    # The drop-in subsets exist, and are tested, only where they are used.
+    [ "$provider" != system ] || projects+=("$root"/compat/*.Tests/*.csproj)
+    projects+=("$root"/tests/*.Tests/*.csproj)
+    build_tests "${projects[@]}"
+    rm -rf "$results"
+    mkdir -p "$results"
+    passed=0 failed=0 skipped=0
+    for project in "${projects[@]}"; do
+        [ ! -f "$project" ] || run_test_project "$(basename "$project" .csproj)" "$@"
+    done
+    [ $((passed + failed)) -gt 0 ] || say "no test ran."
+    if [ $skipped -gt 0 ]; then
+        echo "$passed passed, $failed failed, $skipped skipped"
+    else
+        echo "$passed passed, $failed failed"
+    fi
+    [ $failed -eq 0 ] && [ $passed -gt 0 ]
+    exit
+}
+
+build_tests() {
+    local project relative=(MamlRobotics.sln)
+    for project in "$@"; do
+        case $project in
+        "$root"/compat/*) [ ! -f "$project" ] || relative+=("${project#"$root"/}") ;;
+        esac
+    done
+    build_if_changed tests "${relative[@]}"
+}
+
+# Runs one project in a process of its own, so that a crash costs one project's results and no more,
+# and adds its counts. The counts come from the result file: the console's wording follows the language.
+run_test_project() {
+    local name=$1 status=0 trx counters total executed
+    shift
+    trx="$results/$name.trx"
+    echo "$name"
+    dotnet test "$root/artifacts/$provider/bin/$name/release/MamlRobotics.$name.dll" --results-directory "$results" \
+        --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
+        --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none "$@" </dev/null || status=$?
+    counters=$(grep -o '<Counters [^>]*' "$trx" 2>/dev/null || true)
+    total=$(counter total) executed=$(counter executed)
+    passed=$((passed + $(counter passed)))
+    # A test host that died after its last result still failed.
+    failed=$((failed + $(counter failed)))
+    skipped=$((skipped + total - executed))
+    if [ $status -ne 0 ] && [ "$(counter failed)" -eq 0 ]; then
+        say "$name ended abnormally (exit code $status)."
+        failed=$((failed + 1))
+    fi
+}
+
+counter() {
+    local value
+    value=$(sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters")
+    echo "${value:-0}"
+}
