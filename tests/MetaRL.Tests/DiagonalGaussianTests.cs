@@ -41,5 +41,5 @@ public class DiagonalGaussianTests : IDisposable
     }
 
     private static DiagonalGaussian Make(double[] means, double[] stds) =>
-        new(tensor(means, [1, 1, 2]), tensor(stds.Select(Math.Log).ToArray(), [1, 1, 2]));
+        new(tensor(means, [1, 1, 2]), tensor(stds.Select(std => Math.Log(std)).ToArray(), [1, 1, 2]));
 }

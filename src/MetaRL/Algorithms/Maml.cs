@@ -41,7 +41,7 @@ public sealed class Maml(PolicyMetaObjective objective, TrustRegionOptions optio
         double fraction = 1;
         for (int trial = 0; trial < options.MaximumBacktracks; trial++, fraction *= options.BacktrackRatio)
         {
-            Tensor candidate = meta.detach().sub(fullStep, alpha: fraction);
+            Tensor candidate = meta.detach().add(fullStep, alpha: -fraction);
             (double loss, double kl) = TensorScope.Free(() =>
             {
                 MetaObjectiveValue value = objective.Evaluate(candidate.detach().requires_grad_(), batches, Surrogate);

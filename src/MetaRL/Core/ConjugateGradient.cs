@@ -24,7 +24,7 @@ public static class ConjugateGradient
             Tensor image = TensorScope.Run(() => product(direction));
             double step = squared / direction.dot(image).ToDouble();
             x.add_(direction, alpha: step);
-            residual.sub_(image, alpha: step);
+            residual.add_(image, alpha: -step);
             double next = residual.dot(residual).ToDouble();
             direction = residual.add(direction, alpha: next / squared);
             squared = next;

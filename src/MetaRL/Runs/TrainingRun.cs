@@ -62,7 +62,7 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Trains to the end, or until asked to stop; either way the latest checkpoint is the last iteration's.</summary>
     public void Run(Action<IterationReport> progress, CancellationToken stop)
     {
-        using SummaryWriter events = torch.utils.tensorboard.SummaryWriter(folder.Path);
+        SummaryWriter events = torch.utils.tensorboard.SummaryWriter(folder.Path);
         trainer.Run(report =>
         {
             metrics.Append(report);
