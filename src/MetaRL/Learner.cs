@@ -17,7 +17,8 @@ public sealed class Learner
         var options = new CollectorOptions(config.ActionUnit, config.Discount, config.GaeLambda, config.NormaliseAdvantages);
         Sampler = new AdaptationSampler(objective, new RolloutCollector(Family, Policy, options, threads, device));
         Algorithm = config.Algorithm == MetaRL.Algorithm.Promp
-            ? new ProMp(objective, new ClippedOptions(config.Epochs, config.Clip, config.SupportKlPenalty), new Adam(Rates(config, device)))
+            ? new ProMp(objective, new ClippedOptions(
+                config.Epochs, config.Clip, config.SupportKlPenalty, config.StopKl, config.MaximumGradientNorm, config.FinalRate), new Adam(Rates(config, device)))
             : new Maml(objective, new TrustRegionOptions(
                 config.MaximumKl, config.ConjugateGradientIterations, config.Damping, config.BacktrackRatio, config.MaximumBacktracks));
         float[] theta = Policy.Initialise(Seed.Stream("policy"), config.InitialStd);

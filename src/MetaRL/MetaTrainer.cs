@@ -67,7 +67,7 @@ public sealed class MetaTrainer : IDisposable
             Meta, tasks, config.InnerSteps, config.TrajectoriesPerTask, learner.Seed.Stream("rollouts", Iteration));
 
         var clock = Stopwatch.StartNew();
-        OuterStep step = learner.Algorithm.Update(Meta, data.Samples);
+        OuterStep step = learner.Algorithm.Update(Meta, data.Samples, (double)Iteration / config.Iterations);
         if (!step.Meta.isfinite().all().item<bool>())
             throw new TrainingException($"Iteration {Iteration} gave parameters that are not finite; lower the learning rates. The last checkpoint is kept.");
         Replace(step.Meta);

@@ -24,7 +24,7 @@ public class LearnerTests
         for (int iteration = 0; iteration < 5; iteration++)
         {
             AdaptationData data = Sample(learner, iteration);
-            OuterStep step = learner.Algorithm.Update(learner.InitialMeta, data.Samples);
+            OuterStep step = learner.Algorithm.Update(learner.InitialMeta, data.Samples, progress: 0);
             if (!step.Accepted) continue;
             accepted++;
             Assert.InRange(step.Kl, 0, Small.MaximumKl);
@@ -38,7 +38,7 @@ public class LearnerTests
     {
         using DisposeScope scope = NewDisposeScope();
         var learner = new Learner(SmallProMp, CPU, threads: 1);
-        OuterStep step = learner.Algorithm.Update(learner.InitialMeta, Sample(learner, 0).Samples);
+        OuterStep step = learner.Algorithm.Update(learner.InitialMeta, Sample(learner, 0).Samples, progress: 0);
         Assert.True(step.LossAfter < step.LossBefore);
     }
 

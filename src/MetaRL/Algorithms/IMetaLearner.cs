@@ -5,7 +5,8 @@ public interface IMetaLearner
 {
     /// <param name="meta">[Q]</param>
     /// <param name="batches">K support batches and the query batch</param>
-    OuterStep Update(Tensor meta, IReadOnlyList<SampleBatch> batches);
+    /// <param name="progress">Share of the training that is done, for schedules</param>
+    OuterStep Update(Tensor meta, IReadOnlyList<SampleBatch> batches, double progress);
 
     /// <summary>What the learner carries from one iteration to the next besides the meta-parameters, by name.</summary>
     IReadOnlyDictionary<string, Tensor> State { get; }
@@ -17,8 +18,8 @@ public interface IMetaLearner
 /// <summary>What an outer step did.</summary>
 /// <param name="Meta">[Q]</param>
 /// <param name="LossBefore">Outer loss at the old meta-parameters</param>
-/// <param name="LossAfter">Outer loss at the new ones, on the same data</param>
-/// <param name="Kl">KL at the adapted policies, nats, old to new</param>
+/// <param name="LossAfter">The same as evaluated last, on the same data</param>
+/// <param name="Kl">KL at the adapted policies, nats, old to new, as evaluated last</param>
 /// <param name="Accepted">False where no step was taken</param>
 public sealed record OuterStep(Tensor Meta, double LossBefore, double LossAfter, double Kl, bool Accepted) : ITensorHolder
 {

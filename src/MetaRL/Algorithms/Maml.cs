@@ -18,7 +18,7 @@ public sealed class Maml(PolicyMetaObjective objective, TrustRegionOptions optio
 
     public void Restore(IReadOnlyDictionary<string, Tensor> state) { }
 
-    public OuterStep Update(Tensor meta, IReadOnlyList<SampleBatch> batches) => TensorScope.Run(() =>
+    public OuterStep Update(Tensor meta, IReadOnlyList<SampleBatch> batches, double progress) => TensorScope.Run(() =>
     {
         Tensor leaf = meta.detach().requires_grad_();
         MetaObjectiveValue value = objective.Evaluate(leaf, batches, Surrogate);

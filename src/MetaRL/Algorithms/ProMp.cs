@@ -4,7 +4,11 @@ namespace MamlRobotics.MetaRL;
 /// <param name="Epochs">Gradient steps on the same batches</param>
 /// <param name="Clip">Probability ratios are trusted within 1 +- this</param>
 /// <param name="SupportKlPenalty">eta, weight of the KL at the support batches</param>
-public sealed record ClippedOptions(int Epochs, double Clip, double SupportKlPenalty);
+/// <param name="StopKl">No further epochs once the KL at the adapted policies is beyond this, nats</param>
+/// <param name="MaximumGradientNorm">Longer gradients are scaled down to this length</param>
+/// <param name="FinalRate">Share of the learning rates that is left at the end of training, reached linearly</param>
+public sealed record ClippedOptions(
+    int Epochs, double Clip, double SupportKlPenalty, double StopKl, double MaximumGradientNorm, double FinalRate);
 
 /// <summary>
 /// ProMP: several Adam steps on the clipped surrogate of the adapted policies, with a penalty on leaving the policies
@@ -28,11 +32,11 @@ public sealed class ProMp(PolicyMetaObjective objective, ClippedOptions options,
         adam.Steps = state[Steps].item<long>();
     }
 
-    public OuterStep Update(Tensor meta, IReadOnlyList<SampleBatch> batches) => TensorScope.Run(() =>
+    public OuterStep Update(Tensor meta, IReadOnlyList<SampleBatch> batches, double progress) => TensorScope.Run(() =>
     {
         Tensor current = meta;
-        double lossBefore = double.NaN, loss = double.NaN, kl = double.NaN;
-        for (int epoch = 0; epoch < options.Epochs; epoch++)
+        double lossBefore = double.NaN, loss = double.NaN, kl = 0, scale = 1 + (options.FinalRate - 1) * progress;
+        for (int epoch = 0; epoch < options.Epochs && kl <= options.StopKl; epoch++)
         {
             Tensor previous = current;
             current = TensorScope.Run(() =>
@@ -42,7 +46,9 @@ public sealed class ProMp(PolicyMetaObjective objective, ClippedOptions options,
                 Tensor total = value.Loss + value.SupportKl.mul(options.SupportKlPenalty);
                 Tensor gradient = autograd.grad([total], [leaf])[0];
                 (loss, kl) = (value.Loss.ToDouble(), value.AdaptedKl.ToDouble());
-                return adam.Step(leaf.detach(), gradient);
+                double norm = gradient.norm().ToDouble();
+                if (norm > options.MaximumGradientNorm) gradient = gradient.mul(options.MaximumGradientNorm / norm);
+                return adam.Step(leaf.detach(), gradient, scale);
             });
             if (epoch == 0) lossBefore = loss;
         }

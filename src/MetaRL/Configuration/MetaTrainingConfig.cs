@@ -93,6 +93,14 @@ public sealed record MetaTrainingConfig
     [Range(0, 1e6)]
     public double SupportKlPenalty { get; init; } = 5e-4;
 
+    [Description("promp: no further epochs once the KL at the adapted policies is beyond this, nats.")]
+    [Range(0, 1e6)]
+    public double StopKl { get; init; } = 1e6;
+
+    [Description("promp: longer outer gradients are scaled down to this length.")]
+    [Range(1e-12, 1e12)]
+    public double MaximumGradientNorm { get; init; } = 1e6;
+
     [Description("promp: Adam's learning rate of the policy parameters.")]
     [Range(1e-12, 10)]
     public double LearningRate { get; init; } = 1e-3;
@@ -100,6 +108,10 @@ public sealed record MetaTrainingConfig
     [Description("promp: Adam's learning rate of learned step sizes.")]
     [Range(0, 10)]
     public double StepSizeLearningRate { get; init; } = 1e-3;
+
+    [Description("promp: share of the learning rates that is left at the end of training, reached linearly.")]
+    [Range(0, 1)]
+    public double FinalRate { get; init; } = 1;
 
     [Description("Units of each hidden layer of the policy.")]
     public IReadOnlyList<int> HiddenSizes { get; init; } = [100, 100];

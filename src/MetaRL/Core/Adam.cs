@@ -16,13 +16,14 @@ public sealed class Adam(Tensor rates)
     public Tensor SecondMoment { get; } = zeros_like(rates);
 
     /// <summary>The vector after one step against <paramref name="gradient"/>.</summary>
-    public Tensor Step(Tensor parameters, Tensor gradient)
+    /// <param name="scale">Factor of all learning rates, for a schedule</param>
+    public Tensor Step(Tensor parameters, Tensor gradient, double scale = 1)
     {
         Steps++;
         FirstMoment.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
         SecondMoment.mul_(Beta2).add_(gradient.square(), alpha: 1 - Beta2);
         double correction1 = 1 - Math.Pow(Beta1, Steps), correction2 = 1 - Math.Pow(Beta2, Steps);
-        Tensor scale = SecondMoment.div(correction2).sqrt().add(Epsilon);
-        return parameters - rates * (FirstMoment / scale).div(correction1);
+        Tensor deviation = SecondMoment.div(correction2).sqrt().add(Epsilon);
+        return parameters - rates * (FirstMoment / deviation).mul(scale / correction1);
     }
 }

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>The figures of one run of the benchmark; the medians of its repetitions.</summary>
+/// <param name="EnvStepsPerS">Environment steps per second, without a policy</param>
+/// <param name="RolloutStepsPerS">Environment steps per second with the policy, in sampling</param>
+/// <param name="IterationS">Seconds of one paper-size meta-iteration: sampling, adaptation and outer step</param>
+/// <param name="PeakGflops">Multiply-add peak of the threads used</param>
+/// <param name="ProductGflops">Batched products as an outer step takes them</param>
+/// <param name="IterationGflop">Multiply-adds of one iteration's matrix products</param>
+public sealed record BenchmarkResult(
+    [property: JsonPropertyName("env_steps_per_s")] double EnvStepsPerS,
+    [property: JsonPropertyName("rollout_steps_per_s")] double RolloutStepsPerS,
+    [property: JsonPropertyName("iteration_s")] double IterationS,
+    [property: JsonPropertyName("sampling_s")] double SamplingS,
+    [property: JsonPropertyName("adaptation_s")] double AdaptationS,
+    [property: JsonPropertyName("outer_s")] double OuterS,
+    [property: JsonPropertyName("peak_gflops")] double PeakGflops,
+    [property: JsonPropertyName("product_gflops")] double ProductGflops,
+    [property: JsonPropertyName("iteration_gflop")] double IterationGflop);
+
+/// <summary>
+/// Speed, beside what the machine can do. The iteration is the MAML paper's size: 20 tasks x 20 trajectories x 100
+/// steps, policy 2-100-100-2, one inner step, exact second order, ten conjugate gradient iterations on all samples.
+/// </summary>
+public static class Benchmark
+{
+    private const int Repetitions = 5;
+
+    /// <summary>The configuration whose iteration is timed.</summary>
+    public static MetaTrainingConfig PaperSize { get; } = new() { InnerLearningRates = [0.5, 0.25] };
+
+    public static BenchmarkResult Run(Device device, int threads)
+    {
+        set_num_threads(threads);
+        double peak = MachineProbe.PeakGflops(threads), products = MachineProbe.ProductGflops(device);
+        double environment = EnvironmentStepsPerSecond(threads);
+        List<(IterationTimes Times, long Steps)> iterations = Iterations(device, threads);
+        double Median(Func<(IterationTimes Times, long Steps), double> figure)
+        {
+            double[] sorted = [.. iterations.Select(figure).Order()];
+            return sorted[sorted.Length / 2];
+        }
+        var policy = new GaussianMlp(2, 2, PaperSize.HiddenSizes, PaperSize.Activation, PaperSize.MinStd);
+        return new BenchmarkResult(
+            environment, Median(run => run.Steps / run.Times.Sampling), Median(run => run.Times.Total),
+            Median(run => run.Times.Sampling), Median(run => run.Times.Adaptation), Median(run => run.Times.Outer), peak, products,
+            Median(run => IterationCost.Gflop(policy, run.Steps / 2, PaperSize.ConjugateGradientIterations, lineSearchTrials: 1)));
+    }
+
+    private readonly record struct IterationTimes(double Sampling, double Adaptation, double Outer)
+    {
+        public double Total => Sampling + Adaptation + Outer;
+    }
+
+    private static List<(IterationTimes, long)> Iterations(Device device, int threads) => TensorScope.Free(() =>
+    {
+        var times = new List<(IterationTimes, long)>();
+        MetaTrainingConfig config = PaperSize with { Iterations = Repetitions + 1, ValidationEvery = Repetitions + 2 };
+        using var trainer = new MetaTrainer(new Learner(config, device, threads));
+        trainer.Run(report => times.Add((new(report.SamplingSeconds, report.AdaptationSeconds, report.OuterSeconds), report.LiveSteps)), CancellationToken.None);
+        // The first iteration compiles the code and fills the allocators.
+        return times[1..];
+    });
+
+    private static double EnvironmentStepsPerSecond(int threads)
+    {
+        const int Tasks = 64, Trajectories = 64, Episodes = 200;
+        TaskFamily family = TaskFamily.ByName[PaperSize.Environment];
+        // Goals out of reach, so that every step of every episode is live.
+        var tasks = new TaskBatch(family.Tasks.Columns, [.. Enumerable.Repeat(1e3, Tasks * family.Tasks.Columns.Count)]);
+        BatchSimulator simulator = family.CreateSimulator(tasks, Trajectories);
+        double best = double.PositiveInfinity;
+        for (int repetition = 0; repetition < Repetitions; repetition++)
+        {
+            var clock = Stopwatch.StartNew();
+            Parallel.For(0, Tasks, new ParallelOptions { MaxDegreeOfParallelism = threads }, task =>
+            {
+                for (int episode = 0; episode < Episodes; episode++)
+                {
+                    simulator.Reset(task, RandomStream.FromSeed(episode));
+                    for (int t = 0; t < family.Spec.Horizon; t++) simulator.Step(task);
+                }
+            });
+            best = Math.Min(best, clock.Elapsed.TotalSeconds);
+        }
+        return (double)Tasks * Trajectories * Episodes * family.Spec.Horizon / best;
+    }
+}

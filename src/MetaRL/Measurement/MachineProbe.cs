@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>What this machine can do at most, measured beside every benchmark: figures of different machines compare as shares of it.</summary>
+public static class MachineProbe
+{
+    private const int Repetitions = 3;
+
+    // Work that keeps a probe busy long enough for the clock and the frequency governor.
+    private const long MultiplyAddRounds = 20_000_000;
+
+    /// <summary>Single-precision multiply-adds from registers alone, on that many threads, GFLOP/s.</summary>
+    public static double PeakGflops(int threads)
+    {
+        const int FlopPerMultiplyAdd = 2, Accumulators = 16;
+        double flop = (double)threads * MultiplyAddRounds * Accumulators * Vector512<float>.Count * FlopPerMultiplyAdd;
+        return flop / 1e9 / Fastest(() => Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => MultiplyAdds(MultiplyAddRounds)));
+    }
+
+    /// <summary>Products of 20 pairs of matrices, 2000 x 100 by 100 x 100, as an outer step takes them, GFLOP/s.</summary>
+    public static double ProductGflops(Device device) => TensorScope.Free(() =>
+    {
+        const int Tasks = 20, Samples = 2000, Width = 100, Rounds = 10;
+        Tensor left = randn([Tasks, Samples, Width], device: device), right = randn([Tasks, Width, Width], device: device);
+        double seconds = Fastest(() => TensorScope.Free(() =>
+        {
+            Tensor last = left;
+            for (int round = 0; round < Rounds; round++) last = left.bmm(right);
+            // Reading a number waits for the device.
+            return last.sum().ToDouble();
+        }));
+        return 2.0 * Tasks * Samples * Width * Width * Rounds / seconds / 1e9;
+    });
+
+    private static double Fastest(Action work)
+    {
+        work();
+        double best = double.PositiveInfinity;
+        for (int repetition = 0; repetition < Repetitions; repetition++)
+        {
+            var clock = Stopwatch.StartNew();
+            work();
+            best = Math.Min(best, clock.Elapsed.TotalSeconds);
+        }
+        return best;
+    }
+
+    // Sixteen independent chains: as many as it takes to hide the latency of two units.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<float> MultiplyAdds(long rounds)
+    {
+        Vector512<float> m = Vector512.Create(0.999f), c = Vector512.Create(1e-3f);
+        Vector512<float> a0 = c, a1 = c, a2 = c, a3 = c, a4 = c, a5 = c, a6 = c, a7 = c;
+        Vector512<float> b0 = m, b1 = m, b2 = m, b3 = m, b4 = m, b5 = m, b6 = m, b7 = m;
+        for (long round = 0; round < rounds; round++)
+        {
+            a0 = Vector512.FusedMultiplyAdd(a0, m, c);
+            a1 = Vector512.FusedMultiplyAdd(a1, m, c);
+            a2 = Vector512.FusedMultiplyAdd(a2, m, c);
+            a3 = Vector512.FusedMultiplyAdd(a3, m, c);
+            a4 = Vector512.FusedMultiplyAdd(a4, m, c);
+            a5 = Vector512.FusedMultiplyAdd(a5, m, c);
+            a6 = Vector512.FusedMultiplyAdd(a6, m, c);
+            a7 = Vector512.FusedMultiplyAdd(a7, m, c);
+            b0 = Vector512.FusedMultiplyAdd(b0, m, c);
+            b1 = Vector512.FusedMultiplyAdd(b1, m, c);
+            b2 = Vector512.FusedMultiplyAdd(b2, m, c);
+            b3 = Vector512.FusedMultiplyAdd(b3, m, c);
+            b4 = Vector512.FusedMultiplyAdd(b4, m, c);
+            b5 = Vector512.FusedMultiplyAdd(b5, m, c);
+            b6 = Vector512.FusedMultiplyAdd(b6, m, c);
+            b7 = Vector512.FusedMultiplyAdd(b7, m, c);
+        }
+        return a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 + b0 + b1 + b2 + b3 + b4 + b5 + b6 + b7;
+    }
+}
