@@ -24,7 +24,7 @@ internal static unsafe partial class Native
         catch (DllNotFoundException failure)
         {
             throw new DllNotFoundException(
-                $"libtorch could not be loaded through {file}: install it (Debian: libtorch-dev) or build again with TORCH_ROOT set. {failure.Message.Split('\n')[0]}", failure);
+                $"libtorch could not be loaded through {file}: install it (Debian: libtorch-dev), or build again with TORCH_ROOT set.", failure);
         }
     }
 

@@ -47,7 +47,8 @@ public static partial class torch
             nint handle = Interlocked.Exchange(ref _handle, 0);
             if (handle == 0) return;
             DisposeScopeManager.ThreadSingleton.CountDisposal(this);
-            OwningDisposeScope?.MarkAsDisposed(this);
+            // A scope holds on to its tensors: one that is being finalized belongs to none, or to one as dead as itself.
+            if (disposing) OwningDisposeScope?.MarkAsDisposed(this);
             Free(handle);
         }
 
