@@ -35,7 +35,10 @@ public class IndexingTests
         Assert.Equal([9, 10, 1, 2], Values(x[TensorIndex.Tensor(picks), 1..3]));
         Assert.Equal([2, 0, 6, 4, 10, 8], Values(x[TensorIndex.Colon, TensorIndex.Tensor(picks)]));
         Assert.Equal([9, 10, 11], Values(x[x > 8]));
-        Assert.Equal([3, 11], Values(arange(12).view(2, 3, 2)[TensorIndex.Tensor(tensor(new[,] { { false, true, false }, { false, false, true } })), 1]));
+        Tensor mask = tensor(new[,] { { false, true, false }, { false, false, true } });
+        Assert.Equal([3, 10], Values(arange(12).view(2, 3, 2)[TensorIndex.Tensor(mask), TensorIndex.Tensor(tensor(new[] { 1L, 0L }))]));
+        Assert.Equal([2, 3], Values(arange(12).view(2, 3, 2)[mask][0]));
+        Assert.Equal([4, 5, 6, 7], Values(x[tensor(1)]));
         Assert.Equal([6, 4], Values(x[TensorIndex.Single(1), TensorIndex.Tensor(picks)]));
         Assert.Equal([10, 2], Values(x[picks, tensor(new[] { 2L, 2L })]));
         Assert.Equal([8, 9, 10, 11, 0, 1, 2, 3], Values(x.index_select(0, picks)));
@@ -68,6 +71,7 @@ public class IndexingTests
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (x[1..2, TensorIndex.None, 3]) Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         using (x[rows, 1..]) Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        using (x[TensorIndex.Bool(true), 0]) Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         using (x[1, 2]) Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 

@@ -72,33 +72,25 @@ public static partial class torch
 
         public Tensor index(params TensorIndex[] indices)
         {
-            List<Tensor?> picks = [];
-            Tensor view = Basic(indices, picks);
-            if (picks.Count == 0) return view;
-            Tensor result = Op.Index.Boxed(view, Argument.OptionalTensors(picks));
-            Drop(view);
-            return result;
+            using Selection selection = new(this, indices);
+            return selection.Read();
         }
 
-        public Tensor index(params Tensor[] indices) => Op.Index.Boxed(this, Argument.OptionalTensors(indices));
+        public Tensor index(params Tensor[] indices) => index(Array.ConvertAll(indices, TensorIndex.Tensor));
 
         public Tensor index_put_(Tensor value, params TensorIndex[] indices) => index_put_(value, indices, false);
 
         public Tensor index_put_(Tensor value, TensorIndex[] indices, bool accumulate = false)
         {
-            List<Tensor?> picks = [];
-            Tensor view = Basic(indices, picks);
-            if (picks.Count == 0 && !accumulate) view.copy_(value);
-            else if (picks.Count == 0) view.add_(value);
-            else Op.IndexPutInPlace.InPlace(view, Argument.OptionalTensors(picks), value, accumulate);
-            Drop(view);
+            using Selection selection = new(this, indices);
+            selection.Write(value, accumulate);
             return this;
         }
 
         public Tensor index_put_(Tensor value, params Tensor[] indices) => index_put_(value, indices, false);
 
         public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) =>
-            Op.IndexPutInPlace.InPlace(this, Argument.OptionalTensors(indices), value, accumulate);
+            index_put_(value, Array.ConvertAll(indices, TensorIndex.Tensor), accumulate);
 
         public Tensor index_put_(Scalar value, params TensorIndex[] indices)
         {
@@ -106,11 +98,8 @@ public static partial class torch
             return index_put_(number, indices, false);
         }
 
-        public Tensor index_put_(Scalar value, params Tensor[] indices)
-        {
-            using Tensor number = Op.Full.Boxed(Array.Empty<long>(), value, dtype, Argument.None, device, false);
-            return index_put_(number, indices, false);
-        }
+        public Tensor index_put_(Scalar value, params Tensor[] indices) =>
+            index_put_(value, Array.ConvertAll(indices, TensorIndex.Tensor));
 
         public Tensor select(long dim, long index) => Op.Select.Boxed(this, dim, index);
         public Tensor slice(long dim, long start, long finish, long step) => Op.Slice.Boxed(this, dim, start, finish, step);
@@ -137,52 +126,6 @@ public static partial class torch
             place.copy_(value);
         }
 
-        // Applies everything but tensors as views; picks gets the tensors, each at the dimension that it indexes.
-        private Tensor Basic(TensorIndex[] indices, List<Tensor?> picks)
-        {
-            Tensor view = alias();
-            int dim = 0;
-            for (int i = 0; i < indices.Length; i++)
-            {
-                TensorIndex index = indices[i];
-                switch (index.Form)
-                {
-                    case TensorIndex.Kind.None or TensorIndex.Kind.Null: view = view.Next(view.unsqueeze(dim++)); break;
-                    case TensorIndex.Kind.Ellipsis: dim += (int)view.Dimensions - dim - indices[(i + 1)..].Sum(Consumes); break;
-                    case TensorIndex.Kind.Single: view = view.Next(view.select(dim, index.Start ?? 0)); break;
-                    case TensorIndex.Kind.Slice: view = view.Next(Op.Slice.Boxed(view, dim++, index.Start, index.Stop, index.Step ?? 1)); break;
-                    case TensorIndex.Kind.Bool:
-                        view = view.Next(view.unsqueeze(dim));
-                        Pad(picks, dim++, tensor(index.Start == 1).reshape(1));
-                        break;
-                    case TensorIndex.Kind.Tensor:
-                        Pad(picks, dim, index.Mask!);
-                        dim += Consumes(index);
-                        break;
-                }
-            }
-            return view;
-        }
-
-        private static int Consumes(TensorIndex index) => index.Form switch
-        {
-            TensorIndex.Kind.Single or TensorIndex.Kind.Slice => 1,
-            TensorIndex.Kind.Tensor => index.Mask!.dtype is ScalarType.Bool or ScalarType.Byte ? (int)index.Mask.Dimensions : 1,
-            _ => 0,
-        };
-
-        private static void Pad(List<Tensor?> picks, int dim, Tensor pick)
-        {
-            while (picks.Count < dim) picks.Add(null);
-            picks.Add(pick);
-        }
-
-        private Tensor Next(Tensor next)
-        {
-            Dispose();
-            return next;
-        }
-
         private void Drop(Tensor view)
         {
             if (!ReferenceEquals(view, this)) view.Dispose();
@@ -199,8 +142,6 @@ public static partial class torch
 
 internal static partial class Op
 {
-    internal static readonly Operator Index = new("index", "Tensor");
-    internal static readonly Operator IndexPutInPlace = new("index_put_");
     internal static readonly Operator Select = new("select", "int");
     internal static readonly Operator Slice = new("slice", "Tensor");
     internal static readonly Operator Narrow = new("narrow");
