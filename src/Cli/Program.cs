@@ -1,1 +1,1 @@
-return 0;
+return MamlRobotics.Cli.CommandLine.Run(args);

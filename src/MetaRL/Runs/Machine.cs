@@ -11,6 +11,8 @@ public static class Machine
     public static string Commit =>
         typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+', 2) is [_, var commit] ? commit : "";
 
+    private static string Torch => $"{typeof(torch).Assembly.GetName().Name} over libtorch {torch.__version__}";
+
     public static string Processor
     {
         get
@@ -21,6 +23,9 @@ public static class Machine
         }
     }
 
+    /// <summary>One line that names what a printed figure was measured on.</summary>
+    public static string Summary(Device device, int threads) => $"{Processor}, {device}, {threads} threads, {Torch}, commit {(Commit.Length > 0 ? Commit : "unknown")}";
+
     /// <summary>A JSON object for the run folder.</summary>
     public static string Describe(Device device, int threads) => JsonSerializer.Serialize(
         new
@@ -30,7 +35,7 @@ public static class Machine
             logicalProcessors = System.Environment.ProcessorCount,
             system = RuntimeInformation.OSDescription,
             runtime = RuntimeInformation.FrameworkDescription,
-            torch = $"{typeof(torch).Assembly.GetName().Name}, libtorch {torch.__version__}",
+            torch = Torch,
             device = device.ToString(),
             threads,
         },

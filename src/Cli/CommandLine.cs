@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
+using MamlRobotics.Cli.Commands;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Cli;
+
+/// <summary>
+/// The command tree and the three ways in which it ends: 0, done; 1, a failure while running; 2, wrong input, found
+/// before anything ran. A failure is one line on the standard error stream; no stack trace reaches a user.
+/// </summary>
+public static class CommandLine
+{
+    private const int Failure = 1, WrongInput = 2;
+
+    public static int Run(string[] args)
+    {
+        var root = new RootCommand("Meta-reinforcement learning of robots: train, evaluate and measure MAML policies.\nStart with `maml demo`.")
+        {
+            DemoCommand.Create(), TrainCommand.Create(), EvalCommand.Create(), ConfigCommand.Create(), BenchCommand.Create(), TestCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(args);
+        try
+        {
+            if (parsed.Errors.Count > 0) throw new InputException(Explain(parsed));
+            using var stop = new StopRequest();
+            return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token)
+                .GetAwaiter().GetResult();
+        }
+        catch (InputException problem)
+        {
+            return Say(problem.Message, WrongInput);
+        }
+        catch (Exception problem) when (problem is TrainingException or IOException or UnauthorizedAccessException or ExternalException or OutOfMemoryException)
+        {
+            return Say(problem.Message, Failure);
+        }
+        catch (Exception problem)
+        {
+            return Say($"Internal error, please report it: {problem.GetType().Name}: {problem.Message}", Failure);
+        }
+    }
+
+    private static int Say(string message, int code)
+    {
+        Console.Error.WriteLine($"maml: {message.Split('\n')[0]}");
+        return code;
+    }
+
+    private static string Explain(ParseResult parsed)
+    {
+        CommandResult command = parsed.CommandResult;
+        string help = $"See `maml {(command.Command is RootCommand ? "" : command.Command.Name + " ")}--help`.";
+        if (parsed.UnmatchedTokens is [string token, ..])
+        {
+            IEnumerable<string> known = token.StartsWith('-')
+                ? command.Command.Options.Select(option => option.Name)
+                : command.Command is RootCommand ? command.Command.Subcommands.Select(sub => sub.Name) : [];
+            string kind = token.StartsWith('-') ? "option" : command.Command is RootCommand ? "command" : "argument";
+            string hint = known.Any() ? $"; did you mean '{Spelling.Nearest(token, known)}'?" : ".";
+            return $"There is no {kind} '{token}'{hint} {help}";
+        }
+        return $"{parsed.Errors[0].Message.TrimEnd('.')}. {help}";
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using MamlRobotics.Cli.Rendering;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Cli.Commands;
+
+/// <summary>`maml demo`: trains on 2D navigation from scratch and evaluates on the paper's 40 goals.</summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        Option<string> device = CommonOptions.Device();
+        Option<int> threads = CommonOptions.Threads();
+        Option<long?> seed = CommonOptions.Seed("Seed of the run.");
+        Option<string?> output = CommonOptions.Out();
+        var command = new Command(
+            "demo", "Train a policy for 2D navigation from scratch, then evaluate it on the 40 goals of the MAML paper.\nTakes a few minutes.\n\nExample: maml demo --seed 2 --out runs/demo")
+        { device, threads, seed, output };
+        command.SetAction((parsed, stop) =>
+        {
+            torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
+            int count = parsed.GetValue(threads);
+            string[] settings = parsed.GetValue(seed) is { } value ? [$"seed={value}"] : [];
+            MetaTrainingConfig config = ConfigReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "configs", "demo.json"), settings);
+            using TrainingRun run = TrainingRun.Start(RunFolder.Create(parsed.GetValue(output) ?? CommonOptions.DefaultOut("demo")), config, where, count);
+            TrainingProgress.Run(run, stop);
+            if (run.Iteration < config.Iterations)
+            {
+                Console.WriteLine($"Stopped after {run.Iteration} of {config.Iterations} iterations. Go on with: maml train --resume {run.Folder.Path}");
+                return Task.FromResult(0);
+            }
+            Report(run, where, count);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static void Report(TrainingRun run, torch.Device device, int threads)
+    {
+        RandomStream stream = RandomStream.FromSeed(EvalCommand.DefaultSeed);
+        Checkpoint best = Checkpoint.Read(run.Folder.Best);
+        IReadOnlyList<StepEvaluation> result = EvalCommand.Evaluate(
+            best, PaperGoals.Tasks, EvalCommand.DefaultSteps, EvalCommand.DefaultEpisodes, stream, deterministic: false, device, threads);
+        AtomicFile.WriteText(run.Folder.Evaluation, EvaluationTable.Json(run.Folder.Best, result));
+        Console.WriteLine($"The paper's 40 goals, {EvalCommand.DefaultEpisodes} episodes per goal and step, evaluation seed {EvalCommand.DefaultSeed}, checkpoint of iteration {best.Iteration},");
+        Console.WriteLine($"{Machine.Summary(device, threads)}:");
+        EvaluationTable.Print(result, onPaperTasks: true);
+        Console.WriteLine($"Optimal control returns {result[0].Mean + result[0].Regret:F3}. Everything is in {run.Folder.Path}.");
+    }
+}

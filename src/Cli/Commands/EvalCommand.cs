@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using MamlRobotics.Cli.Rendering;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Cli.Commands;
+
+/// <summary>`maml eval`: the return of a checkpoint's policy after 0 to K gradient steps.</summary>
+internal static class EvalCommand
+{
+    /// <summary>The fixed seed of evaluations, so that a figure means one thing.</summary>
+    public const long DefaultSeed = 40;
+
+    public const int DefaultSteps = 3, DefaultEpisodes = 40;
+
+    private const string Paper = "paper", HeldOut = "heldout:";
+
+    public static Command Create()
+    {
+        Argument<string> file = new("CHECKPOINT") { Description = "A checkpoint of a run folder: checkpoints/best.safetensors." };
+        Option<string> tasks = new("--tasks")
+        {
+            Description = "paper (the 40 goals of the MAML paper), heldout:N (N tasks not trained on) or a CSV file.", HelpName = "TASKS", DefaultValueFactory = _ => Paper,
+        };
+        Option<int> steps = CommonOptions.Whole("--steps", "Gradient steps.", minimum: 0, DefaultSteps);
+        Option<int> episodes = CommonOptions.Whole("--episodes", "Fresh episodes per task and step.", minimum: 1, DefaultEpisodes);
+        Option<long?> seed = CommonOptions.Seed($"Seed of the evaluation. [default: {DefaultSeed}]");
+        Option<bool> deterministic = new("--deterministic") { Description = "Act by the mean of the policy instead of sampling." };
+        Option<string> device = CommonOptions.Device();
+        Option<int> threads = CommonOptions.Threads();
+        Option<string?> json = CommonOptions.Json();
+        var command = new Command(
+            "eval", "Evaluate a checkpoint: return, 95 % interval and regret to optimal control after each gradient step.\n\n"
+            + "Example: maml eval runs/first/checkpoints/best.safetensors --tasks heldout:100 --steps 2")
+        { file, tasks, steps, episodes, seed, deterministic, device, threads, json };
+        command.SetAction(parsed =>
+        {
+            torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
+            string path = parsed.GetValue(file)!;
+            Checkpoint checkpoint = Checkpoint.Read(path);
+            CommonOptions.CheckWritable(parsed.GetValue(json));
+            RandomStream stream = RandomStream.FromSeed(parsed.GetValue(seed) ?? DefaultSeed);
+            TaskBatch chosen = ChooseTasks(parsed.GetValue(tasks)!, TaskFamily.ByName[checkpoint.Config.Environment], stream);
+            Console.WriteLine(
+                $"{chosen.Count} tasks, {parsed.GetValue(episodes)} episodes per task and step, seed {parsed.GetValue(seed) ?? DefaultSeed}, iteration {checkpoint.Iteration}, {Machine.Summary(where, parsed.GetValue(threads))}");
+            IReadOnlyList<StepEvaluation> result = Evaluate(
+                checkpoint, chosen, parsed.GetValue(steps), parsed.GetValue(episodes), stream, parsed.GetValue(deterministic), where, parsed.GetValue(threads));
+            EvaluationTable.Print(result, parsed.GetValue(tasks) == Paper);
+            if (parsed.GetValue(json) is { } target) AtomicFile.WriteText(target, EvaluationTable.Json(path, result));
+            return 0;
+        });
+        return command;
+    }
+
+    public static IReadOnlyList<StepEvaluation> Evaluate(
+        Checkpoint checkpoint, TaskBatch tasks, int steps, int episodes, RandomStream stream, bool deterministic, torch.Device device, int threads)
+    {
+        set_num_threads(threads);
+        return TensorScope.Free(() =>
+        {
+            var learner = new Learner(checkpoint.Config, device, threads);
+            return Evaluator.Evaluate(
+                learner.Sampler, learner.Family, checkpoint.Meta(device), tasks, steps, episodes, stream.Stream("evaluation"), deterministic);
+        });
+    }
+
+    private static TaskBatch ChooseTasks(string name, TaskFamily family, RandomStream stream)
+    {
+        if (name == Paper)
+        {
+            return family.Tasks.Columns.SequenceEqual(PaperGoals.Tasks.Columns) ? PaperGoals.Tasks
+                : throw new InputException($"The paper's goals are tasks of 2D navigation, not of {family.Name}; take --tasks heldout:N.");
+        }
+        if (!name.StartsWith(HeldOut, StringComparison.Ordinal)) return TaskFile.Read(name, family.Spec);
+        if (!int.TryParse(name[HeldOut.Length..], CultureInfo.InvariantCulture, out int count) || count is < 1 or > 1_000_000)
+            throw new InputException($"--tasks heldout:N takes a number of tasks, such as heldout:40, not '{name}'.");
+        return family.Tasks.Sample(stream.Stream("held-out-tasks"), count);
+    }
+}

@@ -1,0 +1,15 @@
+using System.CommandLine;
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.Cli.Commands;
+
+/// <summary>`maml test`: done by the script, which has the sources; the program only says so.</summary>
+internal static class TestCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("test", "Build and run all the tests; ends with `N passed, N failed`.\n\nExample: ./maml test");
+        command.SetAction(int (_) => throw new InputException("Run the tests with the script in the repository: ./maml test"));
+        return command;
+    }
+}

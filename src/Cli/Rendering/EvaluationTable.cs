@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Cli.Rendering;
+
+/// <summary>An evaluation as a table for people and as JSON for programs.</summary>
+internal static class EvaluationTable
+{
+    public static void Print(IReadOnlyList<StepEvaluation> steps, bool onPaperTasks)
+    {
+        string paper = onPaperTasks ? "   paper" : "";
+        Console.WriteLine($"gradient steps    return      95 % interval    regret{paper}");
+        foreach (StepEvaluation step in steps)
+        {
+            string interval = $"[{Text(step.Interval.Low)}, {Text(step.Interval.High)}]";
+            string published = onPaperTasks && step.Step < PaperGoals.PublishedReturns.Count ? $"{Text(PaperGoals.PublishedReturns[step.Step]),8}" : "";
+            Console.WriteLine($"{step.Step,14}  {Text(step.Mean),8}  {interval,17}  {Text(step.Regret),8}{published}");
+        }
+    }
+
+    /// <summary>The result as the documented JSON object.</summary>
+    public static string Json(string checkpoint, IReadOnlyList<StepEvaluation> steps) => new JsonObject
+    {
+        ["checkpoint"] = checkpoint,
+        ["tasks"] = steps[0].Returns.Count,
+        ["steps"] = new JsonArray(
+        [
+            .. steps.Select(step => new JsonObject
+            {
+                ["step"] = step.Step,
+                ["mean"] = step.Mean,
+                ["stderr"] = step.StandardError,
+                ["ci95"] = new JsonArray(step.Interval.Low, step.Interval.High),
+                ["regret"] = step.Regret,
+                ["returns"] = new JsonArray([.. step.Returns.Select(value => JsonValue.Create(value))]),
+            }),
+        ]),
+    }.ToJsonString(new() { WriteIndented = true });
+
+    private static string Text(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
+}

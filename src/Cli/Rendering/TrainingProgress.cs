@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using MamlRobotics.MetaRL;
+using Spectre.Console;
+
+namespace MamlRobotics.Cli.Rendering;
+
+/// <summary>Training as it goes on: a live line with the time left on a terminal, plain lines elsewhere.</summary>
+internal static class TrainingProgress
+{
+    private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
+
+    public static void Run(TrainingRun run, CancellationToken stop)
+    {
+        Console.WriteLine($"Run folder {run.Folder.Path}, seed {run.Config.Seed}, {run.Config.Iterations} iterations.");
+        if (run.Iteration >= run.Config.Iterations) return;
+        if (Console.IsOutputRedirected) Plain(run, stop);
+        else Live(run, stop);
+    }
+
+    private static void Live(TrainingRun run, CancellationToken stop) => AnsiConsole.Progress()
+        .HideCompleted(false)
+        .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Start(context =>
+        {
+            ProgressTask task = context.AddTask("first iteration", maxValue: run.Config.Iterations);
+            task.Value = run.Iteration;
+            Follow(run, stop, (report, left, validation) =>
+            {
+                task.Value = report.Iteration;
+                task.Description = Markup.Escape($"{Duration(left)} left  {validation}");
+            });
+        });
+
+    private static void Plain(TrainingRun run, CancellationToken stop)
+    {
+        var sinceLast = Stopwatch.StartNew();
+        Follow(run, stop, (report, left, validation) =>
+        {
+            bool last = report.Iteration == run.Config.Iterations;
+            if (!last && sinceLast.Elapsed < PlainInterval) return;
+            sinceLast.Restart();
+            Console.WriteLine($"iteration {report.Iteration}/{run.Config.Iterations}  {Duration(left)} left  {validation}");
+        });
+    }
+
+    private static void Follow(TrainingRun run, CancellationToken stop, Action<IterationReport, TimeSpan, string> show)
+    {
+        int first = run.Iteration;
+        var clock = Stopwatch.StartNew();
+        string validation = "";
+        run.Run(report =>
+        {
+            if (report.Validation is { } steps)
+                validation = "held-out return by gradient step: " + string.Join("  ", steps.Select(step => step.Mean.ToString("F2", CultureInfo.InvariantCulture)));
+            string shown = validation.Length > 0 ? validation
+                : "training return by gradient step: " + string.Join("  ", report.Returns.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));
+            show(report, clock.Elapsed / (report.Iteration - first) * (run.Config.Iterations - report.Iteration), shown);
+        }, stop);
+    }
+
+    private static string Duration(TimeSpan time) => time.TotalHours >= 1
+        ? $"{(int)time.TotalHours} h {time.Minutes:00} min"
+        : $"{time.Minutes}:{time.Seconds:00}";
+}
