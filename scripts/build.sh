@@ -16,11 +16,12 @@ build_if_changed() {
     shift
     stamp="$root/artifacts/$provider/.built-$name"
     log="$root/artifacts/$provider/build-$name.log"
-    ! is_current "$stamp" || return 0
+    ! is_current "$name" || return 0
+    need_writable
     lock
-    if ! is_current "$stamp"; then # another run may have built while this one waited
+    if ! is_current "$name"; then # another run may have built while this one waited
         say "building the $name ..."
-        touch "$stamp.start" # before the build, so that an edit during it counts as a change
+        build_settings >"$stamp.start" # before the build, so that an edit during it counts as a change
         for project in "$@"; do
             if ! quiet_dotnet "$log" build "$root/$project" -c Release; then
                 rm -f "$stamp"
@@ -30,19 +31,25 @@ build_if_changed() {
             fi
         done
         mv -f "$stamp.start" "$stamp"
+        # The tests build the program too.
+        [ "$name" != tests ] || cp -p "$stamp" "$root/artifacts/$provider/.built-program"
     fi
     unlock
 }
 
+# What else changes the outcome of a build: the variables that the build files read.
+build_settings() { echo "TORCH_ROOT=${TORCH_ROOT:-} Cuda=${Cuda:-}"; }
+
 # A folder's own time changes when a file in it comes or goes, so folders count too.
 is_current() {
-    [ -f "$1" ] || return 1
-    local places=() place
-    for place in src compat tests configs Directory.Build.props Directory.Build.targets Directory.Packages.props \
+    local stamp="$root/artifacts/$provider/.built-$1" places=() place
+    [ -d "$root/artifacts/$provider/bin/Cli" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(build_settings)" ] || return 1
+    [ "$1" != tests ] || places+=("$root/tests")
+    for place in src compat Directory.Build.props Directory.Build.targets Directory.Packages.props \
         Provider.props global.json .editorconfig .globalconfig NuGet.config nuget.config; do
         [ ! -e "$root/$place" ] || places+=("$root/$place")
     done
-    [ -z "$(find "${places[@]}" -newer "$1" -print -quit)" ]
+    [ -z "$(find "${places[@]}" -newer "$stamp" -print -quit)" ]
 }
 
 # One build at a time per provider. flock where there is one (it survives kill -9); else a folder with the owner's id.

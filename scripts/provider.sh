@@ -16,6 +16,7 @@ choose_provider() {
         *) refuse "$file names no provider. Delete it to have the feed asked again." ;;
         esac
     fi
+    need_writable
     probe_feed
     printf '%s\n' '<!-- Written by ./maml after asking the NuGet feed. Delete it to ask again. -->' \
         "<Project><PropertyGroup><MamlProvider>$provider</MamlProvider></PropertyGroup></Project>" >"$file.$$"

@@ -53,7 +53,7 @@ run_test_project() {
     echo "$name"
     dotnet test "$root/artifacts/$provider/bin/$name/release/MamlRobotics.$name.dll" --results-directory "$results" \
         --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
-        --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none "$@" </dev/null || status=$?
+        --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none --nologo "$@" </dev/null || status=$?
     counters=$(grep -o '<Counters [^>]*' "$trx" 2>/dev/null || true)
     total=$(counter total) executed=$(counter executed)
     passed=$((passed + $(counter passed)))
