@@ -28,23 +28,11 @@ public interface IEnvironment
 
 /// <summary>What one step gives besides the next state.</summary>
 /// <param name="Terminated">The episode reached a terminal state; running out of time is the simulator's affair.</param>
-public readonly record struct Transition<T>(T Reward, Mask<T> Terminated) where T : struct, IReal<T>;
-
-/// <summary>Names, sizes and limits of a family of tasks.</summary>
-/// <param name="State">Name and unit of each state coordinate.</param>
-/// <param name="Observation">Name and unit of each observed coordinate.</param>
-/// <param name="Action">Name, unit and actuator limits of each action coordinate.</param>
-/// <param name="Task">Name and unit of each task column.</param>
-/// <param name="Horizon">Steps until an episode is truncated.</param>
-/// <param name="ResetDraws">Uniform draws that a reset consumes.</param>
-public sealed record EnvironmentSpec(
-    IReadOnlyList<Coordinate> State,
-    IReadOnlyList<Coordinate> Observation,
-    IReadOnlyList<Coordinate> Action,
-    IReadOnlyList<Coordinate> Task,
-    int Horizon,
-    int ResetDraws = 0);
-
-/// <summary>One named number, with its unit and the range it stays in.</summary>
-public sealed record Coordinate(
-    string Name, string Unit, double Low = double.NegativeInfinity, double High = double.PositiveInfinity);
+public readonly record struct Transition<T>(T Reward, Mask<T> Terminated) where T : struct, IReal<T>
+{
+    /// <summary>
+    /// Where the episode goes on from a newly drawn start, which the simulator draws by <see cref="IEnvironment.Reset"/>;
+    /// read only if <see cref="EnvironmentSpec.Relocates"/>.
+    /// </summary>
+    public Mask<T> Relocated { get; init; }
+}

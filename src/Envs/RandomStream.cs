@@ -27,6 +27,9 @@ public readonly record struct RandomStream(ulong Key)
         return (((ulong)a << 21) ^ (b >> 11)) * (1.0 / (1UL << 53));
     }
 
+    /// <summary>The same draw in single precision; it never rounds up to 1.</summary>
+    public float UniformSingle(long index) => Math.Min((float)Uniform(index), MathF.BitDecrement(1));
+
     /// <summary>Two independent standard normal draws, in single precision (Box and Muller 1958).</summary>
     public (float First, float Second) NormalPair(long index)
     {

@@ -1,24 +1,97 @@
+using System.Collections.Concurrent;
+
 namespace MamlRobotics.Envs;
 
-/// <summary>A named family of tasks: an environment, the distribution of its tasks, and what is known of its optimum.</summary>
-/// <param name="OptimalReturn">Undiscounted return of optimal control on one task row.</param>
-/// <param name="CreateSimulator">A CPU simulator of some tasks with B trajectories each.</param>
-public sealed record TaskFamily(
-    string Name,
-    EnvironmentSpec Spec,
-    ITaskDistribution Tasks,
-    Func<TaskBatch, int, BatchSimulator> CreateSimulator,
-    Func<TaskBatch, int, double> OptimalReturn)
-{
-    /// <summary>Every family, by the name that configurations use.</summary>
-    public static IReadOnlyDictionary<string, TaskFamily> ByName { get; } = new[]
-    {
-        Of("maml-nav", new PointNavigation(), PointNavigation.GoalsInSquare, (tasks, task) => PointNavigation.OptimalReturn(tasks.Row(task))),
-        Of("maml-nav-goal-fed", new PointNavigation(ObservesGoal: true), PointNavigation.GoalsInSquare, (tasks, task) => PointNavigation.OptimalReturn(tasks.Row(task))),
-    }.ToDictionary(family => family.Name);
+/// <summary>Undiscounted return of optimal control, in closed form.</summary>
+/// <param name="task">[task columns]</param>
+/// <param name="start">[state]</param>
+public delegate double OptimalControlReturn(ReadOnlySpan<double> task, ReadOnlySpan<double> start);
 
-    private static TaskFamily Of<TEnvironment>(
-        string name, TEnvironment environment, ITaskDistribution tasks, Func<TaskBatch, int, double> optimalReturn)
+/// <summary>A named family of tasks: an environment, the distribution of its tasks, and what is known of its optimum.</summary>
+public sealed record TaskFamily
+{
+    private static readonly ConcurrentDictionary<string, TaskFamily> Families =
+        new(PointPresets.All.Select(family => KeyValuePair.Create(family.Name, family)));
+
+    // The share of random starting states over which a return is averaged has to be the same for every caller.
+    private const int StartSamples = 64;
+
+    private readonly Func<TaskBatch, int, SimulatorOptions, BatchSimulator> createSimulator;
+
+    private TaskFamily(
+        string name, IEnvironment environment, ITaskDistribution tasks, Func<TaskBatch, int, SimulatorOptions, BatchSimulator> createSimulator)
+    {
+        Name = name;
+        Environment = environment;
+        Spec = environment.Spec;
+        Tasks = tasks;
+        TestTasks = tasks.Sample(RandomStream.FromSeed(0).Stream("test tasks"), 40);
+        this.createSimulator = createSimulator;
+    }
+
+    /// <summary>Every family, by the name that configurations use.</summary>
+    public static IReadOnlyDictionary<string, TaskFamily> ByName => Families;
+
+    public string Name { get; }
+
+    public EnvironmentSpec Spec { get; }
+
+    /// <summary>The dynamics, for any number type; a simulator is the fast way to many steps.</summary>
+    public IEnvironment Environment { get; }
+
+    public ITaskDistribution Tasks { get; }
+
+    /// <summary>What it is and where it differs from its source.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>The program or paper that defines it.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Tasks for reporting: of a fixed list those that training never draws, else draws of their own.</summary>
+    public TaskBatch TestTasks { get; init; }
+
+    /// <summary>Null where no closed form is known.</summary>
+    public OptimalControlReturn? OptimalControl { get; init; }
+
+    /// <param name="environment">A struct, so that the simulator is compiled for it.</param>
+    public static TaskFamily Of<TEnvironment>(string name, TEnvironment environment, ITaskDistribution tasks)
         where TEnvironment : struct, IEnvironment =>
-        new(name, environment.Spec, tasks, (batch, count) => new LaneSimulator<TEnvironment>(environment, batch, count), optimalReturn);
+        new(name, environment, tasks, (batch, count, options) => new LaneSimulator<TEnvironment>(environment, batch, count, options));
+
+    /// <summary>Makes a family known by its name; a name is taken once.</summary>
+    public static void Register(TaskFamily family)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        if (!Families.TryAdd(family.Name, family)) throw new ArgumentException($"There is a family '{family.Name}' already.");
+    }
+
+    /// <summary>A CPU simulator of some tasks with B trajectories each.</summary>
+    public BatchSimulator CreateSimulator(TaskBatch tasks, int trajectoriesPerTask, SimulatorOptions options = default) =>
+        createSimulator(tasks, trajectoriesPerTask, options);
+
+    /// <summary>
+    /// Undiscounted return of optimal control on one task, on average over random starts; NaN where no closed form is known.
+    /// </summary>
+    public double OptimalReturn(TaskBatch tasks, int task)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        if (OptimalControl is null) return double.NaN;
+        int samples = Spec.ResetDraws == 0 ? 1 : StartSamples;
+        double total = 0;
+        for (int sample = 0; sample < samples; sample++) total += OptimalControl(tasks.Row(task), Start(tasks.Row(task), sample));
+        return total / samples;
+    }
+
+    /// <summary>One of the starting states that reference returns are taken at, [state].</summary>
+    public double[] Start(ReadOnlySpan<double> task, int sample)
+    {
+        RandomStream stream = RandomStream.FromSeed(0).Stream("reference start");
+        var row = new Scalar[task.Length];
+        for (int i = 0; i < row.Length; i++) row[i] = new(task[i]);
+        var uniforms = new Scalar[Spec.ResetDraws];
+        for (int i = 0; i < uniforms.Length; i++) uniforms[i] = new(stream.Uniform((long)sample * uniforms.Length + i));
+        var state = new Scalar[Spec.State.Count];
+        Environment.Reset<Scalar>(row, uniforms, state);
+        return [.. state.Select(coordinate => coordinate.Value)];
+    }
 }

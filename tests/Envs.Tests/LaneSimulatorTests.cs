@@ -10,7 +10,7 @@ public class LaneSimulatorTests
     public void Lanes_follow_the_double_reference(string name)
     {
         TaskFamily family = TaskFamily.ByName[name];
-        var environment = new PointNavigation(ObservesGoal: name == "maml-nav-goal-fed");
+        IEnvironment environment = family.Environment;
         const int Trajectories = 21;
         TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(1), 3);
         BatchSimulator simulator = family.CreateSimulator(tasks, Trajectories);

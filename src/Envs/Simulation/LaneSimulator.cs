@@ -1,69 +1,134 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace MamlRobotics.Envs;
 
 /// <summary>The CPU simulator: one SIMD register of environments at a time, no allocation per step.</summary>
-public sealed class LaneSimulator<TEnvironment>(TEnvironment environment, TaskBatch tasks, int trajectoriesPerTask)
-    : BatchSimulator(environment.Spec, tasks, trajectoriesPerTask)
+internal sealed class LaneSimulator<TEnvironment>(TEnvironment environment, TaskBatch tasks, int trajectoriesPerTask, SimulatorOptions options)
+    : BatchSimulator(environment.Spec, tasks, trajectoriesPerTask, options)
     where TEnvironment : struct, IEnvironment
 {
+    private readonly int stateSize = environment.Spec.State.Count;
+    private readonly int taskSize = environment.Spec.Task.Count;
+    private readonly int actionSize = environment.Spec.Action.Count;
+    private readonly int observationSize = environment.Spec.Observation.Count;
+    private readonly int resetDraws = environment.Spec.ResetDraws;
+    private readonly bool relocates = environment.Spec.Relocates;
+    private readonly int horizon = environment.Spec.Horizon;
+    private readonly bool autoReset = options.AutoReset;
+
     private protected override void ResetBlock(int block, RandomStream stream)
     {
-        Span<Lanes> task = stackalloc Lanes[Spec.Task.Count];
-        Span<Lanes> state = stackalloc Lanes[Spec.State.Count];
-        Span<Lanes> uniforms = stackalloc Lanes[Spec.ResetDraws];
-        Span<float> draws = stackalloc float[Lanes.Width];
-        for (int draw = 0; draw < uniforms.Length; draw++)
-        {
-            for (int lane = 0; lane < draws.Length; lane++)
-                draws[lane] = (float)stream.Uniform((long)lane * uniforms.Length + draw);
-            uniforms[draw] = Lanes.Load(draws);
-        }
-        Load(TaskRows, block, task);
-        environment.Reset<Lanes>(task, uniforms, state);
-        Store(state, StateRows, block);
-        Observe(block, task, state);
+        int first = block % BlocksPerTask * Lanes.Width, lanes = Math.Min(Lanes.Width, TrajectoriesPerTask - first);
+        uint live = (1u << lanes) - 1;
+        Buffers.ResetKeys[block] = stream.Stream("reset", block / BlocksPerTask).Key;
+        Buffers.Draws.AsSpan(block * Lanes.Width, Lanes.Width).Clear();
+        Buffers.Elapsed.AsSpan(block * Lanes.Width, Lanes.Width).Clear();
+        Buffers.Reward.AsSpan(block * Lanes.Width, Lanes.Width).Clear();
+        Buffers.Live[block] = live;
+        Buffers.Terminated[block] = 0;
+        Buffers.Truncated[block] = 0;
+        Span<Lanes> task = stackalloc Lanes[taskSize];
+        Span<Lanes> state = stackalloc Lanes[stateSize];
+        Load(Buffers.Task, block, task);
+        state.Clear();
+        Draw(block, live, task, state);
+        Store(state, Buffers.State, block);
+        Observe(block, task, state, Buffers.Observation);
+        Observe(block, task, state, Buffers.FinalObservation);
     }
 
+    [SkipLocalsInit]
     private protected override void StepBlock(int block)
     {
-        Span<float> reward = RewardRow.AsSpan(block * Lanes.Width, Lanes.Width);
-        uint live = Live[block];
+        uint live = Buffers.Live[block];
+        Span<float> reward = Buffers.Reward.AsSpan(block * Lanes.Width, Lanes.Width);
         if (live == 0)
         {
             reward.Clear();
             return;
         }
-        Span<Lanes> task = stackalloc Lanes[Spec.Task.Count];
-        Span<Lanes> state = stackalloc Lanes[Spec.State.Count];
-        Span<Lanes> before = stackalloc Lanes[Spec.State.Count];
-        Span<Lanes> action = stackalloc Lanes[Spec.Action.Count];
-        Load(TaskRows, block, task);
-        Load(StateRows, block, state);
-        Load(ActionRows, block, action);
-        state.CopyTo(before);
+        Span<Lanes> task = stackalloc Lanes[taskSize];
+        Span<Lanes> state = stackalloc Lanes[stateSize];
+        Span<Lanes> action = stackalloc Lanes[actionSize];
+        Load(Buffers.Task, block, task);
+        Load(Buffers.State, block, state);
+        Load(Buffers.Action, block, action);
         Transition<Lanes> transition = environment.Step<Lanes>(task, action, state);
 
         Mask<Lanes> isLive = Lanes.MaskOf(live);
-        for (int i = 0; i < state.Length; i++) state[i] = isLive.Select(state[i], before[i]);
+        for (int i = 0; i < state.Length; i++) state[i] = isLive.Select(state[i], Row(Buffers.State, i, block));
         isLive.Select(transition.Reward, Lanes.Of(0)).Store(reward);
-        uint terminated = live & Lanes.BitsOf(transition.Terminated);
-        TerminatedBits[block] |= terminated;
-        Live[block] = live & ~terminated;
-        Store(state, StateRows, block);
-        Observe(block, task, state);
+        uint ended = Count(block, live, Lanes.BitsOf(transition.Terminated));
+        if (relocates) Draw(block, live & ~ended & Lanes.BitsOf(transition.Relocated), task, state);
+        if (autoReset) RestartEnded(block, ended, task, state);
+        else Buffers.Live[block] = live & ~ended;
+        Store(state, Buffers.State, block);
+        Observe(block, task, state, Buffers.Observation);
     }
 
-    private void Observe(int block, ReadOnlySpan<Lanes> task, ReadOnlySpan<Lanes> state)
+    /// <summary>Counts the step and sets the flags; the bits of the episodes that it ended.</summary>
+    private uint Count(int block, uint live, uint terminal)
     {
-        Span<Lanes> observation = stackalloc Lanes[Spec.Observation.Count];
-        environment.Observe(task, state, observation);
-        Store(observation, ObservationRows, block);
+        Span<float> counts = Buffers.Elapsed.AsSpan(block * Lanes.Width, Lanes.Width);
+        Lanes elapsed = Lanes.Load(counts) + Lanes.Of(1);
+        elapsed.Store(counts);
+        uint terminated = live & terminal;
+        uint truncated = live & ~terminated & Lanes.BitsOf(!(elapsed < Lanes.Of(horizon)));
+        // Without automatic resets an ended episode keeps its flag.
+        Buffers.Terminated[block] = terminated | (autoReset ? 0 : Buffers.Terminated[block]);
+        Buffers.Truncated[block] = truncated | (autoReset ? 0 : Buffers.Truncated[block]);
+        return terminated | truncated;
     }
 
+    private void RestartEnded(int block, uint ended, ReadOnlySpan<Lanes> task, Span<Lanes> state)
+    {
+        Observe(block, task, state, Buffers.FinalObservation);
+        if (ended == 0) return;
+        Draw(block, ended, task, state);
+        Span<float> counts = Buffers.Elapsed.AsSpan(block * Lanes.Width, Lanes.Width);
+        Lanes.MaskOf(ended).Select(Lanes.Of(0), Lanes.Load(counts)).Store(counts);
+    }
+
+    /// <summary>Moves the chosen environments of a block to newly drawn starts.</summary>
+    private void Draw(int block, uint chosen, ReadOnlySpan<Lanes> task, Span<Lanes> state)
+    {
+        if (chosen == 0) return;
+        Span<Lanes> uniforms = stackalloc Lanes[resetDraws];
+        Span<Lanes> start = stackalloc Lanes[stateSize];
+        Span<float> draws = stackalloc float[Lanes.Width * resetDraws];
+        var stream = new RandomStream(Buffers.ResetKeys[block]);
+        for (uint left = chosen; left != 0; left &= left - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(left), column = block * Lanes.Width + lane;
+            long trajectory = block % BlocksPerTask * Lanes.Width + lane, number = Buffers.Draws[column]++;
+            for (int draw = 0; draw < resetDraws; draw++)
+                draws[draw * Lanes.Width + lane] = stream.UniformSingle((number << 32) + trajectory * resetDraws + draw);
+        }
+        for (int draw = 0; draw < resetDraws; draw++) uniforms[draw] = Lanes.Load(draws[(draw * Lanes.Width)..]);
+        environment.Reset<Lanes>(task, uniforms, start);
+        Mask<Lanes> isChosen = Lanes.MaskOf(chosen);
+        for (int i = 0; i < start.Length; i++) state[i] = isChosen.Select(start[i], state[i]);
+    }
+
+    [SkipLocalsInit]
+    private void Observe(int block, ReadOnlySpan<Lanes> task, ReadOnlySpan<Lanes> state, float[][] rows)
+    {
+        Span<Lanes> observation = stackalloc Lanes[observationSize];
+        environment.Observe(task, state, observation);
+        Store(observation, rows, block);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes Row(float[][] rows, int row, int block) => Lanes.Load(rows[row].AsSpan(block * Lanes.Width));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Load(float[][] rows, int block, Span<Lanes> lanes)
     {
-        for (int row = 0; row < lanes.Length; row++) lanes[row] = Lanes.Load(rows[row].AsSpan(block * Lanes.Width));
+        for (int row = 0; row < lanes.Length; row++) lanes[row] = Row(rows, row, block);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(ReadOnlySpan<Lanes> lanes, float[][] rows, int block)
     {
         for (int row = 0; row < lanes.Length; row++) lanes[row].Store(rows[row].AsSpan(block * Lanes.Width));

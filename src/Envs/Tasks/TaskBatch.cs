@@ -31,29 +31,3 @@ public sealed class TaskBatch
     public TaskBatch Slice(int from, int count) =>
         new(Columns, values[(from * Columns.Count)..((from + count) * Columns.Count)]);
 }
-
-/// <summary>A distribution over the tasks of one family.</summary>
-public interface ITaskDistribution
-{
-    IReadOnlyList<string> Columns { get; }
-
-    /// <summary>The first <paramref name="count"/> tasks of the stream; task i depends on (stream, i) alone.</summary>
-    TaskBatch Sample(RandomStream stream, int count);
-}
-
-/// <summary>Every column uniform in its own interval, independently.</summary>
-public sealed class UniformTasks(params (string Name, double Low, double High)[] columns) : ITaskDistribution
-{
-    public IReadOnlyList<string> Columns { get; } = [.. columns.Select(column => column.Name)];
-
-    public TaskBatch Sample(RandomStream stream, int count)
-    {
-        var values = new double[count * columns.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            (_, double low, double high) = columns[i % columns.Length];
-            values[i] = low + (high - low) * stream.Uniform(i);
-        }
-        return new TaskBatch(Columns, values);
-    }
-}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+
+namespace MamlRobotics.Envs;
+
+/// <summary>One move of a point robot, before and after, with the clipped action.</summary>
+internal readonly record struct PointMove<T>(T OldX, T OldY, T X, T Y, T GoalX, T GoalY, T ActionX, T ActionY) where T : struct, IReal<T>
+{
+    public T Distance => Real.Hypot(X - GoalX, Y - GoalY);
+    public T OldDistance => Real.Hypot(OldX - GoalX, OldY - GoalY);
+}
+
+/// <summary>What a move earns and whether it ends the episode.</summary>
+internal static class PointOutcome
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Transition<T> Of<T>(PointRobotDesign design, PointMove<T> move) where T : struct, IReal<T>
+    {
+        T distance = move.Distance;
+        var transition = new Transition<T>(Reward(design, move, distance), Terminated(design, move, distance));
+        return design.RelocatesAtGoal ? transition with { Relocated = !(move.OldDistance > T.Of(design.RewardRadius)) } : transition;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Reward<T>(PointRobotDesign design, PointMove<T> move, T distance) where T : struct, IReal<T>
+    {
+        if (design.Reward == PointReward.Distance) return -distance;
+        T radius = T.Of(design.RewardRadius), zero = T.Of(0);
+        return design.Reward switch
+        {
+            PointReward.SquaredDistance => -(distance * distance),
+            PointReward.SparseCloseness => (distance > radius).Select(zero, T.Of(1) - distance),
+            PointReward.SparseSuccess => (move.OldDistance > radius).Select(zero, T.Of(1)),
+            PointReward.Cone => T.Max(radius - distance, zero),
+            PointReward.Progress => (distance < radius).Select(move.OldDistance - distance, zero),
+            PointReward.CornerProgress => CornerProgress(move, distance, radius),
+            PointReward.StepCost => T.Of(-1),
+            PointReward.Tolerance => WithControlCost(Tolerance.Gaussian(distance, radius, radius), move),
+            _ => throw new ArgumentOutOfRangeException(nameof(design)),
+        };
+    }
+
+    private static T CornerProgress<T>(PointMove<T> move, T distance, T radius) where T : struct, IReal<T>
+    {
+        T zero = T.Of(0);
+        // Among the four corners the goal is the nearest one exactly in its own quadrant.
+        Mask<T> isElsewhere = (move.X * move.GoalX < zero) | (move.Y * move.GoalY < zero);
+        Mask<T> isNearStart = T.Abs(move.X) + T.Abs(move.Y) < radius;
+        return (isElsewhere | isNearStart).Select(zero, move.OldDistance - distance);
+    }
+
+    /// <summary>dm_control point_mass: the mean over the actuators takes off up to a fifth.</summary>
+    private static T WithControlCost<T>(T reward, PointMove<T> move) where T : struct, IReal<T>
+    {
+        T ease = (Tolerance.Parabola(move.ActionX) + Tolerance.Parabola(move.ActionY)) * T.Of(0.5);
+        return reward * (ease + T.Of(4)) * T.Of(0.2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Mask<T> Terminated<T>(PointRobotDesign design, PointMove<T> move, T distance) where T : struct, IReal<T>
+    {
+        T radius = T.Of(design.TerminationRadius);
+        return design.Termination switch
+        {
+            PointTermination.Box => (T.Abs(move.X - move.GoalX) < radius) & (T.Abs(move.Y - move.GoalY) < radius),
+            PointTermination.Disc => distance < radius,
+            _ => Mask<T>.None,
+        };
+    }
+}

@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+
+namespace MamlRobotics.Envs;
+
+/// <summary>
+/// A point that moves in the plane by velocity or force, towards a goal, as its design and its task say. The presets
+/// are in <see cref="PointPresets"/>.
+/// </summary>
+public readonly struct PointRobot : IEnvironment
+{
+    private readonly PointRobotDesign design;
+    private readonly RobotParameters parameters;
+    private readonly bool actsAlongAxes, hasGain, hasWind;
+
+    public PointRobot(PointRobotDesign design, IReadOnlyList<Coordinate> taskColumns)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        this.design = design;
+        parameters = new RobotParameters(Parameters, design.Parameters.Select(item => KeyValuePair.Create((int)item.Key, item.Value)), taskColumns);
+        actsAlongAxes = IsDefault(PointParameter.Rotation) && IsDefault(PointParameter.Direction1) && IsDefault(PointParameter.Direction2);
+        hasGain = !IsDefault(PointParameter.Gain);
+        hasWind = !(IsDefault(PointParameter.WindX) && IsDefault(PointParameter.WindY));
+        Spec = PointRobotSpec.Of(design, parameters, taskColumns);
+    }
+
+    /// <summary>Every parameter, in the order of <see cref="PointParameter"/>.</summary>
+    public static IReadOnlyList<Parameter> Parameters { get; } =
+    [
+        new("goal_x", "m", 0), new("goal_y", "m", 0), new("mass", "kg", 1), new("damping", "N s/m", 0), new("gain", "1", 1),
+        new("rotation", "rad", 0), new("direction_1", "rad", 0), new("direction_2", "rad", Math.PI / 2),
+        new("wind_x", "m/s or N", 0), new("wind_y", "m/s or N", 0), new("gap_1", "rad", 0), new("gap_2", "rad", 0),
+    ];
+
+    public EnvironmentSpec Spec { get; }
+
+    public PointRobotDesign Design => design;
+
+    public void Reset<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> uniforms, Span<T> state) where T : struct, IReal<T>
+    {
+        foreach (ref T coordinate in state) coordinate = T.Of(0);
+        if (design.Start == PointStart.Square)
+        {
+            for (int i = 0; i < uniforms.Length; i++)
+                state[i] = T.Of(2 * (i < 2 ? design.StartSize : design.StartSpeed)) * (uniforms[i] - T.Of(0.5));
+        }
+        else if (design.Start == PointStart.HalfDisc)
+        {
+            T radius = T.Of(design.StartSize) * uniforms[0], angle = T.Of(Math.PI) * uniforms[1];
+            (state[0], state[1]) = (radius * T.Cos(angle), radius * T.Sin(angle));
+        }
+    }
+
+    public Transition<T> Step<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> action, Span<T> state) where T : struct, IReal<T>
+    {
+        T limit = T.Of(design.ActionLimit), dt = T.Of(design.TimeStep);
+        T ux = Real.Clamp(action[0], -limit, limit), uy = Real.Clamp(action[1], -limit, limit);
+        T oldX = state[0], oldY = state[1];
+        (T pushX, T pushY) = Push(task, ux, uy);
+        if (design.Control == PointControl.Force)
+        {
+            // Damping at the new velocity: stable for any damping, and MuJoCo's Euler step.
+            T mass = Get(task, PointParameter.Mass), inverse = T.Of(1) / (mass + dt * Get(task, PointParameter.Damping));
+            pushX = (mass * state[2] + dt * pushX) * inverse;
+            pushY = (mass * state[3] + dt * pushY) * inverse;
+            (state[2], state[3]) = (pushX, pushY);
+        }
+        state[0] = oldX + dt * pushX;
+        state[1] = oldY + dt * pushY;
+        if (design.Walls) PointWalls.Stop(oldX, oldY, Get(task, PointParameter.Gap1), Get(task, PointParameter.Gap2), state);
+        if (double.IsFinite(design.PositionBound)) Bound(state);
+
+        T goalX = Get(task, PointParameter.GoalX), goalY = Get(task, PointParameter.GoalY);
+        return PointOutcome.Of(design, new PointMove<T>(oldX, oldY, state[0], state[1], goalX, goalY, ux, uy));
+    }
+
+    public void Observe<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> state, Span<T> observation) where T : struct, IReal<T>
+    {
+        for (int group = 0; group < design.Observes.Count; group++)
+        {
+            (observation[2 * group], observation[2 * group + 1]) = design.Observes[group] switch
+            {
+                PointObservation.Position => (state[0], state[1]),
+                PointObservation.Velocity => (state[2], state[3]),
+                _ => (Get(task, PointParameter.GoalX), Get(task, PointParameter.GoalY)),
+            };
+        }
+    }
+
+    internal double Number(ReadOnlySpan<double> task, PointParameter parameter)
+    {
+        Span<Scalar> row = stackalloc Scalar[task.Length];
+        for (int i = 0; i < row.Length; i++) row[i] = new(task[i]);
+        return Get<Scalar>(row, parameter).Value;
+    }
+
+    internal bool IsDefault(PointParameter parameter) => parameters.IsAlways((int)parameter, Parameters[(int)parameter].Value);
+
+    /// <summary>Velocity or force that the actuators and the wind give.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (T X, T Y) Push<T>(ReadOnlySpan<T> task, T ux, T uy) where T : struct, IReal<T>
+    {
+        if (hasGain)
+        {
+            T gain = Get(task, PointParameter.Gain);
+            (ux, uy) = (gain * ux, gain * uy);
+        }
+        if (!actsAlongAxes)
+        {
+            T rotation = Get(task, PointParameter.Rotation);
+            T first = Get(task, PointParameter.Direction1) + rotation, second = Get(task, PointParameter.Direction2) + rotation;
+            (ux, uy) = (ux * T.Cos(first) + uy * T.Cos(second), ux * T.Sin(first) + uy * T.Sin(second));
+        }
+        return hasWind ? (ux + Get(task, PointParameter.WindX), uy + Get(task, PointParameter.WindY)) : (ux, uy);
+    }
+
+    private void Bound<T>(Span<T> state) where T : struct, IReal<T>
+    {
+        T bound = T.Of(design.PositionBound);
+        for (int axis = 0; axis < 2; axis++)
+        {
+            if (design.Control == PointControl.Force)
+                state[2 + axis] = (T.Abs(state[axis]) > bound).Select(T.Of(0), state[2 + axis]);
+            state[axis] = Real.Clamp(state[axis], -bound, bound);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Get<T>(ReadOnlySpan<T> task, PointParameter parameter) where T : struct, IReal<T> => parameters.Get(task, (int)parameter);
+}

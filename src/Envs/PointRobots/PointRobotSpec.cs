@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace MamlRobotics.Envs;
+
+/// <summary>The specification that follows from a point robot's design.</summary>
+internal static class PointRobotSpec
+{
+    public static EnvironmentSpec Of(PointRobotDesign design, RobotParameters parameters, IReadOnlyList<Coordinate> taskColumns)
+    {
+        bool isForce = design.Control == PointControl.Force;
+        Coordinate[] position = Pair("", "m", design.PositionBound);
+        Coordinate[] velocity = Pair("v", "m/s", double.PositiveInfinity);
+        int draws = design.Start switch { PointStart.Origin => 0, PointStart.Square => isForce ? 4 : 2, _ => 2 };
+        return new EnvironmentSpec(
+            State: isForce ? [.. position, .. velocity] : position,
+            Observation: [.. design.Observes.SelectMany(group => group switch
+            {
+                PointObservation.Position => position,
+                PointObservation.Velocity => velocity,
+                _ => Goal(taskColumns),
+            })],
+            Action: Pair(isForce ? "force_" : "velocity_", isForce ? "N" : "m/s", design.ActionLimit),
+            Task: taskColumns,
+            Horizon: design.Horizon,
+            ResetDraws: draws)
+        {
+            Relocates = design.RelocatesAtGoal,
+            Settings = [.. Settings(design), .. parameters.Settings],
+        };
+    }
+
+    private static Coordinate[] Pair(string prefix, string unit, double bound) =>
+        [new(prefix + "x", unit, -bound, bound), new(prefix + "y", unit, -bound, bound)];
+
+    private static Coordinate[] Goal(IReadOnlyList<Coordinate> taskColumns) =>
+        [.. taskColumns.Where(column => column.Name is "goal_x" or "goal_y")];
+
+    private static IEnumerable<Setting> Settings(PointRobotDesign design)
+    {
+        yield return new("control", design.Control.ToString());
+        yield return new("time step", Text(design.TimeStep), "s");
+        yield return new("walls", design.Walls ? "rings of radius 1 and 2 with gaps" : "none");
+        yield return new("start", design.Start == PointStart.Origin ? "origin" : $"{design.Start} of {Text(design.StartSize)}", "m");
+        yield return new("reward", design.Reward.ToString());
+        if (design.RewardRadius > 0) yield return new("reward radius", Text(design.RewardRadius), "m");
+        yield return new("termination", design.Termination == PointTermination.Never ? "never" : $"{design.Termination} of {Text(design.TerminationRadius)}", "m");
+    }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

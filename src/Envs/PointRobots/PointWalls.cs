@@ -1,0 +1,30 @@
+namespace MamlRobotics.Envs;
+
+/// <summary>
+/// Two rings around the origin, of radius 1 and 2, each with a gap: an outward move across a ring whose end is not
+/// within 1 of the middle of the gap ends on the inside of the ring. ProMP, point_env_2d_walls.py.
+/// </summary>
+internal static class PointWalls
+{
+    private const double InnerRadius = 1, OuterRadius = 2, GapReach = 1;
+
+    // The source's own margin, which keeps a stopped point strictly inside.
+    private const double Margin = 1e-6;
+
+    public static void Stop<T>(T oldX, T oldY, T innerGap, T outerGap, Span<T> state) where T : struct, IReal<T>
+    {
+        T oldRadius = Real.Hypot(oldX, oldY);
+        StopAt(InnerRadius, oldRadius, innerGap, state);
+        StopAt(OuterRadius, oldRadius, outerGap, state);
+    }
+
+    private static void StopAt<T>(double ring, T oldRadius, T gap, Span<T> state) where T : struct, IReal<T>
+    {
+        T wall = T.Of(ring), x = state[0], y = state[1], radius = Real.Hypot(x, y);
+        Mask<T> crosses = (oldRadius < wall) & (radius > wall);
+        T gapDistance = Real.Hypot(x - wall * T.Cos(gap), y - wall * T.Sin(gap));
+        Mask<T> isStopped = crosses & (gapDistance > T.Of(GapReach));
+        T scale = isStopped.Select(T.Of(1) / (radius * T.Of(1 / ring) + T.Of(Margin)), T.Of(1));
+        (state[0], state[1]) = (x * scale, y * scale);
+    }
+}

@@ -1,0 +1,52 @@
+namespace MamlRobotics.Envs;
+
+/// <summary>The arrays of a simulator: a row per coordinate, a column per environment; flags a word per SIMD register.</summary>
+internal sealed class SimulatorBuffers
+{
+    public SimulatorBuffers(EnvironmentSpec spec, TaskBatch tasks, int stride)
+    {
+        int columns = tasks.Count * stride, blocks = columns / Lanes.Width;
+        State = Rows(spec.State.Count, columns);
+        Task = Rows(spec.Task.Count, columns);
+        Action = Rows(spec.Action.Count, columns);
+        Observation = Rows(spec.Observation.Count, columns);
+        FinalObservation = Rows(spec.Observation.Count, columns);
+        Reward = new float[columns];
+        Elapsed = new float[columns];
+        Live = new uint[blocks];
+        Terminated = new uint[blocks];
+        Truncated = new uint[blocks];
+        ResetKeys = new ulong[blocks];
+        Draws = new long[columns];
+        for (int row = 0; row < Task.Length; row++)
+            for (int task = 0; task < tasks.Count; task++)
+                Task[row].AsSpan(task * stride, stride).Fill((float)tasks[task, row]);
+    }
+
+    public float[][] State { get; }
+    public float[][] Task { get; }
+    public float[][] Action { get; }
+    public float[][] Observation { get; }
+    public float[][] FinalObservation { get; }
+    public float[] Reward { get; }
+
+    /// <summary>Steps of the present episode.</summary>
+    public float[] Elapsed { get; }
+
+    public uint[] Live { get; }
+    public uint[] Terminated { get; }
+    public uint[] Truncated { get; }
+
+    /// <summary>Key of the stream that the resets of a block draw from.</summary>
+    public ulong[] ResetKeys { get; }
+
+    /// <summary>Starts drawn so far, by environment.</summary>
+    public long[] Draws { get; }
+
+    private static float[][] Rows(int count, int columns)
+    {
+        var rows = new float[count][];
+        for (int row = 0; row < count; row++) rows[row] = new float[columns];
+        return rows;
+    }
+}
