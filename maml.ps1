@@ -64,9 +64,20 @@ function Get-Provider {
     return $choice
 }
 
+# What else changes the outcome of a build: a variable that the build files read, and the commit that the program names.
+function Get-BuildSettings {
+    $ErrorActionPreference = 'Continue' # without git, or outside a repository, there is no commit to name
+    $commit = ''; $changes = ''
+    if (Get-Command git -ErrorAction SilentlyContinue) {
+        $commit = git -C $root log -1 --format=%H -- src 2>$null
+        if (git -C $root status --porcelain -- src 2>$null) { $changes = ' with changes' }
+    }
+    return "Cuda=$env:Cuda commit=$commit$changes"
+}
+
 # True when no source is newer than the last good build. A folder's own time changes when a file comes or goes.
 function Test-Current([string] $stamp, [string[]] $places) {
-    if (-not (Test-Path $stamp)) { return $false }
+    if (-not (Test-Path $stamp) -or "$(Get-Content $stamp -Raw)".Trim() -ne (Get-BuildSettings)) { return $false }
     $built = (Get-Item $stamp).LastWriteTimeUtc
     $existing = $places | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path $_ }
     $newer = @($existing | ForEach-Object { Get-Item $_; if (Test-Path $_ -PathType Container) { Get-ChildItem $_ -Recurse } } |
@@ -89,7 +100,7 @@ function Build-IfChanged([string] $name, [string] $project, [string[]] $places) 
     $stamp = Join-Path $artifacts ".built-$name"
     $log = Join-Path $artifacts "build-$name.log"
     $places += 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'Provider.props',
-        'global.json', '.editorconfig', '.globalconfig', 'NuGet.config'
+        'configs', 'global.json', '.editorconfig', '.globalconfig', 'NuGet.config'
     if (Test-Current $stamp $places) { return }
     New-Item -ItemType Directory -Force $artifacts | Out-Null
     $lock = Enter-Lock (Join-Path $artifacts '.lock')
@@ -103,7 +114,7 @@ function Build-IfChanged([string] $name, [string] $project, [string[]] $places) 
             Say "the build of $project failed (all of its output: $log)."
             exit 1
         }
-        Set-Content $stamp ''
+        Set-Content $stamp (Get-BuildSettings)
         (Get-Item $stamp).LastWriteTimeUtc = $start
     }
     finally { $lock.Dispose() }

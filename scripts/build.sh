@@ -37,15 +37,20 @@ build_if_changed() {
     unlock
 }
 
-# What else changes the outcome of a build: the variables that the build files read.
-build_settings() { echo "TORCH_ROOT=${TORCH_ROOT:-} Cuda=${Cuda:-}"; }
+# What else changes the outcome of a build: variables that the build files read, and the commit that the program names.
+build_settings() {
+    local commit changes
+    commit=$(git -C "$root" log -1 --format=%H -- src compat 2>/dev/null || true)
+    changes=$(git -C "$root" status --porcelain -- src compat 2>/dev/null | head -c 1 || true)
+    echo "TORCH_ROOT=${TORCH_ROOT:-} Cuda=${Cuda:-} commit=$commit${changes:+ with changes}"
+}
 
 # A folder's own time changes when a file in it comes or goes, so folders count too.
 is_current() {
     local stamp="$root/artifacts/$provider/.built-$1" places=() place
     [ -d "$root/artifacts/$provider/bin/Cli" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(build_settings)" ] || return 1
     [ "$1" != tests ] || places+=("$root/tests")
-    for place in src compat Directory.Build.props Directory.Build.targets Directory.Packages.props \
+    for place in src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props \
         Provider.props global.json .editorconfig .globalconfig NuGet.config nuget.config; do
         [ ! -e "$root/$place" ] || places+=("$root/$place")
     done
