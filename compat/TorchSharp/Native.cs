@@ -16,6 +16,9 @@ internal static unsafe partial class Native
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name != Library) return 0;
+        // Waiting OpenMP threads would spin, and on a machine with few or busy cores that halves the speed. It must stand in
+        // the process's own environment before libtorch is loaded, which .NET's copy of the environment is not.
+        if (setenv("OMP_WAIT_POLICY", "passive", 0) != 0) throw new InvalidOperationException("The environment could not be changed.");
         string file = Path.Combine(AppContext.BaseDirectory, "libmaml_torch.so");
         try
         {
@@ -27,6 +30,8 @@ internal static unsafe partial class Native
                 $"libtorch could not be loaded through {file}: install it (Debian: libtorch-dev), or build again with TORCH_ROOT set.", failure);
         }
     }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)] private static partial int setenv(string name, string value, int overwrite);
 
     /// <summary>Throws libtorch's own message for the last failure on this thread.</summary>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
