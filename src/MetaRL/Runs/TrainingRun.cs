@@ -90,13 +90,14 @@ public sealed class TrainingRun : IDisposable
         Save(folder.Best);
     }
 
-    private void Save(string path)
+    private void Save(string path) => TensorScope.Free(Snapshot).Write(path, learner.Policy.Layout);
+
+    private Checkpoint Snapshot()
     {
-        float[] meta = trainer.Meta.cpu().data<float>().ToArray();
+        float[] meta = (float[])ToArray(trainer.Meta).Data;
         int count = learner.Layout.ParameterCount;
         var state = learner.Algorithm.State.ToDictionary(entry => entry.Key, entry => ToArray(entry.Value));
-        new Checkpoint(Config, meta[..count], meta[count..], state, trainer.Iteration, best, device.ToString(), threads)
-            .Write(path, learner.Policy.Layout);
+        return new Checkpoint(Config, meta[..count], meta[count..], state, trainer.Iteration, best, device.ToString(), threads);
     }
 
     private static void WriteEvents(SummaryWriter events, IterationReport report)
@@ -112,7 +113,7 @@ public sealed class TrainingRun : IDisposable
 
     private static NamedArray ToArray(Tensor value)
     {
-        using Tensor local = value.cpu();
+        Tensor local = value.cpu();
         return new NamedArray(value.shape, value.dtype == int64 ? local.data<long>().ToArray() : local.data<float>().ToArray());
     }
 
