@@ -11,7 +11,7 @@ public delegate double OptimalControlReturn(ReadOnlySpan<double> task, ReadOnlyS
 public sealed record TaskFamily
 {
     private static readonly ConcurrentDictionary<string, TaskFamily> Families =
-        new(PointPresets.All.Select(family => KeyValuePair.Create(family.Name, family)));
+        new(PointPresets.All.Concat(ArmPresets.All).Select(family => KeyValuePair.Create(family.Name, family)));
 
     // The share of random starting states over which a return is averaged has to be the same for every caller.
     private const int StartSamples = 64;

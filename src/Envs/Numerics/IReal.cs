@@ -20,6 +20,7 @@ public interface IReal<T> where T : struct, IReal<T>
     static abstract T Exp(T value);
     static abstract T Sin(T value);
     static abstract T Cos(T value);
+    static abstract (T Sin, T Cos) SinCos(T value);
     static abstract T Tanh(T value);
     static abstract T Abs(T value);
     static abstract T Floor(T value);

@@ -30,6 +30,12 @@ public readonly record struct Lanes(Vector512<float> Value) : IReal<Lanes>
     public static Lanes Exp(Lanes value) => new(Vector512.Exp(value.Value));
     public static Lanes Sin(Lanes value) => new(Vector512.Sin(value.Value));
     public static Lanes Cos(Lanes value) => new(Vector512.Cos(value.Value));
+    public static (Lanes Sin, Lanes Cos) SinCos(Lanes value)
+    {
+        (Vector512<float> sin, Vector512<float> cos) = Vector512.SinCos(value.Value);
+        return (new(sin), new(cos));
+    }
+
     public static Lanes Tanh(Lanes value) => new(VectorMath.Tanh(value.Value));
     public static Lanes Abs(Lanes value) => new(Vector512.Abs(value.Value));
     public static Lanes Floor(Lanes value) => new(Vector512.Floor(value.Value));

@@ -15,6 +15,12 @@ public readonly record struct Scalar(double Value) : IReal<Scalar>
     public static Scalar Exp(Scalar value) => new(Math.Exp(value.Value));
     public static Scalar Sin(Scalar value) => new(Math.Sin(value.Value));
     public static Scalar Cos(Scalar value) => new(Math.Cos(value.Value));
+    public static (Scalar Sin, Scalar Cos) SinCos(Scalar value)
+    {
+        (double sin, double cos) = Math.SinCos(value.Value);
+        return (new(sin), new(cos));
+    }
+
     public static Scalar Tanh(Scalar value) => new(Math.Tanh(value.Value));
     public static Scalar Abs(Scalar value) => new(Math.Abs(value.Value));
     public static Scalar Floor(Scalar value) => new(Math.Floor(value.Value));

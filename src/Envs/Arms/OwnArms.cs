@@ -1,0 +1,77 @@
+using static MamlRobotics.Envs.ArmParameter;
+
+namespace MamlRobotics.Envs;
+
+/// <summary>
+/// Our own families of coupled arms, for what no peer has: one goes to unknown goals, the others to a known goal with
+/// unknown dynamics. Uniform rods of 2 kg/m.
+/// </summary>
+internal static class OwnArms
+{
+    private const string Source = "this project";
+    private const double LinearDensity = 2, Length = 0.5, ShortestLink = 0.3, LongestLink = 0.7;
+
+    private static readonly ArmDesign Horizontal = new()
+    {
+        Integrator = ArmIntegrator.RungeKutta4, TimeStep = 0.05, SubSteps = 2, StartAngles = (0, Math.PI / 2), ControlWeight = 0.01,
+        Parameters = With((Damping1, 0.2), (Damping2, 0.2), (Gear1, 2), (Gear2, 1)),
+    };
+
+    // Strong enough to hold the arm and its heaviest load stretched out.
+    private static readonly ArmDesign Vertical = Horizontal with
+    {
+        StartAngles = (-Math.PI / 2, 0), Parameters = With((Damping1, 0.5), (Damping2, 0.5), (Gear1, 30), (Gear2, 15), (Gravity, 9.81), (GoalX, 0.6), (GoalY, 0.3)),
+    };
+
+    public static IEnumerable<TaskFamily> All =>
+    [
+        .. ArmPresets.Reacher("arm-goals", Horizontal, [.. Horizontal.Observes, ArmObservation.Goal, ArmObservation.TipFromGoal],
+            TaskDistributions.GoalsInAnnulus(0.2, 0.9), Source, "Goals over the reach of a horizontal arm."),
+        ArmPresets.Preset("arm-payloads", Vertical, TaskDistributions.Uniform(new Coordinate("payload", "kg", 0, 1)), Source,
+            "A vertical arm lifts an unknown load to a fixed goal."),
+        ArmPresets.Preset("arm-links", Horizontal with { Parameters = With(Horizontal.Parameters, (GoalX, 0.4), (GoalY, 0.4)) }, Links, Source,
+            "A horizontal arm with links of unknown length, and the mass and inertia that go with it, goes to a fixed goal."),
+        ArmPresets.Preset("arm-friction",
+            Horizontal with { Integrator = ArmIntegrator.ImplicitFriction, SubSteps = 10, Parameters = With(Horizontal.Parameters, (GoalX, 0.4), (GoalY, 0.4)) },
+            TaskDistributions.Uniform(
+                new("damping_1", "N m s/rad", 0.05, 1), new("damping_2", "N m s/rad", 0.05, 1), new("coulomb_1", "N m", 0, 0.6), new("coulomb_2", "N m", 0, 0.3)),
+            Source, "A horizontal arm with unknown viscous and Coulomb friction goes to a fixed goal."),
+        ArmPresets.Preset("arm-gravity", Vertical, TaskDistributions.Uniform(new Coordinate("gravity", "m/s^2", 0, 20)), Source,
+            "A vertical arm on an unknown planet goes to a fixed goal."),
+    ];
+
+    private static ITaskDistribution Links => new DrawnTasks(
+        [.. new[] { 1, 2 }.SelectMany(link => new Coordinate[]
+        {
+            new($"length_{link}", "m", ShortestLink, LongestLink), new($"mass_{link}", "kg", LinearDensity * ShortestLink, LinearDensity * LongestLink),
+            new($"centre_{link}", "m", ShortestLink / 2, LongestLink / 2), new($"inertia_{link}", "kg m^2", Rod(ShortestLink).Inertia, Rod(LongestLink).Inertia),
+        })], 2, (uniforms, row) =>
+        {
+            for (int link = 0; link < 2; link++)
+            {
+                double length = ShortestLink + (LongestLink - ShortestLink) * uniforms[link];
+                (double mass, double centre, double inertia) = Rod(length);
+                new[] { length, mass, centre, inertia }.CopyTo(row[(4 * link)..]);
+            }
+        });
+
+    private static (double Mass, double Centre, double Inertia) Rod(double length) =>
+        (LinearDensity * length, length / 2, LinearDensity * Math.Pow(length, 3) / 12);
+
+    private static Dictionary<ArmParameter, double> With(params (ArmParameter Parameter, double Value)[] values)
+    {
+        (double mass, double centre, double inertia) = Rod(Length);
+        var parameters = new Dictionary<ArmParameter, double>
+        {
+            [Length1] = Length, [Length2] = Length, [Mass1] = mass, [Mass2] = mass, [Centre1] = centre, [Centre2] = centre, [Inertia1] = inertia, [Inertia2] = inertia,
+        };
+        return With(parameters, values);
+    }
+
+    private static Dictionary<ArmParameter, double> With(IReadOnlyDictionary<ArmParameter, double> others, params (ArmParameter Parameter, double Value)[] values)
+    {
+        var parameters = new Dictionary<ArmParameter, double>(others);
+        foreach ((ArmParameter parameter, double value) in values) parameters[parameter] = value;
+        return parameters;
+    }
+}

@@ -1,0 +1,139 @@
+namespace MamlRobotics.Envs;
+
+/// <summary>
+/// What holds for every family on every number type. Each claim throws <see cref="ContractException"/> where it fails.
+/// A family of one's own is checked by <see cref="Check"/>, with nothing else to write.
+/// </summary>
+public sealed class EnvironmentContract
+{
+    // Several tasks, and more trajectories than a SIMD register holds.
+    private const int TaskCount = 3, Trajectories = 18;
+
+    private readonly TaskFamily family;
+    private readonly SubjectFactory create;
+    private readonly TaskBatch tasks;
+    private readonly RandomStream seed = RandomStream.FromSeed(11);
+
+    private EnvironmentContract(TaskFamily family, SubjectFactory create)
+    {
+        this.family = family;
+        this.create = create;
+        tasks = family.Tasks.Sample(seed.Stream("tasks"), TaskCount);
+    }
+
+    private int Count => TaskCount * Trajectories;
+
+    /// <summary>Checks every claim for one family on one kind of simulator.</summary>
+    /// <exception cref="ContractException">A claim does not hold.</exception>
+    public static void Check(TaskFamily family, SubjectFactory create)
+    {
+        var contract = new EnvironmentContract(family, create);
+        SpecificationClaims.Check(family);
+        contract.EpisodesDependOnTheSeedAlone();
+        contract.ExtremeActionsStayFiniteAndInBounds();
+        contract.EpisodesEndByStateOrByTime();
+        contract.AnEndedEpisodeRestartsAndItsLastObservationIsKept();
+        new AgreementClaims(family, tasks: contract.tasks, Trajectories, create).Check();
+    }
+
+    /// <summary>Checks a family on the simulators of this library: the double reference and the SIMD lanes.</summary>
+    public static void Check(TaskFamily family)
+    {
+        Check(family, (of, tasks, count, autoReset) => new ScalarSubject(of, tasks, count, autoReset));
+        Check(family, (of, tasks, count, autoReset) => new LaneSubject(of, tasks, count, autoReset));
+    }
+
+    private void EpisodesDependOnTheSeedAlone()
+    {
+        (double[][] first, double[][] second) = (Run(7), Run(7));
+        for (int e = 0; e < Count; e++)
+            ContractException.Unless(first[e].SequenceEqual(second[e]), family, "the same seed gives the same episode");
+        if (family.Spec.ResetDraws == 0) return;
+        double[][] other = Run(8);
+        ContractException.Unless(
+            Enumerable.Range(0, Count).Any(e => !first[e].SequenceEqual(other[e])), family, "another seed gives another start");
+    }
+
+    private double[][] Run(long startSeed)
+    {
+        IContractSubject subject = create(family, tasks, Trajectories, autoReset: true);
+        subject.Reset(RandomStream.FromSeed(startSeed));
+        for (int t = 0; t < 30; t++) subject.Step(Actions(t, scale: 1));
+        return [.. subject.Observations.Zip(subject.Rewards, (observation, reward) => (double[])[.. observation, reward])];
+    }
+
+    private void ExtremeActionsStayFiniteAndInBounds()
+    {
+        IContractSubject subject = create(family, tasks, Trajectories, autoReset: true);
+        subject.Reset(seed);
+        int steps = Math.Min(2 * family.Spec.Horizon, 300);
+        for (int t = 0; t < steps; t++)
+        {
+            subject.Step(Actions(t, scale: 1e6));
+            for (int e = 0; e < Count; e++)
+            {
+                ContractException.Unless(double.IsFinite(subject.Rewards[e]), family, "rewards are finite");
+                Within(subject.Observations[e], family.Spec.Observation);
+                Within(subject.States[e], family.Spec.State);
+            }
+            if (t > 20) t += 10;
+        }
+    }
+
+    private void EpisodesEndByStateOrByTime()
+    {
+        IContractSubject subject = create(family, tasks, Trajectories, autoReset: false);
+        subject.Reset(seed);
+        for (int t = 0; t < family.Spec.Horizon; t++)
+        {
+            ContractException.Unless(!subject.Truncated.Contains(true), family, "no episode is truncated before the horizon");
+            subject.Step(Actions(t, scale: 1));
+        }
+        for (int e = 0; e < Count; e++)
+            ContractException.Unless(subject.Terminated[e] != subject.Truncated[e], family, "an episode ends by state or by time, not by both");
+        double[][] last = subject.Observations;
+        subject.Step(Actions(0, scale: 1));
+        for (int e = 0; e < Count; e++)
+        {
+            ContractException.Unless(subject.Rewards[e] == 0, family, "an ended episode earns nothing");
+            ContractException.Unless(subject.Observations[e].SequenceEqual(last[e]), family, "an ended episode stays where it is");
+        }
+    }
+
+    private void AnEndedEpisodeRestartsAndItsLastObservationIsKept()
+    {
+        IContractSubject staying = create(family, tasks, Trajectories, autoReset: false);
+        IContractSubject restarting = create(family, tasks, Trajectories, autoReset: true);
+        staying.Reset(seed);
+        restarting.Reset(seed);
+        double[][] first = staying.Observations;
+        var hasEnded = new bool[Count];
+        for (int t = 0; t < family.Spec.Horizon; t++)
+        {
+            staying.Step(Actions(t, scale: 1));
+            restarting.Step(Actions(t, scale: 1));
+            (double[][] final, double[][] now, double[][] stayed) = (restarting.FinalObservations, restarting.Observations, staying.Observations);
+            for (int e = 0; e < Count; e++)
+            {
+                if (hasEnded[e]) continue;
+                ContractException.Unless(final[e].SequenceEqual(stayed[e]), family, "the final observation is what the episode ended with");
+                hasEnded[e] = restarting.Terminated[e] || restarting.Truncated[e];
+                if (hasEnded[e] && family.Spec.ResetDraws == 0)
+                    ContractException.Unless(now[e].SequenceEqual(first[e]), family, "an ended episode starts anew");
+            }
+        }
+        ContractException.Unless(hasEnded.All(ended => ended), family, "every episode ends within the horizon");
+    }
+
+    private void Within(double[] values, IReadOnlyList<Coordinate> coordinates)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            double slack = 1e-5 * (1 + Math.Abs(values[i]));
+            bool isInside = double.IsFinite(values[i]) && values[i] >= coordinates[i].Low - slack && values[i] <= coordinates[i].High + slack;
+            ContractException.Unless(isInside, family, $"{coordinates[i].Name} is finite and within its bounds, not {values[i]}");
+        }
+    }
+
+    private double[][] Actions(int t, double scale) => ContractActions.Draw(family.Spec, seed, Count, t, scale);
+}
