@@ -41,6 +41,18 @@ public class PolicyMetaGradientTests
     }
 
     [Fact]
+    public void The_likelihood_ratio_weighs_each_advantage_by_how_much_likelier_its_action_became()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var layout = new MetaLayout(Policy.Layout.Count, [0.1], LearnedStepSizes.None, 1);
+        var objective = new PolicyMetaObjective(Policy, new InnerLoop(layout, FirstOrder: false), InnerObjective.LikelihoodRatio, [1]);
+        SampleBatch batch = Batches(layout, objective, steps: 0)[0];
+        SampleBatch ofOnes = batch with { Advantages = ones_like(batch.Advantages) };
+        double[] losses = objective.InnerLosses(ofOnes.LogDensities + Math.Log(3), ofOnes).data<double>().ToArray();
+        Assert.All(losses, loss => Assert.Equal(-3, loss, tolerance: 1e-5));
+    }
+
+    [Fact]
     public void With_a_step_of_size_zero_maml_is_the_plain_policy_gradient()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -32,6 +32,21 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void A_resumed_run_knows_the_best_validation_so_far()
+    {
+        string path = Path.Combine(root, "best");
+        (double, int)? best;
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), LearnerTests.Small, CPU, 1))
+        {
+            run.Run(_ => { }, CancellationToken.None);
+            best = run.Best;
+        }
+        using TrainingRun resumed = TrainingRun.Resume(RunFolder.Open(path), CPU, 1);
+        Assert.NotNull(best);
+        Assert.Equal(best, resumed.Best);
+    }
+
+    [Fact]
     public void A_request_to_stop_ends_after_the_iteration_with_a_checkpoint()
     {
         using var stop = new CancellationTokenSource();
