@@ -25,9 +25,7 @@ public static class CommandLine
         try
         {
             if (parsed.Errors.Count > 0) throw new InputException(Explain(parsed));
-            using var stop = new StopRequest();
-            return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token)
-                .GetAwaiter().GetResult();
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (InputException problem)
         {
@@ -59,9 +57,11 @@ public static class CommandLine
                 ? command.Command.Options.Select(option => option.Name)
                 : command.Command is RootCommand ? command.Command.Subcommands.Select(sub => sub.Name) : [];
             string kind = token.StartsWith('-') ? "option" : command.Command is RootCommand ? "command" : "argument";
-            string hint = known.Any() ? $"; did you mean '{Spelling.Nearest(token, known)}'?" : ".";
-            return $"There is no {kind} '{token}'{hint} {help}";
+            return $"There is no {kind} '{token}'{Spelling.DidYouMean(token, known)} {help}";
         }
+        if (command.Command is RootCommand) return $"Give a command, such as `maml demo`. {help}";
+        if (command.Command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && command.GetResult(argument) is null or { Tokens.Count: 0 }) is { } missing)
+            return $"{missing.Name} is missing: {missing.Description} {help}";
         return $"{parsed.Errors[0].Message.TrimEnd('.')}. {help}";
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
 
@@ -13,7 +14,7 @@ internal static class BenchCommand
         Option<string> device = CommonOptions.Device();
         Option<int> threads = CommonOptions.Threads();
         Option<string?> json = CommonOptions.Json();
-        var command = new Command("bench", "Measure speed: environment steps, rollouts, and one meta-iteration of the paper's size, beside this machine's peak.\n\nExample: maml bench --json bench.json")
+        var command = new Command("bench", "Measure speed: environment steps, rollouts, and one meta-iteration of the paper's size, beside this machine's peak.")
         { device, threads, json };
         command.SetAction(parsed =>
         {
@@ -26,7 +27,7 @@ internal static class BenchCommand
             if (parsed.GetValue(json) is { } path) AtomicFile.WriteText(path, JsonSerializer.Serialize(result, new JsonSerializerOptions { WriteIndented = true }));
             return 0;
         });
-        return command;
+        return HelpWithExamples.AddTo(command, "maml bench", "maml bench --json bench.json");
     }
 
     private static void Print(BenchmarkResult result)

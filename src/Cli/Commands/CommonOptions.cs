@@ -40,12 +40,20 @@ internal static class CommonOptions
     };
 
     /// <summary>Fails early where the file could not be written at the end.</summary>
-    /// <exception cref="InputException">The folder is not there.</exception>
+    /// <exception cref="InputException">The folder is not there, or nothing can be written in it.</exception>
     public static void CheckWritable(string? path)
     {
         if (path is null) return;
         if (Directory.Exists(path)) throw new InputException($"{path} is a folder; name a file.");
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new InputException($"There is no folder {folder} to write {Path.GetFileName(path)} into.");
+        try
+        {
+            using (new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose)) { }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Cannot write {path}: {problem.Message}");
+        }
     }
 
     /// <summary>A run folder under ./runs that nobody uses yet.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using MamlRobotics.Cli.Rendering;
 using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Cli.Commands;
@@ -11,7 +12,7 @@ internal static class ConfigCommand
     {
         Argument<string?> file = new("CONFIG.json") { Description = "A configuration; without it, the defaults.", Arity = ArgumentArity.ZeroOrOne };
         Option<string[]> set = TrainCommand.SetOption();
-        var command = new Command("config", "Print the effective configuration with a sentence for each key.\n\nExample: maml config configs/demo.json --set innerSteps=2") { file, set };
+        var command = new Command("config", "Print the effective configuration with a sentence for each key.") { file, set };
         command.SetAction(parsed =>
         {
             string[] settings = parsed.GetValue(set) ?? [];
@@ -19,7 +20,7 @@ internal static class ConfigCommand
             Print(config);
             return 0;
         });
-        return command;
+        return HelpWithExamples.AddTo(command, "maml config", "maml config configs/demo.json --set iterations=200");
     }
 
     private static void Print(MetaTrainingConfig config)

@@ -14,26 +14,25 @@ internal static class DemoCommand
         Option<int> threads = CommonOptions.Threads();
         Option<long?> seed = CommonOptions.Seed("Seed of the run.");
         Option<string?> output = CommonOptions.Out();
-        var command = new Command(
-            "demo", "Train a policy for 2D navigation from scratch, then evaluate it on the 40 goals of the MAML paper.\nTakes a few minutes.\n\nExample: maml demo --seed 2 --out runs/demo")
+        var command = new Command("demo", "Train a policy for 2D navigation from scratch (a few minutes) and evaluate it on the MAML paper's 40 goals.")
         { device, threads, seed, output };
-        command.SetAction((parsed, stop) =>
+        command.SetAction(parsed =>
         {
             torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
             int count = parsed.GetValue(threads);
             string[] settings = parsed.GetValue(seed) is { } value ? [$"seed={value}"] : [];
             MetaTrainingConfig config = ConfigReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "configs", "demo.json"), settings);
             using TrainingRun run = TrainingRun.Start(RunFolder.Create(parsed.GetValue(output) ?? CommonOptions.DefaultOut("demo")), config, where, count);
-            TrainingProgress.Run(run, stop);
+            TrainingProgress.Run(run);
             if (run.Iteration < config.Iterations)
             {
                 Console.WriteLine($"Stopped after {run.Iteration} of {config.Iterations} iterations. Go on with: maml train --resume {run.Folder.Path}");
-                return Task.FromResult(0);
+                return 0;
             }
             Report(run, where, count);
-            return Task.FromResult(0);
+            return 0;
         });
-        return command;
+        return HelpWithExamples.AddTo(command, "maml demo", "maml demo --seed 2 --out runs/demo");
     }
 
     private static void Report(TrainingRun run, torch.Device device, int threads)

@@ -18,7 +18,7 @@ internal static class EvalCommand
 
     public static Command Create()
     {
-        Argument<string> file = new("CHECKPOINT") { Description = "A checkpoint of a run folder: checkpoints/best.safetensors." };
+        Argument<string> file = new("CHECKPOINT") { Description = "A checkpoint, such as runs/first/checkpoints/best.safetensors, or a run folder: its best one." };
         Option<string> tasks = new("--tasks")
         {
             Description = "paper (the 40 goals of the MAML paper), heldout:N (N tasks not trained on) or a CSV file.", HelpName = "TASKS", DefaultValueFactory = _ => Paper,
@@ -30,14 +30,12 @@ internal static class EvalCommand
         Option<string> device = CommonOptions.Device();
         Option<int> threads = CommonOptions.Threads();
         Option<string?> json = CommonOptions.Json();
-        var command = new Command(
-            "eval", "Evaluate a checkpoint: return, 95 % interval and regret to optimal control after each gradient step.\n\n"
-            + "Example: maml eval runs/first/checkpoints/best.safetensors --tasks heldout:100 --steps 2")
+        var command = new Command("eval", "Evaluate a checkpoint: return, 95 % interval and regret to optimal control after each gradient step.")
         { file, tasks, steps, episodes, seed, deterministic, device, threads, json };
         command.SetAction(parsed =>
         {
             torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
-            string path = parsed.GetValue(file)!;
+            string path = CheckpointOf(parsed.GetValue(file)!);
             Checkpoint checkpoint = Checkpoint.Read(path);
             CommonOptions.CheckWritable(parsed.GetValue(json));
             RandomStream stream = RandomStream.FromSeed(parsed.GetValue(seed) ?? DefaultSeed);
@@ -50,7 +48,8 @@ internal static class EvalCommand
             if (parsed.GetValue(json) is { } target) AtomicFile.WriteText(target, EvaluationTable.Json(path, result));
             return 0;
         });
-        return command;
+        return HelpWithExamples.AddTo(
+            command, "maml eval runs/first", "maml eval runs/first/checkpoints/latest.safetensors --tasks heldout:100 --steps 2 --json result.json");
     }
 
     public static IReadOnlyList<StepEvaluation> Evaluate(
@@ -65,6 +64,8 @@ internal static class EvalCommand
         });
     }
 
+    private static string CheckpointOf(string path) => Directory.Exists(path) ? Path.Combine(path, "checkpoints", "best.safetensors") : path;
+
     private static TaskBatch ChooseTasks(string name, TaskFamily family, RandomStream stream)
     {
         if (name == Paper)
@@ -72,7 +73,11 @@ internal static class EvalCommand
             return family.Tasks.Columns.SequenceEqual(PaperGoals.Tasks.Columns) ? PaperGoals.Tasks
                 : throw new InputException($"The paper's goals are tasks of 2D navigation, not of {family.Name}; take --tasks heldout:N.");
         }
-        if (!name.StartsWith(HeldOut, StringComparison.Ordinal)) return TaskFile.Read(name, family.Spec);
+        if (!name.StartsWith(HeldOut, StringComparison.Ordinal))
+        {
+            return File.Exists(name) ? TaskFile.Read(name, family.Spec)
+                : throw new InputException($"--tasks must be paper, heldout:N or a CSV file; there is no file '{name}'.");
+        }
         if (!int.TryParse(name[HeldOut.Length..], CultureInfo.InvariantCulture, out int count) || count is < 1 or > 1_000_000)
             throw new InputException($"--tasks heldout:N takes a number of tasks, such as heldout:40, not '{name}'.");
         return family.Tasks.Sample(stream.Stream("held-out-tasks"), count);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 
 namespace MamlRobotics.Cli.Commands;
@@ -8,8 +9,8 @@ internal static class TestCommand
 {
     public static Command Create()
     {
-        var command = new Command("test", "Build and run all the tests; ends with `N passed, N failed`.\n\nExample: ./maml test");
+        var command = new Command("test", "Build and run all the tests; ends with `N passed, N failed`.");
         command.SetAction(int (_) => throw new InputException("Run the tests with the script in the repository: ./maml test"));
-        return command;
+        return HelpWithExamples.AddTo(command, "./maml test", "./maml test --filter FullyQualifiedName~Envs");
     }
 }

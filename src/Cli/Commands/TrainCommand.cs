@@ -22,11 +22,9 @@ internal static class TrainCommand
         Option<int> threads = CommonOptions.Threads();
         Option<long?> seed = CommonOptions.Seed("Seed of the run; goes over the configuration's.");
         Option<string?> output = CommonOptions.Out();
-        var command = new Command(
-            "train", "Train a meta-policy. Ctrl-C stops cleanly; --resume goes on, exactly as if it had not stopped.\n\n"
-            + "Examples: maml train configs/maml-navigation.json --out runs/first --set iterations=200\n          maml train --resume runs/first")
+        var command = new Command("train", "Train a meta-policy. Ctrl-C stops cleanly; --resume goes on, exactly as if it had not stopped.")
         { file, set, resume, device, threads, seed, output };
-        command.SetAction((parsed, stop) =>
+        command.SetAction(parsed =>
         {
             torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
             string[] settings = parsed.GetValue(set) ?? [];
@@ -35,25 +33,26 @@ internal static class TrainCommand
                 if (parsed.GetValue(file) is not null || settings.Length > 0 || parsed.GetValue(seed) is not null || parsed.GetValue(output) is not null)
                     throw new InputException("--resume takes the configuration from the run folder: leave out CONFIG.json, --set, --seed and --out.");
                 using TrainingRun resumed = TrainingRun.Resume(RunFolder.Open(folder), where, ThreadsOf(parsed, threads, folder));
-                return Task.FromResult(Finish(resumed, stop));
+                return Finish(resumed);
             }
             if (parsed.GetValue(file) is not { } path) throw new InputException("Give a configuration to train from, such as configs/maml-navigation.json, or --resume DIR.");
             if (parsed.GetValue(seed) is { } value) settings = [.. settings, $"seed={value}"];
             MetaTrainingConfig config = ConfigReader.ReadFile(path, settings);
             string to = parsed.GetValue(output) ?? CommonOptions.DefaultOut(Path.GetFileNameWithoutExtension(path));
             using TrainingRun run = TrainingRun.Start(RunFolder.Create(to), config, where, parsed.GetValue(threads));
-            return Task.FromResult(Finish(run, stop));
+            return Finish(run);
         });
-        return command;
+        return HelpWithExamples.AddTo(
+            command, "maml train configs/maml-navigation.json --out runs/first --set iterations=200 seed=2", "maml train --resume runs/first");
     }
 
     // A resumed run is exact only with as many threads as before, so those are the default.
     private static int ThreadsOf(ParseResult parsed, Option<int> option, string folder) =>
         parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : Checkpoint.Read(Path.Combine(folder, "checkpoints", "latest.safetensors")).Threads;
 
-    private static int Finish(TrainingRun run, CancellationToken stop)
+    private static int Finish(TrainingRun run)
     {
-        TrainingProgress.Run(run, stop);
+        TrainingProgress.Run(run);
         Console.WriteLine(run.Iteration < run.Config.Iterations
             ? $"Stopped after {run.Iteration} of {run.Config.Iterations} iterations. Go on with: maml train --resume {run.Folder.Path}"
             : $"Trained {run.Iteration} iterations. Evaluate with: maml eval {run.Folder.Best}");

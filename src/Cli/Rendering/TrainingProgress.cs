@@ -8,14 +8,17 @@ namespace MamlRobotics.Cli.Rendering;
 /// <summary>Training as it goes on: a live line with the time left on a terminal, plain lines elsewhere.</summary>
 internal static class TrainingProgress
 {
+    private const string Stopping = "stopping after this iteration; once more quits at once";
+
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
 
-    public static void Run(TrainingRun run, CancellationToken stop)
+    public static void Run(TrainingRun run)
     {
         Console.WriteLine($"Run folder {run.Folder.Path}, seed {run.Config.Seed}, {run.Config.Iterations} iterations.");
         if (run.Iteration >= run.Config.Iterations) return;
-        if (Console.IsOutputRedirected) Plain(run, stop);
-        else Live(run, stop);
+        using var stop = new StopRequest();
+        if (Console.IsOutputRedirected) Plain(run, stop.Token);
+        else Live(run, stop.Token);
     }
 
     private static void Live(TrainingRun run, CancellationToken stop) => AnsiConsole.Progress()
@@ -25,16 +28,18 @@ internal static class TrainingProgress
         {
             ProgressTask task = context.AddTask("first iteration", maxValue: run.Config.Iterations);
             task.Value = run.Iteration;
+            using CancellationTokenRegistration told = stop.Register(() => task.Description = Stopping);
             Follow(run, stop, (report, left, validation) =>
             {
                 task.Value = report.Iteration;
-                task.Description = Markup.Escape($"{Duration(left)} left  {validation}");
+                if (!stop.IsCancellationRequested) task.Description = Markup.Escape($"{Duration(left)} left  {validation}");
             });
         });
 
     private static void Plain(TrainingRun run, CancellationToken stop)
     {
         var sinceLast = Stopwatch.StartNew();
+        using CancellationTokenRegistration told = stop.Register(() => Console.WriteLine(Stopping));
         Follow(run, stop, (report, left, validation) =>
         {
             bool last = report.Iteration == run.Config.Iterations;

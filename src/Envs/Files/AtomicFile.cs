@@ -6,12 +6,21 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         string temporary = path + ".tmp";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        try
         {
-            write(stream);
-            stream.Flush(flushToDisk: true);
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
         }
-        File.Move(temporary, path, overwrite: true);
+        catch
+        {
+            // On a full disk the part that did fit would be in the way of everything else.
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     public static void WriteText(string path, string text) => Write(path, stream =>

@@ -3,10 +3,17 @@ namespace MamlRobotics.Envs;
 /// <summary>Finds the word that was probably meant.</summary>
 public static class Spelling
 {
-    /// <summary>The candidate with the smallest edit distance (Levenshtein), upper and lower case alike.</summary>
-    public static string Nearest(string word, IEnumerable<string> candidates) =>
-        candidates.MinBy(candidate => Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant()))!;
+    /// <summary>The end of a sentence that rejects a word: the nearest candidate where one is near enough to have been meant.</summary>
+    public static string DidYouMean(string word, IEnumerable<string> candidates)
+    {
+        (string? candidate, int distance) = candidates
+            .Select(candidate => (candidate, Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
+            .DefaultIfEmpty((null!, int.MaxValue))
+            .MinBy(pair => pair.Item2);
+        return distance <= Math.Max(2, word.Length / 2) ? $"; did you mean '{candidate}'?" : ".";
+    }
 
+    // Levenshtein.
     private static int Distance(string left, string right)
     {
         int[] previous = [.. Enumerable.Range(0, right.Length + 1)];

@@ -110,7 +110,7 @@ public static class ConfigReader
     private static PropertyInfo RequireKey(string key, string origin)
     {
         if (Keys.TryGetValue(key, out PropertyInfo? property)) return property;
-        throw new InputException($"{origin}: there is no key '{key}'; did you mean '{Spelling.Nearest(key, Keys.Keys)}'? `maml config` lists them all.");
+        throw new InputException($"{origin}: there is no key '{key}'{Spelling.DidYouMean(key, Keys.Keys)} `maml config` lists them all.");
     }
 
     private static void Check(MetaTrainingConfig config)

@@ -1,0 +1,83 @@
+using System.Text.Json;
+
+namespace MamlRobotics.Cli.Tests;
+
+/// <summary>One small trained run, for all tests of what is done with it.</summary>
+public sealed class TrainedRun : IDisposable
+{
+    internal TemporaryFolder Folder { get; } = new();
+
+    public TrainedRun() => Assert.Equal(0, MamlProcess.Run(Folder.Train("run", 5)).Code);
+
+    public void Dispose() => Folder.Dispose();
+}
+
+public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
+{
+    private readonly TemporaryFolder folder = trained.Folder;
+
+    private string Best => folder.In("run", "checkpoints", "best.safetensors");
+
+    [Fact]
+    public void WritesTheDocumentedJson()
+    {
+        using JsonDocument document = Evaluate("a.json", "--steps", "2");
+        JsonElement root = document.RootElement;
+
+        Assert.Equal(Best, root.GetProperty("checkpoint").GetString());
+        Assert.Equal(40, root.GetProperty("tasks").GetInt32());
+        Assert.Equal([0, 1, 2], root.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetInt32()));
+        foreach (JsonElement step in root.GetProperty("steps").EnumerateArray())
+        {
+            double[] returns = [.. step.GetProperty("returns").EnumerateArray().Select(value => value.GetDouble())];
+            double mean = step.GetProperty("mean").GetDouble();
+            Assert.Equal(40, returns.Length);
+            Assert.Equal(returns.Average(), mean, 1e-9);
+            Assert.InRange(mean, step.GetProperty("ci95")[0].GetDouble(), step.GetProperty("ci95")[1].GetDouble());
+            Assert.True(step.GetProperty("stderr").GetDouble() > 0);
+            Assert.True(step.GetProperty("regret").GetDouble() > 0);
+        }
+    }
+
+    [Fact]
+    public void GivesTheSameForTheSameSeed()
+    {
+        using JsonDocument one = Evaluate("one.json", "--seed", "5", "--threads", "1"), two = Evaluate("two.json", "--seed", "5", "--threads", "1"), other = Evaluate("other.json", "--seed", "6");
+        Assert.Equal(one.RootElement.ToString(), two.RootElement.ToString());
+        Assert.NotEqual(one.RootElement.ToString(), other.RootElement.ToString());
+    }
+
+    [Fact]
+    public void TakesHeldOutTasksAndTasksOfAFileAndARunFolder()
+    {
+        using JsonDocument heldOut = Evaluate("h.json", "--tasks", "heldout:7"), file = Evaluate("f.json", "--tasks", folder.In("run", "tasks", "validation.csv"));
+        Assert.Equal(7, heldOut.RootElement.GetProperty("tasks").GetInt32());
+        Assert.Equal(3, file.RootElement.GetProperty("tasks").GetInt32());
+        Assert.Equal(0, MamlProcess.Run("eval", folder.In("run"), "--steps", "0", "--episodes", "1").Code);
+    }
+
+    [Theory]
+    [InlineData("--tasks heldout:none", "heldout:40")]
+    [InlineData("--tasks nowhere.csv", "there is no file 'nowhere.csv'")]
+    [InlineData("--steps -1", "--steps must be a whole number")]
+    [InlineData("--episodes 0", "--episodes must be a whole number")]
+    public void RefusesWrongOptions(string arguments, string saying) => MamlProcess.Run(["eval", Best, .. arguments.Split(' ')]).MustFail(2, saying);
+
+    [Fact]
+    public void RefusesADamagedCheckpointWhereverItIsCutOff()
+    {
+        byte[] whole = File.ReadAllBytes(Best);
+        foreach (int length in new[] { 0, 4, 8, 100, whole.Length / 2, whole.Length - 1 })
+        {
+            File.WriteAllBytes(folder.In("cut.safetensors"), whole[..length]);
+            MamlProcess.Run("eval", folder.In("cut.safetensors")).MustFail(2, "cut.safetensors");
+        }
+    }
+
+    private JsonDocument Evaluate(string name, params string[] more)
+    {
+        ProcessResult result = MamlProcess.Run(["eval", Best, "--episodes", "2", "--device", "cpu", "--json", folder.In(name), .. more]);
+        Assert.Equal("", result.Error);
+        return JsonDocument.Parse(File.ReadAllText(folder.In(name)));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+
+namespace MamlRobotics.Cli.Tests;
+
+/// <summary>The program as a user meets it: a process with arguments, two streams and an exit code.</summary>
+internal sealed class MamlProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly Process process;
+    private readonly Task<string> output, error;
+
+    private MamlProcess(Process process)
+    {
+        this.process = process;
+        (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>Runs to the end.</summary>
+    public static ProcessResult Run(params string[] arguments)
+    {
+        using MamlProcess started = Start(arguments);
+        return started.Wait();
+    }
+
+    public static MamlProcess Start(params string[] arguments)
+    {
+        var information = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath(),
+        };
+        information.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "maml.dll"));
+        foreach (string argument in arguments) information.ArgumentList.Add(argument);
+        return new MamlProcess(Process.Start(information)!);
+    }
+
+    public ProcessResult Wait()
+    {
+        if (!process.WaitForExit(Patience)) throw new TimeoutException("The program did not end.");
+        return new ProcessResult(process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Waits until something is so, for as long as the program runs.</summary>
+    public void WaitUntil(Func<bool> condition)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (process.HasExited) throw new InvalidOperationException($"The program ended first: {error.Result}");
+            if (clock.Elapsed > Patience) throw new TimeoutException("It did not come to that.");
+            Thread.Sleep(5);
+        }
+    }
+
+    /// <summary>Ends the program with no chance to do anything about it.</summary>
+    public void Kill() => process.Kill();
+
+    /// <summary>Sends a signal by name, such as INT.</summary>
+    public void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", ["-" + name, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill();
+        process.Dispose();
+    }
+}
+
+internal sealed record ProcessResult(int Code, string Output, string Error)
+{
+    /// <summary>What is asked of every failure: its exit code, one line on the error stream, no stack trace.</summary>
+    public void MustFail(int code, string saying)
+    {
+        Assert.Contains(saying, Error, StringComparison.Ordinal);
+        Assert.StartsWith("maml: ", Error, StringComparison.Ordinal);
+        Assert.Single(Error.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+        Assert.Equal(code, Code);
+    }
+}

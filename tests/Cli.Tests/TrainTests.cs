@@ -1,0 +1,70 @@
+namespace MamlRobotics.Cli.Tests;
+
+/// <summary>A run's life: it ends, is stopped, is killed, goes on, fails.</summary>
+public sealed class TrainTests
+{
+    private const int Iterations = 60;
+
+    [Fact]
+    public void ARunThatWasKilledGoesOnAsIfItHadNot()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, MamlProcess.Run(folder.Train("whole", Iterations)).Code);
+        // Beyond a checkpoint and between two: rows after the checkpoint have to be dropped and repeated.
+        foreach (int rows in new[] { 3, 24 })
+        {
+            string run = $"killed-at-{rows}";
+            using (MamlProcess killed = MamlProcess.Start(folder.Train(run, Iterations)))
+            {
+                killed.WaitUntil(() => folder.Rows(run) >= rows);
+                killed.Kill();
+                killed.Wait();
+            }
+            Assert.True(folder.Rows(run) < Iterations, "It ended before it could be killed.");
+
+            ProcessResult resumed = MamlProcess.Run("train", "--resume", folder.In(run), "--device", "cpu");
+            Assert.Equal("", resumed.Error);
+            Assert.Equal(folder.Metrics("whole"), folder.Metrics(run));
+            Assert.Equal(
+                File.ReadAllBytes(folder.In("whole", "checkpoints", "latest.safetensors")), File.ReadAllBytes(folder.In(run, "checkpoints", "latest.safetensors")));
+        }
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void AStoppedRunEndsCleanlyWithACheckpointOfItsLastIteration(string signal)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TemporaryFolder();
+        using MamlProcess run = MamlProcess.Start(folder.Train("run", 100_000));
+        run.WaitUntil(() => folder.Rows("run") >= 5);
+        run.Signal(signal);
+        ProcessResult stopped = run.Wait();
+
+        Assert.Equal(0, stopped.Code);
+        Assert.Equal("", stopped.Error);
+        int rows = folder.Rows("run");
+        Assert.Contains($"Stopped after {rows} of 100000 iterations", stopped.Output, StringComparison.Ordinal);
+        Assert.Contains($"iteration {rows},", MamlProcess.Run("eval", folder.In("run", "checkpoints", "latest.safetensors"), "--episodes", "1", "--steps", "0").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunInUseIsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        using MamlProcess run = MamlProcess.Start(folder.Train("run", 100_000));
+        run.WaitUntil(() => folder.Rows("run") >= 1);
+
+        MamlProcess.Run("train", "--resume", folder.In("run")).MustFail(2, "is in use by another run");
+    }
+
+    [Fact]
+    public void AFailureWhileRunningIsOneLineAndKeepsTheLastGoodCheckpoint()
+    {
+        using var folder = new TemporaryFolder();
+        MamlProcess.Run([.. folder.Train("run", 50), "innerLearningRates=[1e38]", "learnedStepSizes=none"]).MustFail(1, "not finite");
+
+        Assert.Equal(0, MamlProcess.Run("eval", folder.In("run", "checkpoints", "latest.safetensors"), "--episodes", "1", "--steps", "0").Code);
+    }
+}

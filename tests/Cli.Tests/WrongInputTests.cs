@@ -1,0 +1,67 @@
+namespace MamlRobotics.Cli.Tests;
+
+/// <summary>Wrong input is found before anything runs: one line that says what to do, and exit code 2.</summary>
+public sealed class WrongInputTests
+{
+    [Theory]
+    [InlineData("", "Give a command")]
+    [InlineData("trian", "did you mean 'train'")]
+    [InlineData("frobnicate", "There is no command 'frobnicate'")]
+    [InlineData("demo --thread 2", "did you mean '--threads'")]
+    [InlineData("demo now", "There is no argument 'now'")]
+    [InlineData("demo --threads 0", "--threads must be a whole number between 1 and")]
+    [InlineData("demo --threads two", "not 'two'")]
+    [InlineData("demo --seed -1", "--seed must be a whole number of at least 0")]
+    [InlineData("demo --seed 1.5", "not '1.5'")]
+    [InlineData("demo --device gpu", "--device must be auto, cpu or cuda, not 'gpu'")]
+    [InlineData("train", "Give a configuration to train from")]
+    [InlineData("train SMALL --set itertions=3", "did you mean 'iterations'")]
+    [InlineData("train SMALL --set iterations", "--set takes key=value")]
+    [InlineData("train SMALL --set iterations=0", "iterations must be between 1 and")]
+    [InlineData("train SMALL --set iterations=many", "iterations must be a whole number")]
+    [InlineData("train SMALL --set discount=NaN", "discount must be a number")]
+    [InlineData("train SMALL --set algorithm=magic", "algorithm must be one of")]
+    [InlineData("train SMALL --set environment=chess", "There is no environment 'chess'")]
+    [InlineData("train nowhere.json", "nowhere.json")]
+    [InlineData("train SMALL --out FOLDER", "is not empty")]
+    [InlineData("train SMALL --out SMALL", "is a file")]
+    [InlineData("train --resume nowhere", "holds no run to resume")]
+    [InlineData("train SMALL --resume FOLDER", "leave out CONFIG.json")]
+    [InlineData("config SMALL --set innerSteps=0", "innerSteps must be between 1 and")]
+    [InlineData("config FOLDER", "Cannot read the configuration")]
+    [InlineData("eval", "CHECKPOINT is missing")]
+    [InlineData("eval nowhere.safetensors", "There is no file nowhere.safetensors")]
+    [InlineData("eval SMALL", "is damaged or not a safetensors file")]
+    [InlineData("bench --json nowhere/result.json", "There is no folder")]
+    [InlineData("bench --json FOLDER", "is a folder")]
+    [InlineData("test", "./maml test")]
+    public void IsOneLineAndExitCodeTwo(string arguments, string saying)
+    {
+        using var folder = new TemporaryFolder();
+        string[] words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        ProcessResult result = MamlProcess.Run(
+            [.. words.Select(word => word.Replace("SMALL", folder.In("small.json"), StringComparison.Ordinal).Replace("FOLDER", folder.In(), StringComparison.Ordinal))]);
+
+        result.MustFail(2, saying);
+        Assert.Empty(result.Output);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{\"seed\": 1, \"seed\": 2}")]
+    [InlineData("{\"seed\": null}")]
+    [InlineData("{\"seed\": [1]}")]
+    [InlineData("{\"hiddenSizes\": [0]}")]
+    [InlineData("{\"innerLearningRates\": []}")]
+    public void IsToldOfAConfigurationThatIsNotOne(string json)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.In("wrong.json"), json);
+
+        MamlProcess.Run("train", folder.In("wrong.json"), "--out", folder.In("run")).MustFail(2, "");
+        Assert.False(Directory.Exists(folder.In("run")));
+    }
+}
