@@ -80,7 +80,7 @@ install_system_packages() {
     wanted='libopenblas0-pthread cmake g++'
     # TORCH_ROOT names another libtorch, such as the folder of Python's torch package.
     [ -n "${TORCH_ROOT:-}" ] || wanted="libtorch-dev $wanted"
-    [ ! -d "$root/src/Viewer" ] || wanted="$wanted libglfw3 libegl1 libgl1-mesa-dri"
+    [ ! -d "$root/src/Viewer" ] || wanted="$wanted libglfw3 libegl1 libegl-mesa0 libgl1-mesa-dri"
     for package in $wanted; do
         case $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null) in
         *' installed') ;;
