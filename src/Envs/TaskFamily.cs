@@ -82,6 +82,13 @@ public sealed record TaskFamily
         return total / samples;
     }
 
+    /// <summary>The average of <see cref="OptimalReturn"/> over some tasks.</summary>
+    public double MeanOptimalReturn(TaskBatch tasks)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        return Enumerable.Range(0, tasks.Count).Average(task => OptimalReturn(tasks, task));
+    }
+
     /// <summary>One of the starting states that reference returns are taken at, [state].</summary>
     public double[] Start(ReadOnlySpan<double> task, int sample)
     {

@@ -11,7 +11,8 @@ namespace MamlRobotics.MetaRL;
 /// <param name="Validation">Where the iteration was followed by a validation</param>
 public sealed record IterationReport(
     int Iteration, IReadOnlyList<double> Returns, double Regret, double Kl, double Entropy, bool Accepted,
-    double SamplingSeconds, double AdaptationSeconds, double OuterSeconds, long LiveSteps, IReadOnlyList<StepEvaluation>? Validation);
+    double SamplingSeconds, double AdaptationSeconds, double OuterSeconds, long LiveSteps, int LineSearchTrials,
+    IReadOnlyList<StepEvaluation>? Validation, double ValidationSeconds);
 
 /// <summary>
 /// Meta-training: sample tasks, adapt to them, take an outer step. Start reading here. Everything random is keyed by
@@ -20,15 +21,15 @@ public sealed record IterationReport(
 /// </summary>
 public sealed class MetaTrainer : IDisposable
 {
-    private readonly Learner learner;
+    private readonly Experiment experiment;
     private readonly MetaTrainingConfig config;
 
-    public MetaTrainer(Learner learner)
+    public MetaTrainer(Experiment experiment)
     {
-        this.learner = learner;
-        config = learner.Config;
-        Meta = learner.InitialMeta;
-        ValidationTasks = learner.Family.Tasks.Sample(learner.Seed.Stream("validation-tasks"), config.ValidationTasks);
+        this.experiment = experiment;
+        config = experiment.Config;
+        Meta = experiment.InitialMeta;
+        ValidationTasks = experiment.Family.Tasks.Sample(experiment.Seed.Stream("validation-tasks"), config.ValidationTasks);
     }
 
     /// <summary>The flat meta-parameters, [Q].</summary>
@@ -54,7 +55,7 @@ public sealed class MetaTrainer : IDisposable
     {
         while (Iteration < config.Iterations && !stop.IsCancellationRequested)
         {
-            TaskBatch tasks = learner.Family.Tasks.Sample(learner.Seed.Stream("tasks", Iteration), config.MetaBatchSize);
+            TaskBatch tasks = experiment.Family.Tasks.Sample(experiment.Seed.Stream("tasks", Iteration), config.MetaBatchSize);
             report(TensorScope.Free(() => Iterate(tasks)));
         }
     }
@@ -63,23 +64,31 @@ public sealed class MetaTrainer : IDisposable
 
     private IterationReport Iterate(TaskBatch tasks)
     {
-        AdaptationData data = learner.Sampler.Sample(
-            Meta, tasks, config.InnerSteps, config.TrajectoriesPerTask, learner.Seed.Stream("rollouts", Iteration));
+        AdaptationData data = experiment.Sampler.Sample(
+            Meta, tasks, config.InnerSteps, config.TrajectoriesPerTask, experiment.Seed.Stream("rollouts", Iteration));
 
         var clock = Stopwatch.StartNew();
-        OuterStep step = learner.Algorithm.Update(Meta, data.Samples, (double)Iteration / config.Iterations);
-        if (!step.Meta.isfinite().all().item<bool>())
-            throw new TrainingException($"Iteration {Iteration} gave parameters that are not finite; lower the learning rates. The last checkpoint is kept.");
+        OuterStep step = experiment.Learner.Update(Meta, data.Samples, (double)Iteration / config.Iterations);
+        RequireFinite(step.LossBefore, "an outer loss");
+        RequireFinite(step.Meta.sum().ToDouble(), "parameters");
         Replace(step.Meta);
         double outerSeconds = clock.Elapsed.TotalSeconds;
 
         Iteration++;
+        clock.Restart();
+        IReadOnlyList<StepEvaluation>? validation = Validate();
+        clock.Stop();
         Rollouts query = data.Batches[^1];
-        double optimal = Enumerable.Range(0, tasks.Count).Average(task => learner.Family.OptimalReturn(tasks, task));
         return new IterationReport(
-            Iteration, [.. data.Batches.Select(batch => batch.MeanReturn)], optimal - query.MeanReturn, step.Kl,
+            Iteration, [.. data.Batches.Select(batch => batch.MeanReturn)], experiment.Family.MeanOptimalReturn(tasks) - query.MeanReturn, step.Kl,
             query.Samples.Sampler.Entropy().mean().ToDouble(), step.Accepted,
-            data.SamplingSeconds, data.AdaptationSeconds, outerSeconds, data.Batches.Sum(batch => batch.LiveSteps), Validate());
+            data.SamplingSeconds, data.AdaptationSeconds, outerSeconds, data.Batches.Sum(batch => batch.LiveSteps), step.LineSearchTrials, validation, clock.Elapsed.TotalSeconds);
+    }
+
+    private void RequireFinite(double value, string what)
+    {
+        if (!double.IsFinite(value))
+            throw new TrainingException($"Iteration {Iteration + 1} gave {what} that is not finite; lower the learning rates. The last checkpoint is kept.");
     }
 
     private void Replace(Tensor meta)
@@ -92,7 +101,7 @@ public sealed class MetaTrainer : IDisposable
     {
         if (Iteration % config.ValidationEvery != 0 && Iteration != config.Iterations) return null;
         return Evaluator.Evaluate(
-            learner.Sampler, learner.Family, Meta, ValidationTasks, config.InnerSteps, config.ValidationTrajectories,
-            learner.Seed.Stream("validation", Iteration));
+            experiment.Sampler, experiment.Family, Meta, ValidationTasks, config.InnerSteps, config.ValidationTrajectories,
+            experiment.Seed.Stream("validation", Iteration));
     }
 }

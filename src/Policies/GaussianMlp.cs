@@ -8,16 +8,30 @@ public enum Activation { Tanh, Relu }
 /// A Gaussian policy whose mean is a multilayer perceptron of the observation and whose standard deviation is a
 /// parameter of its own per action coordinate: a function of (parameters, observations), holding no parameters.
 /// </summary>
-/// <param name="MinStd">Floor of the standard deviation, in policy units.</param>
-public sealed record GaussianMlp(
-    int ObservationSize, int ActionSize, IReadOnlyList<int> HiddenSizes, Activation Activation, double MinStd)
+public sealed class GaussianMlp
 {
-    private ParameterLayout? layout;
+    public GaussianMlp(int observationSize, int actionSize, IReadOnlyList<int> hiddenSizes, Activation activation, double minStd)
+    {
+        ActionSize = actionSize;
+        LayerSizes = [observationSize, .. hiddenSizes, actionSize];
+        Activation = activation;
+        MinStd = minStd;
+        Layout = new ParameterLayout(Blocks());
+    }
 
-    public ParameterLayout Layout => layout ??= new ParameterLayout(Blocks());
+    public int ActionSize { get; }
 
     /// <summary>Sizes of the layers, input first.</summary>
-    public IReadOnlyList<int> LayerSizes => [ObservationSize, .. HiddenSizes, ActionSize];
+    public IReadOnlyList<int> LayerSizes { get; }
+
+    public Activation Activation { get; }
+
+    /// <summary>Floor of the standard deviation, in policy units.</summary>
+    public double MinStd { get; }
+
+    public ParameterLayout Layout { get; }
+
+    private int HiddenCount => LayerSizes.Count - 2;
 
     /// <summary>The action distribution of every task at its samples.</summary>
     /// <param name="parameters">[N, P]</param>
@@ -26,10 +40,10 @@ public sealed record GaussianMlp(
     {
         Tensor[] blocks = Layout.Split(parameters);
         Tensor hidden = observations;
-        for (int layer = 0; layer <= HiddenSizes.Count; layer++)
+        for (int layer = 0; layer <= HiddenCount; layer++)
         {
             hidden = baddbmm(blocks[2 * layer + 1].unsqueeze(1), hidden, blocks[2 * layer]);
-            if (layer < HiddenSizes.Count) hidden = Activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
+            if (layer < HiddenCount) hidden = Activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
         }
         return new DiagonalGaussian(hidden, blocks[^1].clamp_min(Math.Log(MinStd)).unsqueeze(1));
     }
@@ -55,9 +69,9 @@ public sealed record GaussianMlp(
 
     private IEnumerable<(string, int[])> Blocks()
     {
-        for (int layer = 0; layer <= HiddenSizes.Count; layer++)
+        for (int layer = 0; layer <= HiddenCount; layer++)
         {
-            string name = layer < HiddenSizes.Count ? $"hidden{layer}" : "mean";
+            string name = layer < HiddenCount ? $"hidden{layer}" : "mean";
             // [in, out], so that a batch of rows is multiplied without a transpose.
             yield return ($"{name}.weight", [LayerSizes[layer], LayerSizes[layer + 1]]);
             yield return ($"{name}.bias", [LayerSizes[layer + 1]]);

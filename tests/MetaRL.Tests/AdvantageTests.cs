@@ -26,11 +26,14 @@ public class AdvantageTests
     }
 
     [Fact]
-    public void Advantages_are_linear_in_rewards_and_values()
+    public void Advantages_are_additive_in_rewards_and_values()
     {
-        double[] single = Estimate(0.7), twice = new double[Rewards.Length];
-        GeneralizedAdvantage.Estimate([.. Rewards.Select(reward => 2 * reward)], [.. Values.Select(value => 2 * value)], Discount, 0.7, twice);
-        Assert.Equal(single.Select(value => 2 * value), twice, new Near(1e-12));
+        float[] otherRewards = [0.5f, 3, -1, 0];
+        double[] otherValues = [1, 0.5, -2, 0.25], left = Estimate(0.7), right = new double[4], both = new double[4];
+        GeneralizedAdvantage.Estimate(otherRewards, otherValues, Discount, 0.7, right);
+        GeneralizedAdvantage.Estimate(
+            [.. Rewards.Zip(otherRewards, (a, b) => a + b)], [.. Values.Zip(otherValues, (a, b) => a + b)], Discount, 0.7, both);
+        Assert.Equal(left.Zip(right, (a, b) => a + b), both, new Near(1e-12));
     }
 
     [Fact]

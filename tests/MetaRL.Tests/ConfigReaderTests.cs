@@ -7,7 +7,7 @@ public class ConfigReaderTests
     [Fact]
     public void A_configuration_survives_being_written_and_read()
     {
-        MetaTrainingConfig config = LearnerTests.SmallProMp;
+        MetaTrainingConfig config = ExperimentTests.SmallProMp;
         Assert.Equal(ConfigReader.ToJson(config), ConfigReader.ToJson(ConfigReader.Parse(ConfigReader.ToJson(config), "test", [])));
     }
 

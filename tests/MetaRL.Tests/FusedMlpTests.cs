@@ -13,7 +13,7 @@ public class FusedMlpTests
     public void The_rollouts_forward_pass_is_the_policys(Activation activation, int[] hidden, int rows)
     {
         using DisposeScope scope = NewDisposeScope();
-        var policy = new GaussianMlp(3, 2, hidden, activation, MinStd: 1e-6);
+        var policy = new GaussianMlp(3, 2, hidden, activation, minStd: 1e-6);
         float[] parameters = policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.7);
         // Biases start at zero: give them values, so that they count.
         for (int i = 0; i < parameters.Length; i++) parameters[i] += 0.1f * (float)Math.Sin(i);
@@ -36,7 +36,7 @@ public class FusedMlpTests
     [Fact]
     public void A_rows_result_does_not_depend_on_the_rows_beside_it()
     {
-        var policy = new GaussianMlp(2, 2, [100, 100], Activation.Tanh, MinStd: 1e-6);
+        var policy = new GaussianMlp(2, 2, [100, 100], Activation.Tanh, minStd: 1e-6);
         var fused = new FusedMlp(policy);
         fused.Load(policy.Initialise(RandomStream.FromSeed(1), initialStd: 1));
         int stride = fused.RowStride.Input;

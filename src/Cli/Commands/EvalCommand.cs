@@ -58,9 +58,9 @@ internal static class EvalCommand
         set_num_threads(threads);
         return TensorScope.Free(() =>
         {
-            var learner = new Learner(checkpoint.Config, device, threads);
+            var experiment = new Experiment(checkpoint.Config, device, threads);
             return Evaluator.Evaluate(
-                learner.Sampler, learner.Family, checkpoint.Meta(device), tasks, steps, episodes, stream.Stream("evaluation"), deterministic);
+                experiment.Sampler, experiment.Family, checkpoint.Meta(device), tasks, steps, episodes, stream.Stream("evaluation"), deterministic);
         });
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,11 +13,13 @@ public sealed record NamedArray(long[] Shape, Array Data);
 
 /// <summary>
 /// Named arrays and text in the safetensors format, which Python reads with the safetensors package: an 8-byte header
-/// length, a JSON header, the data. A checksum of the data is kept with the text, so that damage is noticed.
+/// length, a JSON header, the data. A checksum of all of it is kept with the text, so that damage is noticed.
 /// </summary>
 public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays, IReadOnlyDictionary<string, string> Metadata)
 {
     private const string MetadataKey = "__metadata__", ChecksumKey = "sha256";
+
+    private static readonly string NoChecksum = new('0', 2 * SHA256.HashSizeInBytes);
 
     // The format's own limit; a larger number is the start of some other kind of file.
     private const int MaximumHeader = 100_000_000;
@@ -36,11 +39,12 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
                 ["data_offsets"] = new JsonArray(begin, data.Length),
             };
         }
-        ReadOnlySpan<byte> bytes = data.GetBuffer().AsSpan(0, (int)data.Length);
-        var text = new JsonObject { [ChecksumKey] = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+        var text = new JsonObject { [ChecksumKey] = NoChecksum };
         foreach ((string key, string value) in Metadata) text[key] = value;
         header[MetadataKey] = text;
         byte[] encoded = JsonSerializer.SerializeToUtf8Bytes(header);
+        ReadOnlySpan<byte> body = data.GetBuffer().AsSpan(0, (int)data.Length);
+        Encoding.ASCII.GetBytes(Checksum(encoded, body)).CopyTo(encoded.AsSpan(encoded.AsSpan().IndexOf(Encoding.ASCII.GetBytes(NoChecksum))));
         AtomicFile.Write(path, stream =>
         {
             Span<byte> length = stackalloc byte[sizeof(ulong)];
@@ -77,13 +81,17 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
     {
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (length > MaximumHeader) throw new FormatException();
-        JsonObject header = JsonNode.Parse(file.AsSpan(sizeof(ulong), (int)length))!.AsObject();
+        Span<byte> encoded = file.AsSpan(sizeof(ulong), (int)length);
+        JsonObject header = JsonNode.Parse(encoded)!.AsObject();
         ReadOnlySpan<byte> data = file.AsSpan(sizeof(ulong) + (int)length);
         var metadata = new Dictionary<string, string>();
         if (header[MetadataKey] is JsonObject text)
             foreach ((string key, JsonNode? value) in text) metadata[key] = value!.GetValue<string>();
-        if (metadata.Remove(ChecksumKey, out string? checksum) && checksum != Convert.ToHexStringLower(SHA256.HashData(data)))
-            throw new FormatException();
+        if (metadata.Remove(ChecksumKey, out string? checksum))
+        {
+            Encoding.ASCII.GetBytes(NoChecksum).CopyTo(encoded[encoded.IndexOf(Encoding.ASCII.GetBytes(checksum))..]);
+            if (checksum != Checksum(encoded, data)) throw new FormatException();
+        }
         header.Remove(MetadataKey);
         var arrays = new Dictionary<string, NamedArray>();
         foreach ((string name, JsonNode? entry) in header)
@@ -96,6 +104,15 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
             arrays[name] = new NamedArray(shape, array);
         }
         return new Safetensors(arrays, metadata);
+    }
+
+    // The header holds the checksum, which therefore counts as zeros in it.
+    private static string Checksum(ReadOnlySpan<byte> header, ReadOnlySpan<byte> data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(header);
+        hash.AppendData(data);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static string TypeName(Array array) => array switch

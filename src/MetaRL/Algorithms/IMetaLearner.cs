@@ -18,10 +18,11 @@ public interface IMetaLearner
 /// <summary>What an outer step did.</summary>
 /// <param name="Meta">[Q]</param>
 /// <param name="LossBefore">Outer loss at the old meta-parameters</param>
-/// <param name="LossAfter">The same as evaluated last, on the same data</param>
-/// <param name="Kl">KL at the adapted policies, nats, old to new, as evaluated last</param>
+/// <param name="LossAfter">Outer loss at the new ones, on the same data</param>
+/// <param name="Kl">KL at the adapted policies, nats, old to new</param>
 /// <param name="Accepted">False where no step was taken</param>
-public sealed record OuterStep(Tensor Meta, double LossBefore, double LossAfter, double Kl, bool Accepted) : ITensorHolder
+/// <param name="LineSearchTrials">Evaluations of the line search, where the outer step has one</param>
+public sealed record OuterStep(Tensor Meta, double LossBefore, double LossAfter, double Kl, bool Accepted, int LineSearchTrials) : ITensorHolder
 {
     public IEnumerable<Tensor> Tensors => [Meta];
 }

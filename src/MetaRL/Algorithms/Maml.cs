@@ -23,7 +23,7 @@ public sealed class Maml(PolicyMetaObjective objective, TrustRegionOptions optio
         Tensor leaf = meta.detach().requires_grad_();
         MetaObjectiveValue value = objective.Evaluate(leaf, batches, Surrogate);
         Tensor gradient = autograd.grad([value.Loss], [leaf], retain_graph: true)[0];
-        Tensor klGradient = autograd.grad([value.AdaptedKl], [leaf], retain_graph: true, create_graph: true)[0];
+        Tensor klGradient = autograd.grad([AdaptedKl(value, batches)], [leaf], retain_graph: true, create_graph: true)[0];
         Tensor CurvatureProduct(Tensor vector) =>
             autograd.grad([klGradient.dot(vector)], [leaf], retain_graph: true)[0].add(vector, alpha: options.Damping);
 
@@ -31,7 +31,7 @@ public sealed class Maml(PolicyMetaObjective objective, TrustRegionOptions optio
         double curvature = direction.dot(image).ToDouble();
         double lossBefore = value.Loss.ToDouble();
         // No curvature means no gradient, or a step that cannot be scaled to the trust region.
-        if (!(curvature > 0)) return new OuterStep(meta.clone(), lossBefore, lossBefore, 0, Accepted: false);
+        if (!(curvature > 0)) return new OuterStep(meta.clone(), lossBefore, lossBefore, 0, Accepted: false, LineSearchTrials: 0);
         Tensor fullStep = direction.mul(Math.Sqrt(2 * options.MaximumKl / curvature));
         return LineSearch(meta, fullStep, batches, lossBefore);
     });
@@ -45,12 +45,14 @@ public sealed class Maml(PolicyMetaObjective objective, TrustRegionOptions optio
             (double loss, double kl) = TensorScope.Free(() =>
             {
                 MetaObjectiveValue value = objective.Evaluate(candidate.detach().requires_grad_(), batches, Surrogate);
-                return (value.Loss.ToDouble(), value.AdaptedKl.ToDouble());
+                return (value.Loss.ToDouble(), AdaptedKl(value, batches).ToDouble());
             });
-            if (loss < lossBefore && kl <= options.MaximumKl) return new OuterStep(candidate, lossBefore, loss, kl, Accepted: true);
+            if (loss < lossBefore && kl <= options.MaximumKl) return new OuterStep(candidate, lossBefore, loss, kl, Accepted: true, trial + 1);
         }
-        return new OuterStep(meta.clone(), lossBefore, lossBefore, 0, Accepted: false);
+        return new OuterStep(meta.clone(), lossBefore, lossBefore, 0, Accepted: false, options.MaximumBacktracks);
     }
+
+    private static Tensor AdaptedKl(MetaObjectiveValue value, IReadOnlyList<SampleBatch> batches) => batches[^1].MeanKlTo(value.Policies[^1]);
 
     private static Tensor Surrogate(Tensor ratio, Tensor advantages) => -ratio * advantages;
 }

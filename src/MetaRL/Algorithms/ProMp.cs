@@ -34,26 +34,35 @@ public sealed class ProMp(PolicyMetaObjective objective, ClippedOptions options,
 
     public OuterStep Update(Tensor meta, IReadOnlyList<SampleBatch> batches, double progress) => TensorScope.Run(() =>
     {
-        Tensor current = meta;
-        double lossBefore = double.NaN, loss = double.NaN, kl = 0, scale = 1 + (options.FinalRate - 1) * progress;
-        for (int epoch = 0; epoch < options.Epochs && kl <= options.StopKl; epoch++)
+        double rate = 1 + (options.FinalRate - 1) * progress;
+        Tensor current = meta.clone();
+        double? lossBefore = null;
+        for (int epoch = 0; ; epoch++)
         {
-            Tensor previous = current;
+            Tensor leaf = current.detach().requires_grad_();
+            Tensor? next = null;
+            double loss = 0, kl = 0;
             current = TensorScope.Run(() =>
             {
-                Tensor leaf = previous.detach().requires_grad_();
                 MetaObjectiveValue value = objective.Evaluate(leaf, batches, Clipped);
-                Tensor total = value.Loss + value.SupportKl.mul(options.SupportKlPenalty);
-                Tensor gradient = autograd.grad([total], [leaf])[0];
-                (loss, kl) = (value.Loss.ToDouble(), value.AdaptedKl.ToDouble());
-                double norm = gradient.norm().ToDouble();
-                if (norm > options.MaximumGradientNorm) gradient = gradient.mul(options.MaximumGradientNorm / norm);
-                return adam.Step(leaf.detach(), gradient, scale);
+                (loss, kl) = (value.Loss.ToDouble(), batches[^1].MeanKlTo(value.Policies[^1]).ToDouble());
+                if (epoch < options.Epochs && kl <= options.StopKl) next = Step(leaf, value, batches, rate);
+                return next ?? leaf.detach();
             });
-            if (epoch == 0) lossBefore = loss;
+            lossBefore ??= loss;
+            if (next is null) return new OuterStep(current, lossBefore.Value, loss, kl, Accepted: epoch > 0, LineSearchTrials: 0);
         }
-        return new OuterStep(current, lossBefore, loss, kl, Accepted: true);
     });
+
+    private Tensor Step(Tensor leaf, MetaObjectiveValue value, IReadOnlyList<SampleBatch> batches, double rate)
+    {
+        Tensor[] supportKls = [.. batches.SkipLast(1).Zip(value.Policies, (batch, policy) => batch.MeanKlTo(policy))];
+        Tensor total = value.Loss + stack(supportKls).mean().mul(options.SupportKlPenalty);
+        Tensor gradient = autograd.grad([total], [leaf])[0];
+        double norm = gradient.norm().ToDouble();
+        if (norm > options.MaximumGradientNorm) gradient = gradient.mul(options.MaximumGradientNorm / norm);
+        return adam.Step(leaf.detach(), gradient, rate);
+    }
 
     private Tensor Clipped(Tensor ratio, Tensor advantages) =>
         -minimum(ratio * advantages, ratio.clamp(1 - options.Clip, 1 + options.Clip) * advantages);

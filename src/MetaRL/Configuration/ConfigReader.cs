@@ -128,7 +128,7 @@ public static class ConfigReader
     }
 
     private static string Expected(Type type) =>
-        type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)) :
+        type.IsEnum ? "one of " + string.Join(", ", Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.Serialize(value, type, Options).Trim('"'))) :
         type == typeof(int) || type == typeof(long) ? "a whole number" :
         type == typeof(double) ? "a number" :
         type == typeof(bool) ? "true or false" :

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
@@ -11,7 +12,8 @@ public enum Algorithm
     Maml,
 
     /// <summary>Adam on the clipped surrogate: <see cref="MetaRL.ProMp"/>.</summary>
-    Promp,
+    [JsonStringEnumMemberName("promp")]
+    ProMp,
 }
 
 /// <summary>
@@ -20,14 +22,14 @@ public enum Algorithm
 /// </summary>
 public sealed record MetaTrainingConfig
 {
-    [Description("Family of tasks; `maml envs` lists them.")]
+    [Description("Family of tasks that the policy learns to adapt to.")]
     public string Environment { get; init; } = "maml-nav";
 
     [Description("Seed of every draw of the run.")]
     [Range(0, long.MaxValue)]
     public long Seed { get; init; } = 1;
 
-    [Description("Outer steps.")]
+    [Description("Number of outer steps.")]
     [Range(1, 1_000_000)]
     public int Iterations { get; init; } = 100;
 
@@ -131,7 +133,7 @@ public sealed record MetaTrainingConfig
     [Range(1e-6, 1e6)]
     public double ActionUnit { get; init; } = 0.1;
 
-    [Description("gamma.")]
+    [Description("gamma: what a reward one step later is worth.")]
     [Range(0, 1)]
     public double Discount { get; init; } = 0.99;
 

@@ -31,4 +31,11 @@ public static class TensorScope
         using DisposeScope scope = NewDisposeScope();
         return compute();
     }
+
+    /// <inheritdoc cref="Free{T}(Func{T})"/>
+    public static void Free(Action compute)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        compute();
+    }
 }

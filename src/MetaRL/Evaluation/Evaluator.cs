@@ -40,7 +40,7 @@ public static class Evaluator
         TensorScope.Free(() =>
         {
             AdaptationData data = sampler.Sample(meta, tasks, steps, trajectories, stream, deterministic);
-            double optimal = Enumerable.Range(0, tasks.Count).Average(task => family.OptimalReturn(tasks, task));
+            double optimal = family.MeanOptimalReturn(tasks);
             return (IReadOnlyList<StepEvaluation>)
             [
                 .. data.Batches.Select((batch, step) =>

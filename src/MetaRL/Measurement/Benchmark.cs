@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Text.Json.Serialization;
 using MamlRobotics.Envs;
 using MamlRobotics.Policies;
+using MathNet.Numerics.Statistics;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>The figures of one run of the benchmark; the medians of its repetitions.</summary>
+/// <summary>The figures of one run of the benchmark: of an iteration the medians, of everything else the fastest repetition.</summary>
 /// <param name="EnvStepsPerS">Environment steps per second, without a policy</param>
 /// <param name="RolloutStepsPerS">Environment steps per second with the policy, in sampling</param>
 /// <param name="IterationS">Seconds of one paper-size meta-iteration: sampling, adaptation and outer step</param>
@@ -39,32 +40,24 @@ public static class Benchmark
         set_num_threads(threads);
         double peak = MachineProbe.PeakGflops(threads), products = MachineProbe.ProductGflops(device);
         double environment = EnvironmentStepsPerSecond(threads);
-        List<(IterationTimes Times, long Steps)> iterations = Iterations(device, threads);
-        double Median(Func<(IterationTimes Times, long Steps), double> figure)
-        {
-            double[] sorted = [.. iterations.Select(figure).Order()];
-            return sorted[sorted.Length / 2];
-        }
-        var policy = new GaussianMlp(2, 2, PaperSize.HiddenSizes, PaperSize.Activation, PaperSize.MinStd);
+        List<IterationReport> iterations = Iterations(device, threads);
+        double Median(Func<IterationReport, double> figure) => Statistics.Median(iterations.Select(figure));
+        GaussianMlp policy = Experiment.PolicyOf(PaperSize);
         return new BenchmarkResult(
-            environment, Median(run => run.Steps / run.Times.Sampling), Median(run => run.Times.Total),
-            Median(run => run.Times.Sampling), Median(run => run.Times.Adaptation), Median(run => run.Times.Outer), peak, products,
-            Median(run => IterationCost.Gflop(policy, run.Steps / 2, PaperSize.ConjugateGradientIterations, lineSearchTrials: 1)));
+            environment, Median(run => run.LiveSteps / run.SamplingSeconds),
+            Median(run => run.SamplingSeconds + run.AdaptationSeconds + run.OuterSeconds),
+            Median(run => run.SamplingSeconds), Median(run => run.AdaptationSeconds), Median(run => run.OuterSeconds), peak, products,
+            Median(run => IterationCost.Gflop(policy, run.LiveSteps / run.Returns.Count, PaperSize.ConjugateGradientIterations, run.LineSearchTrials)));
     }
 
-    private readonly record struct IterationTimes(double Sampling, double Adaptation, double Outer)
+    private static List<IterationReport> Iterations(Device device, int threads) => TensorScope.Free(() =>
     {
-        public double Total => Sampling + Adaptation + Outer;
-    }
-
-    private static List<(IterationTimes, long)> Iterations(Device device, int threads) => TensorScope.Free(() =>
-    {
-        var times = new List<(IterationTimes, long)>();
+        var reports = new List<IterationReport>();
         MetaTrainingConfig config = PaperSize with { Iterations = Repetitions + 1, ValidationEvery = Repetitions + 2 };
-        using var trainer = new MetaTrainer(new Learner(config, device, threads));
-        trainer.Run(report => times.Add((new(report.SamplingSeconds, report.AdaptationSeconds, report.OuterSeconds), report.LiveSteps)), CancellationToken.None);
+        using var trainer = new MetaTrainer(new Experiment(config, device, threads));
+        trainer.Run(reports.Add, CancellationToken.None);
         // The first iteration compiles the code and fills the allocators.
-        return times[1..];
+        return reports[1..];
     });
 
     private static double EnvironmentStepsPerSecond(int threads)

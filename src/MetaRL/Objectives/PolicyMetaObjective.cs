@@ -12,11 +12,10 @@ public enum InnerObjective
     LikelihoodRatio,
 }
 
-/// <summary>The value of a meta-objective and the divergences that trust regions and penalties need.</summary>
+/// <summary>The value of a meta-objective, with the policies that it was judged at.</summary>
 /// <param name="Loss">Scalar: the outer loss, weighted over inner steps and averaged over tasks</param>
-/// <param name="AdaptedKl">Scalar: KL from the sampling policies to the adapted ones at the last inner step</param>
-/// <param name="SupportKl">Scalar: the same, averaged over the policies that sampled the support batches</param>
-public sealed record MetaObjectiveValue(Tensor Loss, Tensor AdaptedKl, Tensor SupportKl);
+/// <param name="Policies">At batch k, the policy after k inner steps</param>
+public sealed record MetaObjectiveValue(Tensor Loss, IReadOnlyList<DiagonalGaussian> Policies);
 
 /// <summary>
 /// The outer loss as a function of the flat meta-parameters: adapt on the support batches, then judge the adapted
@@ -27,7 +26,7 @@ public sealed record MetaObjectiveValue(Tensor Loss, Tensor AdaptedKl, Tensor Su
 public sealed record PolicyMetaObjective(
     GaussianMlp Policy, InnerLoop InnerLoop, InnerObjective Inner, IReadOnlyList<double> StepWeights)
 {
-    /// <summary>Loss of each task under a policy's densities at a batch: inner objectives share it with sampling.</summary>
+    /// <summary>Loss of each task's inner step, from the log-densities of its batch under the policy to be adapted.</summary>
     /// <param name="logDensities">[N, M]</param>
     /// <returns>[N]</returns>
     public Tensor InnerLosses(Tensor logDensities, SampleBatch batch) => batch.MeanOverSamples(Inner switch
@@ -36,29 +35,39 @@ public sealed record PolicyMetaObjective(
         _ => -(logDensities - batch.LogDensities).exp() * batch.Advantages,
     });
 
+    /// <summary>One inner step on a batch, without an outer gradient.</summary>
+    /// <param name="parameters">[N, P]</param>
+    /// <param name="step">Inner step, counted from 0</param>
+    /// <returns>[N, P]</returns>
+    public Tensor Adapt(Tensor meta, Tensor parameters, SampleBatch batch, int step)
+    {
+        Tensor leaf = parameters.detach().requires_grad_();
+        Tensor logDensities = Policy.Distribution(leaf, batch.Observations).LogDensity(batch.Actions);
+        return InnerLoop.Step(meta.detach(), leaf, InnerLosses(logDensities, batch), step, differentiable: false).detach();
+    }
+
     /// <summary>Evaluates the objective with its graph.</summary>
     /// <param name="meta">[Q]</param>
     /// <param name="batches">K support batches and the query batch</param>
     /// <param name="outerLoss">Loss per sample from the probability ratio and the advantage, each [N, M]</param>
     public MetaObjectiveValue Evaluate(Tensor meta, IReadOnlyList<SampleBatch> batches, Func<Tensor, Tensor, Tensor> outerLoss)
     {
-        int steps = batches.Count - 1;
+        var policies = new List<DiagonalGaussian>();
         Tensor parameters = InnerLoop.Layout.Initial(meta, batches[0].TaskCount);
-        Tensor? loss = null, supportKl = null;
+        Tensor? loss = null;
         for (int step = 0; ; step++)
         {
             SampleBatch batch = batches[step];
-            DiagonalGaussian distribution = Policy.Distribution(parameters, batch.Observations);
-            Tensor logDensities = distribution.LogDensity(batch.Actions);
+            DiagonalGaussian policy = Policy.Distribution(parameters, batch.Observations);
+            Tensor logDensities = policy.LogDensity(batch.Actions);
+            policies.Add(policy);
             if (step > 0 && StepWeights[step - 1] > 0)
             {
                 Tensor ratio = (logDensities - batch.LogDensities).exp();
                 Tensor weighted = batch.MeanOverSamples(outerLoss(ratio, batch.Advantages)).mean().mul(StepWeights[step - 1]);
                 loss = loss is null ? weighted : loss + weighted;
             }
-            Tensor kl = batch.MeanOverSamples(batch.Sampler.KlTo(distribution)).mean();
-            if (step == steps) return new MetaObjectiveValue(loss!, kl, supportKl!.div(steps));
-            supportKl = supportKl is null ? kl : supportKl + kl;
+            if (step == batches.Count - 1) return new MetaObjectiveValue(loss!, policies);
             parameters = InnerLoop.Step(meta, parameters, InnerLosses(logDensities, batch), step, differentiable: true);
         }
     }

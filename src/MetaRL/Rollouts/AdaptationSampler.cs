@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MamlRobotics.Envs;
-using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
 
@@ -20,6 +19,10 @@ public sealed class AdaptationSampler(PolicyMetaObjective objective, RolloutColl
 {
     /// <param name="meta">[Q]</param>
     /// <param name="stream">Batch k is drawn from its own stream.</param>
+    /// <param name="deterministic">
+    /// Report batches in which the policies act by their mean. Inner steps still see sampled actions: without
+    /// exploration the policy gradient is zero.
+    /// </param>
     public AdaptationData Sample(
         Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream, bool deterministic = false) => TensorScope.Run(() =>
     {
@@ -29,22 +32,14 @@ public sealed class AdaptationSampler(PolicyMetaObjective objective, RolloutColl
         for (int step = 0; ; step++)
         {
             sampling.Start();
-            Rollouts rollouts = collector.Collect(parameters, tasks, trajectories, stream.Stream("step", step), deterministic);
+            Rollouts support = collector.Collect(parameters, tasks, trajectories, stream.Stream("step", step));
+            batches.Add(deterministic ? collector.Collect(parameters, tasks, trajectories, stream.Stream("mean", step), deterministic) : support);
             sampling.Stop();
-            batches.Add(rollouts);
             if (step == steps) return new AdaptationData(batches, sampling.Elapsed.TotalSeconds, adaptation.Elapsed.TotalSeconds);
             adaptation.Start();
             Tensor before = parameters;
-            parameters = TensorScope.Run(() => Adapt(meta.detach(), before, rollouts.Samples, step));
+            parameters = TensorScope.Run(() => objective.Adapt(meta, before, support.Samples, step));
             adaptation.Stop();
         }
     });
-
-    private Tensor Adapt(Tensor meta, Tensor parameters, SampleBatch batch, int step)
-    {
-        Tensor leaf = parameters.detach().requires_grad_();
-        DiagonalGaussian distribution = objective.Policy.Distribution(leaf, batch.Observations);
-        Tensor losses = objective.InnerLosses(distribution.LogDensity(batch.Actions), batch);
-        return objective.InnerLoop.Step(meta, leaf, losses, step, differentiable: false).detach();
-    }
 }

@@ -23,6 +23,9 @@ public sealed record SampleBatch(
     /// <summary>Average over a task's samples. [N, M] to [N]</summary>
     public Tensor MeanOverSamples(Tensor values) => (values * Weights).sum([1]);
 
+    /// <summary>KL from the policies that sampled the batch to others, averaged over samples and tasks, nats. A scalar</summary>
+    public Tensor MeanKlTo(DiagonalGaussian policies) => MeanOverSamples(Sampler.KlTo(policies)).mean();
+
     /// <summary>The same samples as another number type, or elsewhere.</summary>
     public SampleBatch To(ScalarType type, Device device) => new(
         Observations.to(type, device), Actions.to(type, device), Advantages.to(type, device), Weights.to(type, device),

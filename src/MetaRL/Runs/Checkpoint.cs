@@ -37,16 +37,36 @@ public sealed record Checkpoint(
         Safetensors file = Safetensors.Read(path);
         if (file.Metadata.GetValueOrDefault("kind") != Kind)
             throw new InputException($"{path} is not a checkpoint of this program; give one of a run folder's checkpoints/*.safetensors.");
+        try
+        {
+            return Parse(file, path);
+        }
+        catch (Exception problem) when (problem is KeyNotFoundException or FormatException or InvalidCastException or OverflowException)
+        {
+            throw new InputException($"{path} is a damaged checkpoint, or one that another program has changed.");
+        }
+    }
+
+    private static Checkpoint Parse(Safetensors file, string path)
+    {
         MetaTrainingConfig config = ConfigReader.Parse(file.Metadata["config"], $"The configuration in {path}", []);
-        var theta = new List<float>();
-        foreach ((string name, NamedArray array) in file.Arrays)
-            if (name.StartsWith(ThetaPrefix, StringComparison.Ordinal)) theta.AddRange((float[])array.Data);
-        float[] stepSizes = file.Arrays.TryGetValue(StepSizesName, out NamedArray? sizes) ? (float[])sizes.Data : [];
+        GaussianMlp policy = Experiment.PolicyOf(config);
+        var theta = new float[policy.Layout.Count];
+        foreach (ParameterBlock block in policy.Layout.Blocks)
+            Values(file, ThetaPrefix + block.Name, block.Shape).CopyTo(theta, block.Offset);
+        int vectors = Experiment.LayoutOf(config, policy).LearnedVectors;
+        float[] stepSizes = vectors == 0 ? [] : Values(file, StepSizesName, vectors, theta.Length);
         var state = file.Arrays.Where(entry => entry.Key.StartsWith(StatePrefix, StringComparison.Ordinal))
             .ToDictionary(entry => entry.Key[StatePrefix.Length..], entry => entry.Value);
         (double, int)? best = file.Metadata.TryGetValue("best_return", out string? value)
             ? (double.Parse(value, CultureInfo.InvariantCulture), Int(file, "best_iteration")) : null;
-        return new Checkpoint(config, [.. theta], stepSizes, state, Int(file, "iteration"), best, file.Metadata["device"], Int(file, "threads"));
+        return new Checkpoint(config, theta, stepSizes, state, Int(file, "iteration"), best, file.Metadata["device"], Int(file, "threads"));
+    }
+
+    private static float[] Values(Safetensors file, string name, params int[] shape)
+    {
+        NamedArray array = file.Arrays[name];
+        return array.Shape.SequenceEqual(shape.Select(size => (long)size)) ? (float[])array.Data : throw new FormatException();
     }
 
     /// <summary>The flat meta-parameters, [Q].</summary>

@@ -29,7 +29,7 @@ public sealed class MetricsFile : IDisposable
         .. Enumerable.Range(0, innerSteps).Select(step => $"support_return_{step}"),
         "query_return", "regret", "kl", "entropy", "accepted", "live_steps",
         .. Enumerable.Range(0, innerSteps + 1).Select(step => $"validation_return_{step}"),
-        "sampling_s", "adaptation_s", "outer_s",
+        "sampling_s", "adaptation_s", "outer_s", "validation_s",
     ];
 
     public void Append(IterationReport report)
@@ -39,7 +39,7 @@ public sealed class MetricsFile : IDisposable
         [
             Text(report.Iteration), .. report.Returns.Select(value => Text(value)), Text(report.Regret), Text(report.Kl), Text(report.Entropy),
             report.Accepted ? "1" : "0", Text(report.LiveSteps), .. validation,
-            Text(report.SamplingSeconds), Text(report.AdaptationSeconds), Text(report.OuterSeconds),
+            Text(report.SamplingSeconds), Text(report.AdaptationSeconds), Text(report.OuterSeconds), Text(report.ValidationSeconds),
         ]));
     }
 

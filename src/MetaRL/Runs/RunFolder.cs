@@ -5,6 +5,9 @@ namespace MamlRobotics.MetaRL;
 /// <summary>A run's folder, locked while the run goes on: where each of its files is.</summary>
 public sealed class RunFolder : IDisposable
 {
+    // How Windows and Linux say that a file is locked.
+    private const int SharingViolation = unchecked((int)0x80070020), WouldBlock = 11;
+
     private readonly FileStream lockFile;
 
     private RunFolder(string path, FileStream lockFile)
@@ -20,7 +23,7 @@ public sealed class RunFolder : IDisposable
     public string Machine => In("machine.json");
     public string Metrics => In("metrics.csv");
     public string Evaluation => In("evaluation.json");
-    public string Latest => In("checkpoints", "latest.safetensors");
+    public string Latest => LatestIn(Path);
     public string Best => In("checkpoints", "best.safetensors");
 
     public string Tasks(string name) => In("tasks", name + ".csv");
@@ -29,11 +32,13 @@ public sealed class RunFolder : IDisposable
     public static RunFolder Create(string path)
     {
         if (File.Exists(path)) throw new InputException($"{path} is a file; give --out a folder that does not exist yet.");
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-            throw new InputException($"{path} is not empty; give --out another folder, or continue that run with --resume {path}.");
         try
         {
             Directory.CreateDirectory(path);
+            if (File.Exists(LatestIn(path))) throw new InputException($"{path} is not empty; give --out another folder, or continue that run with --resume {path}.");
+            // A run that was killed before its first checkpoint has left a lock and nothing worth keeping.
+            if (!File.Exists(LockIn(path)) && Directory.EnumerateFileSystemEntries(path).Any())
+                throw new InputException($"{path} is not empty; give --out another folder.");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -45,7 +50,7 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="InputException">There is no run in the folder, or it is in use.</exception>
     public static RunFolder Open(string path)
     {
-        if (!File.Exists(System.IO.Path.Combine(path, "checkpoints", "latest.safetensors")))
+        if (!File.Exists(LatestIn(path)))
             throw new InputException($"{path} holds no run to resume: there is no checkpoints/latest.safetensors in it.");
         return Lock(path);
     }
@@ -60,17 +65,21 @@ public sealed class RunFolder : IDisposable
         try
         {
             // The system drops the lock with the process, however that ends.
-            return new RunFolder(path, new FileStream(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new RunFolder(path, new FileStream(LockIn(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException)
+        catch (IOException problem) when (problem.HResult is SharingViolation or WouldBlock)
         {
             throw new InputException($"{path} is in use by another run; wait until it ends or choose another folder.");
         }
-        catch (UnauthorizedAccessException problem)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"Cannot write to {path}: {problem.Message}");
         }
     }
+
+    private static string LatestIn(string path) => System.IO.Path.Combine(path, "checkpoints", "latest.safetensors");
+
+    private static string LockIn(string path) => System.IO.Path.Combine(path, ".lock");
 
     private string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 }

@@ -10,7 +10,7 @@ namespace MamlRobotics.MetaRL;
 public sealed class TrainingRun : IDisposable
 {
     private readonly RunFolder folder;
-    private readonly Learner learner;
+    private readonly Experiment experiment;
     private readonly MetaTrainer trainer;
     private readonly MetricsFile metrics;
     private readonly Device device;
@@ -21,18 +21,18 @@ public sealed class TrainingRun : IDisposable
     {
         (this.folder, this.device, this.threads) = (folder, device, threads);
         set_num_threads(threads);
-        learner = new Learner(config, device, threads);
-        trainer = new MetaTrainer(learner);
+        experiment = new Experiment(config, device, threads);
+        trainer = new MetaTrainer(experiment);
         if (resumed is not null)
         {
             trainer.Restore(resumed.Meta(device), resumed.Iteration);
-            learner.Algorithm.Restore(resumed.LearnerState.ToDictionary(entry => entry.Key, entry => ToTensor(entry.Value)));
+            TensorScope.Free(() => experiment.Learner.Restore(resumed.LearnerState.ToDictionary(entry => entry.Key, entry => ToTensor(entry.Value))));
             best = resumed.Best;
         }
         metrics = new MetricsFile(folder.Metrics, config.InnerSteps, trainer.Iteration);
     }
 
-    public MetaTrainingConfig Config => learner.Config;
+    public MetaTrainingConfig Config => experiment.Config;
     public RunFolder Folder => folder;
 
     /// <summary>Iterations done.</summary>
@@ -85,18 +85,19 @@ public sealed class TrainingRun : IDisposable
     {
         if (report.Validation is not { } validation) return;
         double value = Config.ValidationStep > 0 ? validation[Config.ValidationStep].Mean : validation.Skip(1).Sum(step => step.Mean);
-        if (best is { } previous && previous.Return >= value) return;
+        // No comparison with a value that is not a number holds, so it is never the best.
+        if (!(value > (best?.Return ?? double.NegativeInfinity))) return;
         best = (value, report.Iteration);
         Save(folder.Best);
     }
 
-    private void Save(string path) => TensorScope.Free(Snapshot).Write(path, learner.Policy.Layout);
+    private void Save(string path) => TensorScope.Free(Snapshot).Write(path, experiment.Policy.Layout);
 
     private Checkpoint Snapshot()
     {
         float[] meta = (float[])ToArray(trainer.Meta).Data;
-        int count = learner.Layout.ParameterCount;
-        var state = learner.Algorithm.State.ToDictionary(entry => entry.Key, entry => ToArray(entry.Value));
+        int count = experiment.Layout.ParameterCount;
+        var state = experiment.Learner.State.ToDictionary(entry => entry.Key, entry => ToArray(entry.Value));
         return new Checkpoint(Config, meta[..count], meta[count..], state, trainer.Iteration, best, device.ToString(), threads);
     }
 

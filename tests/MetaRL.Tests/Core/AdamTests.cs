@@ -14,6 +14,17 @@ public class AdamTests
     }
 
     [Fact]
+    public void The_second_step_uses_bias_corrected_moments_and_the_schedule()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var adam = new Adam(tensor(new[] { 0.1 }));
+        Tensor x = adam.Step(zeros(1, float64), tensor(new[] { 2.0 }));
+        double after = adam.Step(x, tensor(new[] { -1.0 }), scale: 0.5).item<double>();
+        double first = (0.9 * 0.1 * 2 + 0.1 * -1) / (1 - 0.9 * 0.9), second = (0.999 * 0.001 * 4 + 0.001 * 1) / (1 - 0.999 * 0.999);
+        Assert.Equal(-0.1 - 0.5 * 0.1 * first / Math.Sqrt(second), after, 6);
+    }
+
+    [Fact]
     public void A_quadratic_bowl_is_descended()
     {
         using DisposeScope scope = NewDisposeScope();

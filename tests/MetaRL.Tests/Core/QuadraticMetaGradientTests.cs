@@ -43,6 +43,15 @@ public class QuadraticMetaGradientTests
             MetaGradient(Fixed(Alpha), Theta, firstOrder: true, steps: 1));
     }
 
+    [Fact]
+    public void Two_first_order_steps_take_the_query_gradient_after_both()
+    {
+        const double Alpha = 0.2;
+        AssertClose(
+            Mean(n => Curvatures[n] * (Adapted(n, Alpha, steps: 2) - Centres[n])),
+            MetaGradient(Fixed(Alpha), Theta, firstOrder: true, steps: 2));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -4,19 +4,18 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>The parts that a configuration names, put together. Each algorithm is a composition of them.</summary>
-public sealed class Learner
+public sealed class Experiment
 {
-    public Learner(MetaTrainingConfig config, Device device, int threads)
+    public Experiment(MetaTrainingConfig config, Device device, int threads)
     {
         Config = config;
         Family = TaskFamily.ByName[config.Environment];
-        EnvironmentSpec spec = Family.Spec;
-        Policy = new GaussianMlp(spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Activation, config.MinStd);
-        Layout = new MetaLayout(Policy.Layout.Count, config.InnerLearningRates, config.LearnedStepSizes, config.InnerSteps);
+        Policy = PolicyOf(config);
+        Layout = LayoutOf(config, Policy);
         var objective = new PolicyMetaObjective(Policy, new InnerLoop(Layout, config.FirstOrder), config.InnerObjective, StepWeights(config));
         var options = new CollectorOptions(config.ActionUnit, config.Discount, config.GaeLambda, config.NormaliseAdvantages);
         Sampler = new AdaptationSampler(objective, new RolloutCollector(Family, Policy, options, threads, device));
-        Algorithm = config.Algorithm == MetaRL.Algorithm.Promp
+        Learner = config.Algorithm == Algorithm.ProMp
             ? new ProMp(objective, new ClippedOptions(
                 config.Epochs, config.Clip, config.SupportKlPenalty, config.StopKl, config.MaximumGradientNorm, config.FinalRate), new Adam(Rates(config, device)))
             : new Maml(objective, new TrustRegionOptions(
@@ -30,11 +29,20 @@ public sealed class Learner
     public GaussianMlp Policy { get; }
     public MetaLayout Layout { get; }
     public AdaptationSampler Sampler { get; }
-    public IMetaLearner Algorithm { get; }
+    public IMetaLearner Learner { get; }
     public RandomStream Seed => RandomStream.FromSeed(Config.Seed);
 
     /// <summary>The untrained meta-parameters, [Q].</summary>
     public Tensor InitialMeta { get; }
+
+    public static GaussianMlp PolicyOf(MetaTrainingConfig config)
+    {
+        EnvironmentSpec spec = TaskFamily.ByName[config.Environment].Spec;
+        return new GaussianMlp(spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Activation, config.MinStd);
+    }
+
+    public static MetaLayout LayoutOf(MetaTrainingConfig config, GaussianMlp policy) =>
+        new(policy.Layout.Count, config.InnerLearningRates, config.LearnedStepSizes, config.InnerSteps);
 
     private static double[] StepWeights(MetaTrainingConfig config)
     {

@@ -1,0 +1,157 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.MetaRL.Tests;
+
+public class ExperimentTests
+{
+    internal static readonly MetaTrainingConfig Small = new()
+    {
+        Iterations = 6, MetaBatchSize = 4, TrajectoriesPerTask = 5, HiddenSizes = [16, 16], Activation = Policies.Activation.Tanh,
+        InnerObjective = InnerObjective.LikelihoodRatio, ValidationEvery = 2, ValidationTasks = 3, ValidationTrajectories = 2, CheckpointEvery = 2,
+    };
+
+    internal static readonly MetaTrainingConfig SmallProMp = Small with
+    {
+        Algorithm = Algorithm.ProMp, LearnedStepSizes = LearnedStepSizes.PerStep, InnerSteps = 2, StepWeights = [1, 1],
+    };
+
+    [Fact]
+    public void An_accepted_trust_region_step_stays_within_the_bound_and_improves_the_surrogate()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var experiment = new Experiment(Small, CPU, threads: 1);
+        int accepted = 0;
+        for (int iteration = 0; iteration < 5; iteration++)
+        {
+            AdaptationData data = Sample(experiment, iteration);
+            OuterStep step = experiment.Learner.Update(experiment.InitialMeta, data.Samples, progress: 0);
+            if (!step.Accepted) continue;
+            accepted++;
+            (double loss, double kl) = Evaluate(experiment, step.Meta, data.Samples);
+            Assert.InRange(kl, 0, Small.MaximumKl);
+            Assert.True(loss < Evaluate(experiment, experiment.InitialMeta, data.Samples).Loss);
+        }
+        Assert.True(accepted >= 4, $"{accepted} of 5 steps accepted");
+    }
+
+    [Fact]
+    public void The_clipped_outer_steps_improve_the_surrogate()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var experiment = new Experiment(SmallProMp, CPU, threads: 1);
+        IReadOnlyList<SampleBatch> samples = Sample(experiment, 0).Samples;
+        OuterStep step = experiment.Learner.Update(experiment.InitialMeta, samples, progress: 0);
+        Assert.True(Evaluate(experiment, step.Meta, samples).Loss < Evaluate(experiment, experiment.InitialMeta, samples).Loss);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Rollouts_are_bit_identical_for_any_number_of_threads(int threads)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Rollouts one = Collect(1), many = Collect(threads);
+        Assert.Equal(one.Returns, many.Returns);
+        foreach ((Tensor left, Tensor right) in one.Tensors.Zip(many.Tensors))
+            Assert.Equal(left.data<float>().ToArray(), right.data<float>().ToArray());
+
+        Rollouts Collect(int count) => Sample(new Experiment(Small, CPU, count), 0).Batches[0];
+    }
+
+    [Fact]
+    public void A_tasks_rollouts_do_not_depend_on_the_tasks_beside_it()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var experiment = new Experiment(Small, CPU, threads: 1);
+        TaskBatch tasks = experiment.Family.Tasks.Sample(experiment.Seed, 4);
+        double[][] all = experiment.Sampler.Sample(experiment.InitialMeta, tasks, 0, 5, experiment.Seed).Batches[0].Returns;
+        double[][] few = experiment.Sampler.Sample(experiment.InitialMeta, tasks.Slice(0, 2), 0, 5, experiment.Seed).Batches[0].Returns;
+        Assert.Equal(all[..2], few);
+    }
+
+    [Theory]
+    [MemberData(nameof(Configurations))]
+    public void No_tensor_survives_an_iteration(string name)
+    {
+        MetaTrainingConfig config = name == "maml" ? Small : SmallProMp;
+        using DisposeScope scope = NewDisposeScope();
+        using var trainer = new MetaTrainer(new Experiment(config, CPU, threads: 1));
+        var live = new List<long>();
+        trainer.Run(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount), CancellationToken.None);
+        Assert.Equal(config.Iterations, live.Count);
+        Assert.All(live[2..], count => Assert.Equal(live[1], count));
+    }
+
+    [Theory]
+    [MemberData(nameof(Configurations))]
+    public void Two_trainings_with_the_same_seed_are_the_same_to_the_last_bit(string name)
+    {
+        MetaTrainingConfig config = name == "maml" ? Small : SmallProMp;
+        Assert.Equal(Train(config), Train(config));
+        Assert.NotEqual(Train(config), Train(config with { Seed = 2 }));
+
+        static float[] Train(MetaTrainingConfig config)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using var trainer = new MetaTrainer(new Experiment(config, CPU, threads: 2));
+            trainer.Run(_ => { }, CancellationToken.None);
+            return trainer.Meta.data<float>().ToArray();
+        }
+    }
+
+    [Fact]
+    public void Actions_are_recorded_in_policy_units_and_applied_in_the_environments()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var experiment = new Experiment(Small with { ActionUnit = 0.01, InitialStd = 0.1 }, CPU, threads: 1);
+        SampleBatch batch = Sample(experiment, 0).Samples[0];
+        Tensor first = batch.Observations[0][0], second = batch.Observations[0][1], action = batch.Actions[0][0];
+        Assert.True((second - first - action * 0.01).abs().max().item<float>() < 1e-6);
+    }
+
+    [Fact]
+    public void The_clipped_outer_step_ends_where_the_divergence_passes_its_bound()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        MetaTrainingConfig eager = SmallProMp with { LearningRate = 2e-3, Epochs = 50, Clip = 100 };
+        double free = Kl(eager), bounded = Kl(eager with { StopKl = 0.002 });
+        Assert.True(free > 0.01, $"without a bound the divergence is {free}");
+        Assert.InRange(bounded, 0.002, free / 2);
+
+        static double Kl(MetaTrainingConfig config)
+        {
+            var experiment = new Experiment(config, CPU, threads: 1);
+            IReadOnlyList<SampleBatch> samples = Sample(experiment, 0).Samples;
+            OuterStep step = experiment.Learner.Update(experiment.InitialMeta, samples, progress: 0);
+            Assert.Equal(Evaluate(experiment, step.Meta, samples).Kl, step.Kl, 6);
+            return step.Kl;
+        }
+    }
+
+    [Fact]
+    public void Acting_by_the_mean_does_not_take_exploration_from_the_inner_steps()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var experiment = new Experiment(Small, CPU, threads: 1);
+        TaskBatch tasks = experiment.Family.Tasks.Sample(experiment.Seed, 3);
+        AdaptationData data = experiment.Sampler.Sample(experiment.InitialMeta, tasks, 1, 5, experiment.Seed, deterministic: true);
+        foreach (Rollouts batch in data.Batches)
+            Assert.True((batch.Samples.Actions - batch.Samples.Sampler.Mean).abs().max().item<float>() == 0);
+        Assert.All(data.Batches[0].Returns.Zip(data.Batches[1].Returns), pair => Assert.NotEqual(pair.First[0], pair.Second[0], tolerance: 1e-3));
+    }
+
+    public static TheoryData<string> Configurations => ["maml", "promp"];
+
+    private static (double Loss, double Kl) Evaluate(Experiment experiment, Tensor meta, IReadOnlyList<SampleBatch> batches)
+    {
+        MetaTrainingConfig config = experiment.Config;
+        double[] weights = config.StepWeights.Count == 0 ? [1] : [.. config.StepWeights.Select(weight => weight / config.StepWeights.Sum())];
+        var objective = new PolicyMetaObjective(experiment.Policy, new InnerLoop(experiment.Layout, config.FirstOrder), config.InnerObjective, weights);
+        MetaObjectiveValue value = objective.Evaluate(meta.detach().requires_grad_(), batches, (ratio, advantages) => -ratio * advantages);
+        return (value.Loss.ToDouble(), batches[^1].MeanKlTo(value.Policies[^1]).ToDouble());
+    }
+
+    private static AdaptationData Sample(Experiment experiment, int iteration) => experiment.Sampler.Sample(
+        experiment.InitialMeta, experiment.Family.Tasks.Sample(experiment.Seed.Stream("tasks", iteration), Small.MetaBatchSize),
+        experiment.Config.InnerSteps, experiment.Config.TrajectoriesPerTask, experiment.Seed.Stream("rollouts", iteration));
+}
