@@ -4,41 +4,6 @@ public class LaneSimulatorTests
 {
     private static readonly TaskFamily Navigation = TaskFamily.ByName["maml-nav"];
 
-    [Theory]
-    [InlineData("maml-nav")]
-    [InlineData("maml-nav-goal-fed")]
-    public void Lanes_follow_the_double_reference(string name)
-    {
-        TaskFamily family = TaskFamily.ByName[name];
-        IEnvironment environment = family.Environment;
-        const int Trajectories = 21;
-        TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(1), 3);
-        BatchSimulator simulator = family.CreateSimulator(tasks, Trajectories);
-        RandomStream actions = RandomStream.FromSeed(2);
-        for (int task = 0; task < tasks.Count; task++)
-        {
-            simulator.Reset(task, RandomStream.FromSeed(3));
-            var states = new Scalar[Trajectories][];
-            Scalar[] goal = [new(tasks[task, 0]), new(tasks[task, 1])];
-            for (int b = 0; b < Trajectories; b++) states[b] = [new(0), new(0)];
-            for (int t = 0; t < 50; t++)
-            {
-                for (int b = 0; b < Trajectories; b++)
-                    for (int i = 0; i < 2; i++) simulator.Action(i)[task * simulator.Stride + b] = Action(actions, t, b, i);
-                simulator.Step(task);
-                for (int b = 0; b < Trajectories; b++)
-                {
-                    int column = task * simulator.Stride + b;
-                    Transition<Scalar> reference = environment.Step<Scalar>(goal, [new(Action(actions, t, b, 0)), new(Action(actions, t, b, 1))], states[b]);
-                    Scalar[] observation = new Scalar[family.Spec.Observation.Count];
-                    environment.Observe<Scalar>(goal, states[b], observation);
-                    for (int i = 0; i < observation.Length; i++) Assert.Equal(observation[i].Value, simulator.Observation(i)[column], tolerance: 1e-5);
-                    Assert.Equal(reference.Reward.Value, simulator.Rewards[column], tolerance: 1e-5);
-                }
-            }
-        }
-    }
-
     [Fact]
     public void An_ended_episode_keeps_its_final_observation_and_earns_nothing()
     {
@@ -71,23 +36,76 @@ public class LaneSimulatorTests
         Assert.Equal(0, simulator.Observation(0)[0]);
     }
 
-    [Fact]
-    public void Steps_allocate_nothing()
+    [Theory]
+    [InlineData("maml-nav")]
+    [InlineData("promp-corners")]
+    [InlineData("gymnax-point")]
+    [InlineData("acrobot")]
+    [InlineData("arm-goals")]
+    public void Steps_and_automatic_resets_allocate_nothing(string name)
     {
-        BatchSimulator simulator = Navigation.CreateSimulator(Navigation.Tasks.Sample(RandomStream.FromSeed(1), 4), 20);
-        Play(100);
+        TaskFamily family = TaskFamily.ByName[name];
+        using BatchSimulator simulator = family.CreateSimulator(family.Tasks.Sample(RandomStream.FromSeed(1), 4), 20, new(AutoReset: true));
+        simulator.Reset(RandomStream.FromSeed(1));
+        for (int t = 0; t < 3 * family.Spec.Horizon; t++) simulator.Step();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Play(1000);
+        for (int t = 0; t < 2 * family.Spec.Horizon; t++) simulator.Step();
+        simulator.Reset(RandomStream.FromSeed(2));
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
 
-        void Play(int steps)
+    [Theory]
+    [InlineData("acrobot", 1)]
+    [InlineData("acrobot", 3)]
+    [InlineData("gymnax-point", 2)]
+    [InlineData("gymnax-point", 7)]
+    public void Results_do_not_depend_on_the_number_of_threads(string name, int threads) =>
+        Assert.Equal(Rollout(name, threads: 1, trajectories: 20), Rollout(name, threads, trajectories: 20));
+
+    [Fact]
+    public void A_trajectory_does_not_depend_on_how_many_others_there_are()
+    {
+        float[][] few = Rollout("promp-momentum", threads: 1, trajectories: 3), many = Rollout("promp-momentum", threads: 2, trajectories: 50);
+        for (int row = 0; row < few.Length; row++)
+            for (int task = 0; task < 5; task++)
+                for (int b = 0; b < 3; b++) Assert.Equal(few[row][task * 3 + b], many[row][task * 50 + b]);
+    }
+
+    [Fact]
+    public void Several_threads_allocate_nothing_per_step_either()
+    {
+        TaskFamily family = TaskFamily.ByName["maml-nav"];
+        using BatchSimulator simulator = family.CreateSimulator(family.Tasks.Sample(RandomStream.FromSeed(1), 8), 64, new(AutoReset: true, Threads: 3));
+        simulator.Reset(RandomStream.FromSeed(1));
+        for (int t = 0; t < 300; t++) simulator.Step();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int t = 0; t < 300; t++) simulator.Step();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void Tasks_of_another_family_are_refused() =>
+        Assert.Contains("goal_x, goal_y", Assert.Throws<ArgumentException>(() => Navigation.CreateSimulator(new TaskBatch(["payload"], [1]), 1)).Message);
+
+    /// <summary>Observations, rewards and flags after some steps with automatic resets, [row][task, trajectory].</summary>
+    private static float[][] Rollout(string name, int threads, int trajectories)
+    {
+        TaskFamily family = TaskFamily.ByName[name];
+        TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(4), 5);
+        using BatchSimulator simulator = family.CreateSimulator(tasks, trajectories, new(AutoReset: true, Threads: threads));
+        simulator.Reset(RandomStream.FromSeed(9));
+        int[] columns = [.. Enumerable.Range(0, 5 * trajectories).Select(e => e / trajectories * simulator.Stride + e % trajectories)];
+        for (int t = 0; t < family.Spec.Horizon + 20; t++)
         {
-            for (int task = 0; task < 4; task++)
-            {
-                simulator.Reset(task, new RandomStream(1));
-                for (int t = 0; t < steps; t++) simulator.Step(task);
-            }
+            for (int i = 0; i < family.Spec.Action.Count; i++)
+                foreach (int column in columns) simulator.Action(i)[column] = Action(RandomStream.FromSeed(3), t, column % simulator.Stride, i);
+            simulator.Step();
         }
+        return
+        [
+            .. Enumerable.Range(0, family.Spec.Observation.Count).Select(i => columns.Select(column => simulator.Observation(i)[column]).ToArray()),
+            [.. columns.Select(column => simulator.Rewards[column])],
+        ];
     }
 
     private static float Action(RandomStream stream, int t, int trajectory, int coordinate) =>

@@ -15,6 +15,7 @@ public static class ArmIntegration
             _ => throw new ArgumentOutOfRangeException(nameof(integrator)),
         };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ArmState<T> Euler<T>(in ArmModel<T> model, ArmState<T> state, T torque1, T torque2, double step, double implicitStep)
         where T : struct, IReal<T>
     {
@@ -24,6 +25,7 @@ public static class ArmIntegration
         return new(state.Q1 + h * v1, state.Q2 + h * v2, v1, v2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ArmState<T> RungeKutta<T>(in ArmModel<T> model, ArmState<T> state, T torque1, T torque2, double step) where T : struct, IReal<T>
     {
         T third = T.Of(step / 3), sixth = T.Of(step / 6);

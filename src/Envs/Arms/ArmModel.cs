@@ -68,27 +68,38 @@ public readonly record struct ArmModel<T>(
         }
         if (Terms.HasCoulomb)
         {
-            T slip1 = T.Tanh(state.V1 * InverseWidth), slip2 = T.Tanh(state.V2 * InverseWidth);
-            force1 -= Coulomb1 * slip1;
-            force2 -= Coulomb2 * slip2;
-            if (implicitStep > 0)
-            {
-                T scale = T.Of(implicitStep) * InverseWidth;
-                m11 += scale * Coulomb1 * (T.Of(1) - slip1 * slip1);
-                m22 += scale * Coulomb2 * (T.Of(1) - slip2 * slip2);
-            }
+            (T friction1, T stiffness1) = DryFriction(Coulomb1, state.V1);
+            (T friction2, T stiffness2) = DryFriction(Coulomb2, state.V2);
+            (force1, force2) = (force1 - friction1, force2 - friction2);
+            (m11, m22) = (m11 + T.Of(implicitStep) * stiffness1, m22 + T.Of(implicitStep) * stiffness2);
         }
         if (Terms.HasGravity)
         {
-            (T sin1, T cos1) = T.SinCos(state.Q1);
-            (T along1, T _) = Direction((sin1, cos1));
-            (T along12, T _) = Direction((sin1 * cos2 + cos1 * sin2, cos1 * cos2 - sin1 * sin2));
-            T load = Weight2 * along12;
-            force1 -= Weight1 * along1 + load;
-            force2 -= load;
+            (T down1, T down2) = Gravity(state.Q1, sin2, cos2);
+            (force1, force2) = (force1 - down1, force2 - down2);
         }
         T inverse = T.Of(1) / (m11 * m22 - m12 * m12);
         return ((m22 * force1 - m12 * force2) * inverse, (m11 * force2 - m12 * force1) * inverse);
+    }
+
+    // Rare terms are methods of their own, or the compiler gives up inlining the common ones.
+    /// <summary>Smoothed Coulomb friction and its derivative by the velocity.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private (T Torque, T Slope) DryFriction(T coulomb, T velocity)
+    {
+        T slip = T.Tanh(velocity * InverseWidth);
+        return (coulomb * slip, coulomb * InverseWidth * (T.Of(1) - slip * slip));
+    }
+
+    /// <summary>Torques of gravity, N(q).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private (T Torque1, T Torque2) Gravity(T q1, T sin2, T cos2)
+    {
+        (T sin1, T cos1) = T.SinCos(q1);
+        (T along1, T _) = Direction((sin1, cos1));
+        (T along12, T _) = Direction((sin1 * cos2 + cos1 * sin2, cos1 * cos2 - sin1 * sin2));
+        T load = Weight2 * along12;
+        return (Weight1 * along1 + load, load);
     }
 
     /// <summary>Where a link of this angle points: (along x, up).</summary>

@@ -52,6 +52,8 @@ public readonly struct TwoLinkArm : IEnvironment
         if (design.AbsoluteAngles) (state[1], state[3]) = (state[1] - state[0], state[3] - state[2]);
     }
 
+    // Optimised at once: a profile of one preset would shape the code for the next.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Transition<T> Step<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> action, Span<T> state) where T : struct, IReal<T>
     {
         T first = T.Of(0), second = Real.Clamp(action[^1], T.Of(-1), T.Of(1));
@@ -71,6 +73,7 @@ public readonly struct TwoLinkArm : IEnvironment
         return Outcome(task, state, first * first + second * second);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Observe<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> state, Span<T> observation) where T : struct, IReal<T>
     {
         T q2 = design.AbsoluteAngles ? state[0] + state[1] : state[1], v2 = design.AbsoluteAngles ? state[2] + state[3] : state[3];
@@ -97,6 +100,7 @@ public readonly struct TwoLinkArm : IEnvironment
     }
 
     /// <summary>The equation of motion of a task.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ArmModel<T> Model<T>(ReadOnlySpan<T> task) where T : struct, IReal<T>
     {
         T l1 = Get(task, ArmParameter.Length1), l2 = Get(task, ArmParameter.Length2);
@@ -114,6 +118,7 @@ public readonly struct TwoLinkArm : IEnvironment
     }
 
     /// <summary>Position of the tip, m.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (T X, T Y) Tip<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> state) where T : struct, IReal<T>
     {
         T l1 = Get(task, ArmParameter.Length1), l2 = Get(task, ArmParameter.Length2);
@@ -124,6 +129,7 @@ public readonly struct TwoLinkArm : IEnvironment
             : (l1 * cos1 + l2 * cos12, l1 * sin1 + l2 * sin12);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Transition<T> Outcome<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> state, T effort) where T : struct, IReal<T>
     {
         (T tipX, T tipY) = Tip(task, state);

@@ -25,7 +25,7 @@ internal sealed class AgreementClaims(TaskFamily family, TaskBatch tasks, int tr
             walk.Step(ContractActions.Draw(family.Spec, seed, count, t, scale: 1));
         }
         walk.Reset(seed.Stream("long"));
-        if (!family.Spec.Relocates) Compare(Single(walk.States), LongSteps, start: 0);
+        Compare(Single(walk.States), LongSteps, start: 0);
     }
 
     /// <summary>Plays some steps from given states on the simulator and on the reference and its neighbours.</summary>
@@ -55,14 +55,10 @@ internal sealed class AgreementClaims(TaskFamily family, TaskBatch tasks, int tr
         subject.SetStates(states);
         for (int t = 0; t < steps; t++) subject.Step(ContractActions.Draw(family.Spec, seed, count, start + t, scale: 1));
         (double[][] after, double[][] observations) = (subject.States, subject.Observations);
-        // A relocated environment is where its own draw put it.
         return
         [
-            .. Enumerable.Range(0, count).Select(e => (double[])
-            [
-                .. family.Spec.Relocates ? [] : after[e], .. family.Spec.Relocates ? [] : observations[e],
-                subject.Rewards[e], subject.Terminated[e] ? 1 : 0,
-            ]),
+            .. Enumerable.Range(0, count).Select(e =>
+                (double[])[.. after[e], .. observations[e], subject.Rewards[e], subject.Terminated[e] ? 1 : 0]),
         ];
     }
 

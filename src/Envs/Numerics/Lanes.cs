@@ -27,15 +27,17 @@ public readonly record struct Lanes(Vector512<float> Value) : IReal<Lanes>
     public static Lanes operator -(Lanes value) => new(-value.Value);
 
     public static Lanes Sqrt(Lanes value) => new(Vector512.Sqrt(value.Value));
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Lanes Exp(Lanes value) => new(Vector512.Exp(value.Value));
-    public static Lanes Sin(Lanes value) => new(Vector512.Sin(value.Value));
-    public static Lanes Cos(Lanes value) => new(Vector512.Cos(value.Value));
+    public static Lanes Sin(Lanes value) => SinCos(value).Sin;
+    public static Lanes Cos(Lanes value) => SinCos(value).Cos;
     public static (Lanes Sin, Lanes Cos) SinCos(Lanes value)
     {
-        (Vector512<float> sin, Vector512<float> cos) = Vector512.SinCos(value.Value);
+        (Vector512<float> sin, Vector512<float> cos) = VectorMath.SinCos(value.Value);
         return (new(sin), new(cos));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Lanes Tanh(Lanes value) => new(VectorMath.Tanh(value.Value));
     public static Lanes Abs(Lanes value) => new(Vector512.Abs(value.Value));
     public static Lanes Floor(Lanes value) => new(Vector512.Floor(value.Value));
@@ -55,6 +57,7 @@ public readonly record struct Lanes(Vector512<float> Value) : IReal<Lanes>
     public static uint BitsOf(Mask<Lanes> mask) => (uint)mask.Bits.Value.ExtractMostSignificantBits();
 
     /// <summary>The mask whose lane i holds where bit i is set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Lanes> MaskOf(uint bits)
     {
         Vector512<uint> selected = Vector512.Create(bits) & LaneBit;
@@ -66,17 +69,4 @@ public readonly record struct Lanes(Vector512<float> Value) : IReal<Lanes>
         1u << 8, 1u << 9, 1u << 10, 1u << 11, 1u << 12, 1u << 13, 1u << 14, 1u << 15);
 
     private static Mask<Lanes> Truth(Vector512<float> bits) => new(new Lanes(bits));
-}
-
-/// <summary>Elementary functions that the base library does not give for vectors.</summary>
-public static class VectorMath
-{
-    /// <summary>Hyperbolic tangent, error below 3e-7 absolute; the exponential form saturates without overflow.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Tanh(Vector512<float> x)
-    {
-        Vector512<float> e = Vector512.Exp(Vector512.Abs(x) * -2f);
-        Vector512<float> magnitude = (Vector512<float>.One - e) / (Vector512<float>.One + e);
-        return Vector512.CopySign(magnitude, x);
-    }
 }

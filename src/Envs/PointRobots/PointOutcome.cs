@@ -5,28 +5,39 @@ namespace MamlRobotics.Envs;
 /// <summary>One move of a point robot, before and after, with the clipped action.</summary>
 internal readonly record struct PointMove<T>(T OldX, T OldY, T X, T Y, T GoalX, T GoalY, T ActionX, T ActionY) where T : struct, IReal<T>
 {
-    public T Distance => Real.Hypot(X - GoalX, Y - GoalY);
     public T OldDistance => Real.Hypot(OldX - GoalX, OldY - GoalY);
 }
 
 /// <summary>What a move earns and whether it ends the episode.</summary>
 internal static class PointOutcome
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Transition<T> Of<T>(PointRobotDesign design, PointMove<T> move) where T : struct, IReal<T>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Transition<T> Of<T>(PointRobotDesign design, in PointMove<T> move, T distance, Mask<T> ends) where T : struct, IReal<T>
     {
-        T distance = move.Distance;
-        var transition = new Transition<T>(Reward(design, move, distance), Terminated(design, move, distance));
-        return design.RelocatesAtGoal ? transition with { Relocated = !(move.OldDistance > T.Of(design.RewardRadius)) } : transition;
+        T reward = Reward(design, move, distance);
+        return design.RelocatesAtGoal
+            ? new(reward, ends) { Relocated = !(move.OldDistance > T.Of(design.RewardRadius)) }
+            : new(reward, ends);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Reward<T>(PointRobotDesign design, PointMove<T> move, T distance) where T : struct, IReal<T>
+    public static Mask<T> Ends<T>(PointRobotDesign design, T dx, T dy, T distance) where T : struct, IReal<T>
     {
-        if (design.Reward == PointReward.Distance) return -distance;
+        T radius = T.Of(design.TerminationRadius);
+        return design.Termination switch
+        {
+            PointTermination.Box => (T.Abs(dx) < radius) & (T.Abs(dy) < radius),
+            PointTermination.Disc => distance < radius,
+            _ => Mask<T>.None,
+        };
+    }
+
+    private static T Reward<T>(PointRobotDesign design, in PointMove<T> move, T distance) where T : struct, IReal<T>
+    {
         T radius = T.Of(design.RewardRadius), zero = T.Of(0);
         return design.Reward switch
         {
+            PointReward.Distance => -distance,
             PointReward.SquaredDistance => -(distance * distance),
             PointReward.SparseCloseness => (distance > radius).Select(zero, T.Of(1) - distance),
             PointReward.SparseSuccess => (move.OldDistance > radius).Select(zero, T.Of(1)),
@@ -39,7 +50,7 @@ internal static class PointOutcome
         };
     }
 
-    private static T CornerProgress<T>(PointMove<T> move, T distance, T radius) where T : struct, IReal<T>
+    private static T CornerProgress<T>(in PointMove<T> move, T distance, T radius) where T : struct, IReal<T>
     {
         T zero = T.Of(0);
         // Among the four corners the goal is the nearest one exactly in its own quadrant.
@@ -49,21 +60,9 @@ internal static class PointOutcome
     }
 
     /// <summary>dm_control point_mass: the mean over the actuators takes off up to a fifth.</summary>
-    private static T WithControlCost<T>(T reward, PointMove<T> move) where T : struct, IReal<T>
+    private static T WithControlCost<T>(T reward, in PointMove<T> move) where T : struct, IReal<T>
     {
         T ease = (Tolerance.Parabola(move.ActionX) + Tolerance.Parabola(move.ActionY)) * T.Of(0.5);
         return reward * (ease + T.Of(4)) * T.Of(0.2);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Mask<T> Terminated<T>(PointRobotDesign design, PointMove<T> move, T distance) where T : struct, IReal<T>
-    {
-        T radius = T.Of(design.TerminationRadius);
-        return design.Termination switch
-        {
-            PointTermination.Box => (T.Abs(move.X - move.GoalX) < radius) & (T.Abs(move.Y - move.GoalY) < radius),
-            PointTermination.Disc => distance < radius,
-            _ => Mask<T>.None,
-        };
     }
 }

@@ -50,6 +50,8 @@ public readonly struct PointRobot : IEnvironment
         }
     }
 
+    // Optimised at once: a profile of one preset would shape the code for the next. Rare parts are methods of their own.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Transition<T> Step<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> action, Span<T> state) where T : struct, IReal<T>
     {
         T limit = T.Of(design.ActionLimit), dt = T.Of(design.TimeStep);
@@ -70,9 +72,14 @@ public readonly struct PointRobot : IEnvironment
         if (double.IsFinite(design.PositionBound)) Bound(state);
 
         T goalX = Get(task, PointParameter.GoalX), goalY = Get(task, PointParameter.GoalY);
-        return PointOutcome.Of(design, new PointMove<T>(oldX, oldY, state[0], state[1], goalX, goalY, ux, uy));
+        T dx = state[0] - goalX, dy = state[1] - goalY, distance = Real.Hypot(dx, dy);
+        Mask<T> ends = PointOutcome.Ends(design, dx, dy, distance);
+        return design.Reward == PointReward.Distance
+            ? new(-distance, ends)
+            : PointOutcome.Of(design, new PointMove<T>(oldX, oldY, state[0], state[1], goalX, goalY, ux, uy), distance, ends);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Observe<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> state, Span<T> observation) where T : struct, IReal<T>
     {
         for (int group = 0; group < design.Observes.Count; group++)
@@ -104,15 +111,20 @@ public readonly struct PointRobot : IEnvironment
             T gain = Get(task, PointParameter.Gain);
             (ux, uy) = (gain * ux, gain * uy);
         }
-        if (!actsAlongAxes)
-        {
-            T rotation = Get(task, PointParameter.Rotation);
-            T first = Get(task, PointParameter.Direction1) + rotation, second = Get(task, PointParameter.Direction2) + rotation;
-            (ux, uy) = (ux * T.Cos(first) + uy * T.Cos(second), ux * T.Sin(first) + uy * T.Sin(second));
-        }
+        if (!actsAlongAxes) (ux, uy) = Turned(task, ux, uy);
         return hasWind ? (ux + Get(task, PointParameter.WindX), uy + Get(task, PointParameter.WindY)) : (ux, uy);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private (T X, T Y) Turned<T>(ReadOnlySpan<T> task, T ux, T uy) where T : struct, IReal<T>
+    {
+        T rotation = Get(task, PointParameter.Rotation);
+        (T sin1, T cos1) = T.SinCos(Get(task, PointParameter.Direction1) + rotation);
+        (T sin2, T cos2) = T.SinCos(Get(task, PointParameter.Direction2) + rotation);
+        return (ux * cos1 + uy * cos2, ux * sin1 + uy * sin2);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Bound<T>(Span<T> state) where T : struct, IReal<T>
     {
         T bound = T.Of(design.PositionBound);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MamlRobotics.Envs;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal static class PointWalls
     // The source's own margin, which keeps a stopped point strictly inside.
     private const double Margin = 1e-6;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Stop<T>(T oldX, T oldY, T innerGap, T outerGap, Span<T> state) where T : struct, IReal<T>
     {
         T oldRadius = Real.Hypot(oldX, oldY);
@@ -18,6 +21,7 @@ internal static class PointWalls
         StopAt(OuterRadius, oldRadius, outerGap, state);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StopAt<T>(double ring, T oldRadius, T gap, Span<T> state) where T : struct, IReal<T>
     {
         T wall = T.Of(ring), x = state[0], y = state[1], radius = Real.Hypot(x, y);

@@ -34,11 +34,13 @@ internal sealed class LaneSimulator<TEnvironment>(TEnvironment environment, Task
         state.Clear();
         Draw(block, live, task, state);
         Store(state, Buffers.State, block);
-        Observe(block, task, state, Buffers.Observation);
-        Observe(block, task, state, Buffers.FinalObservation);
+        Span<Lanes> observation = stackalloc Lanes[observationSize];
+        environment.Observe<Lanes>(task, state, observation);
+        Store(observation, Buffers.Observation, block);
+        Store(observation, Buffers.FinalObservation, block);
     }
 
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void StepBlock(int block)
     {
         uint live = Buffers.Live[block];
@@ -61,13 +63,20 @@ internal sealed class LaneSimulator<TEnvironment>(TEnvironment environment, Task
         isLive.Select(transition.Reward, Lanes.Of(0)).Store(reward);
         uint ended = Count(block, live, Lanes.BitsOf(transition.Terminated));
         if (relocates) Draw(block, live & ~ended & Lanes.BitsOf(transition.Relocated), task, state);
-        if (autoReset) RestartEnded(block, ended, task, state);
-        else Buffers.Live[block] = live & ~ended;
+        Span<Lanes> observation = stackalloc Lanes[observationSize];
+        environment.Observe<Lanes>(task, state, observation);
+        if (!autoReset) Buffers.Live[block] = live & ~ended;
+        else
+        {
+            Store(observation, Buffers.FinalObservation, block);
+            if (ended != 0) Restart(block, ended, task, state, observation);
+        }
         Store(state, Buffers.State, block);
-        Observe(block, task, state, Buffers.Observation);
+        Store(observation, Buffers.Observation, block);
     }
 
     /// <summary>Counts the step and sets the flags; the bits of the episodes that it ended.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint Count(int block, uint live, uint terminal)
     {
         Span<float> counts = Buffers.Elapsed.AsSpan(block * Lanes.Width, Lanes.Width);
@@ -81,11 +90,10 @@ internal sealed class LaneSimulator<TEnvironment>(TEnvironment environment, Task
         return terminated | truncated;
     }
 
-    private void RestartEnded(int block, uint ended, ReadOnlySpan<Lanes> task, Span<Lanes> state)
+    private void Restart(int block, uint ended, ReadOnlySpan<Lanes> task, Span<Lanes> state, Span<Lanes> observation)
     {
-        Observe(block, task, state, Buffers.FinalObservation);
-        if (ended == 0) return;
         Draw(block, ended, task, state);
+        environment.Observe<Lanes>(task, state, observation);
         Span<float> counts = Buffers.Elapsed.AsSpan(block * Lanes.Width, Lanes.Width);
         Lanes.MaskOf(ended).Select(Lanes.Of(0), Lanes.Load(counts)).Store(counts);
     }
@@ -109,14 +117,6 @@ internal sealed class LaneSimulator<TEnvironment>(TEnvironment environment, Task
         environment.Reset<Lanes>(task, uniforms, start);
         Mask<Lanes> isChosen = Lanes.MaskOf(chosen);
         for (int i = 0; i < start.Length; i++) state[i] = isChosen.Select(start[i], state[i]);
-    }
-
-    [SkipLocalsInit]
-    private void Observe(int block, ReadOnlySpan<Lanes> task, ReadOnlySpan<Lanes> state, float[][] rows)
-    {
-        Span<Lanes> observation = stackalloc Lanes[observationSize];
-        environment.Observe(task, state, observation);
-        Store(observation, rows, block);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

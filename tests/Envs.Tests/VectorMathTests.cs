@@ -1,0 +1,35 @@
+using System.Runtime.Intrinsics;
+
+namespace MamlRobotics.Envs.Tests;
+
+public class VectorMathTests
+{
+    [Fact]
+    public void Sine_and_cosine_are_accurate_up_to_thousands_of_turns()
+    {
+        for (int i = 0; i < 200_000; i++)
+        {
+            float angle = (float)(2e4 * RandomStream.FromSeed(1).Uniform(i) - 1e4) * (i % 2 == 0 ? 1 : 1e-3f);
+            (Vector512<float> sin, Vector512<float> cos) = VectorMath.SinCos(Vector512.Create(angle));
+            Assert.Equal(Math.Sin(angle), sin[3], tolerance: 2e-7);
+            Assert.Equal(Math.Cos(angle), cos[12], tolerance: 2e-7);
+        }
+    }
+
+    [Theory]
+    [InlineData(1e9f)]
+    [InlineData(-1e30f)]
+    public void Sine_and_cosine_of_huge_angles_stay_in_range(float angle)
+    {
+        (Vector512<float> sin, Vector512<float> cos) = VectorMath.SinCos(Vector512.Create(angle));
+        Assert.InRange(sin[0], -1, 1);
+        Assert.InRange(cos[0], -1, 1);
+    }
+
+    [Fact]
+    public void Hyperbolic_tangent_is_accurate_and_saturates()
+    {
+        for (float x = -20; x < 20; x += 0.01f) Assert.Equal(Math.Tanh(x), VectorMath.Tanh(Vector512.Create(x))[0], tolerance: 3e-7);
+        Assert.Equal(1, VectorMath.Tanh(Vector512.Create(1e30f))[0]);
+    }
+}
