@@ -69,8 +69,8 @@ function Get-BuildSettings {
     $ErrorActionPreference = 'Continue' # without git, or outside a repository, there is no commit to name
     $commit = ''; $changes = ''
     if (Get-Command git -ErrorAction SilentlyContinue) {
-        $commit = git -C $root log -1 '--format=%H' '--' src 2>$null
-        if (git -C $root status --porcelain '--' src 2>$null) { $changes = ' with changes' }
+        $commit = git -C $root log -1 '--format=%H' '--' src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props 2>$null
+        if (git -C $root status --porcelain '--' src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props 2>$null) { $changes = ' with changes' }
     }
     return "Cuda=$env:Cuda commit=$commit$changes"
 }

@@ -40,8 +40,8 @@ build_if_changed() {
 # What else changes the outcome of a build: variables that the build files read, and the commit that the program names.
 build_settings() {
     local commit changes
-    commit=$(git -C "$root" log -1 --format=%H -- src compat 2>/dev/null || true)
-    changes=$(git -C "$root" status --porcelain -- src compat 2>/dev/null | head -c 1 || true)
+    commit=$(git -C "$root" log -1 --format=%H -- src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props 2>/dev/null || true)
+    changes=$(git -C "$root" status --porcelain -- src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props 2>/dev/null | head -c 1 || true)
     echo "TORCH_ROOT=${TORCH_ROOT:-} Cuda=${Cuda:-} commit=$commit${changes:+ with changes}"
 }
 
@@ -50,7 +50,7 @@ is_current() {
     local stamp="$root/artifacts/$provider/.built-$1" places=() place
     [ -d "$root/artifacts/$provider/bin/Cli" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(build_settings)" ] || return 1
     [ "$1" != tests ] || places+=("$root/tests")
-    for place in src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props \
+    for place in src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt \
         Provider.props global.json .editorconfig .globalconfig NuGet.config nuget.config; do
         [ ! -e "$root/$place" ] || places+=("$root/$place")
     done

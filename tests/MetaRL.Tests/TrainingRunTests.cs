@@ -23,7 +23,7 @@ public sealed class TrainingRunTests : IDisposable
             Assert.Throws<InvalidOperationException>(() => run.Run(
                 report => { if (report.Iteration == iterationsBeforeDeath) throw new InvalidOperationException(); }, CancellationToken.None));
         }
-        using (TrainingRun run = TrainingRun.Resume(RunFolder.Open(died), CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        using (TrainingRun run = Resume(died)) run.Run(_ => { }, CancellationToken.None);
 
         Assert.Equal(WithoutTimes(whole), WithoutTimes(died));
         Assert.Equal(config.Iterations + 1, WithoutTimes(whole).Length);
@@ -41,7 +41,7 @@ public sealed class TrainingRunTests : IDisposable
             run.Run(_ => { }, CancellationToken.None);
             best = run.Best;
         }
-        using TrainingRun resumed = TrainingRun.Resume(RunFolder.Open(path), CPU, 1);
+        using TrainingRun resumed = Resume(path);
         Assert.NotNull(best);
         Assert.Equal(best, resumed.Best);
     }
@@ -101,6 +101,12 @@ public sealed class TrainingRunTests : IDisposable
             Assert.DoesNotContain('\n', message);
             Assert.Contains(file, message);
         }
+    }
+
+    private static TrainingRun Resume(string path)
+    {
+        RunFolder folder = RunFolder.Open(path);
+        return TrainingRun.Resume(folder, Checkpoint.Read(folder.Latest), CPU, 1);
     }
 
     private static string CheckpointPath(string run, string name) => Path.Combine(run, "checkpoints", name + ".safetensors");

@@ -26,7 +26,7 @@ internal static class EvalCommand
         Option<int> steps = CommonOptions.Whole("--steps", "Gradient steps.", minimum: 0, DefaultSteps);
         Option<int> episodes = CommonOptions.Whole("--episodes", "Fresh episodes per task and step.", minimum: 1, DefaultEpisodes);
         Option<long?> seed = CommonOptions.Seed($"Seed of the evaluation. [default: {DefaultSeed}]");
-        Option<bool> deterministic = new("--deterministic") { Description = "Act by the mean of the policy instead of sampling." };
+        Option<bool> deterministic = new("--deterministic") { Description = "Report the policy's mean actions; inner steps still see sampled ones." };
         Option<string> device = CommonOptions.Device();
         Option<int> threads = CommonOptions.Threads();
         Option<string?> json = CommonOptions.Json();
@@ -70,7 +70,7 @@ internal static class EvalCommand
     {
         if (name == Paper)
         {
-            return family.Tasks.Columns.SequenceEqual(PaperGoals.Tasks.Columns) ? PaperGoals.Tasks
+            return ReferenceEquals(family.TestTasks, PaperGoals.Tasks) ? PaperGoals.Tasks
                 : throw new InputException($"The paper's goals are tasks of 2D navigation, not of {family.Name}; take --tasks heldout:N.");
         }
         if (!name.StartsWith(HeldOut, StringComparison.Ordinal))
@@ -80,6 +80,8 @@ internal static class EvalCommand
         }
         if (!int.TryParse(name[HeldOut.Length..], CultureInfo.InvariantCulture, out int count) || count is < 1 or > 1_000_000)
             throw new InputException($"--tasks heldout:N takes a number of tasks, such as heldout:40, not '{name}'.");
-        return family.Tasks.Sample(stream.Stream("held-out-tasks"), count);
+        if (family.Tasks is not ListedTasks) return family.Tasks.Sample(stream.Stream("held-out-tasks"), count);
+        return count <= family.TestTasks.Count ? family.TestTasks.Slice(0, count)
+            : throw new InputException($"{family.Name} has a fixed list of tasks, of which {family.TestTasks.Count} are held out; take --tasks heldout:{family.TestTasks.Count} or fewer.");
     }
 }

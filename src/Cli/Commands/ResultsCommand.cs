@@ -44,7 +44,7 @@ internal static class ResultsCommand
                 folder.Name, ConfigReader.ReadFile(config, []).Seed.ToString(CultureInfo.InvariantCulture), TrainingSeconds(File.ReadAllLines(metrics)),
                 [.. steps.Select(step => step!["mean"]!.GetValue<double>())]);
         }
-        catch (Exception problem) when (problem is System.Text.Json.JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception problem) when (problem is System.Text.Json.JsonException or NullReferenceException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             throw new InputException($"{evaluation} or {metrics} is damaged; evaluate the run again.");
         }

@@ -32,8 +32,7 @@ internal static class TrainCommand
             {
                 if (parsed.GetValue(file) is not null || settings.Length > 0 || parsed.GetValue(seed) is not null || parsed.GetValue(output) is not null)
                     throw new InputException("--resume takes the configuration from the run folder: leave out CONFIG.json, --set, --seed and --out.");
-                using TrainingRun resumed = TrainingRun.Resume(RunFolder.Open(folder), where, ThreadsOf(parsed, threads, folder));
-                return Finish(resumed);
+                return Resume(RunFolder.Open(folder), Given(parsed, device) ? where : null, Given(parsed, threads) ? parsed.GetValue(threads) : null);
             }
             if (parsed.GetValue(file) is not { } path) throw new InputException("Give a configuration to train from, such as configs/maml-navigation.json, or --resume DIR.");
             if (parsed.GetValue(seed) is { } value) settings = [.. settings, $"seed={value}"];
@@ -46,9 +45,28 @@ internal static class TrainCommand
             command, "maml train configs/maml-navigation.json --out runs/first --set iterations=200 seed=2", "maml train --resume runs/first");
     }
 
-    // A resumed run is exact only with as many threads as before, so those are the default.
-    private static int ThreadsOf(ParseResult parsed, Option<int> option, string folder) =>
-        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : Checkpoint.Read(Path.Combine(folder, "checkpoints", "latest.safetensors")).Threads;
+    private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    // A resumed run is exact only on the same device with as many threads, so the checkpoint's are the default.
+    private static int Resume(RunFolder folder, torch.Device? device, int? threads)
+    {
+        Checkpoint latest;
+        torch.Device where;
+        try
+        {
+            latest = Checkpoint.Read(folder.Latest);
+            where = device ?? CommonOptions.ParseDevice(latest.Device.Split(':')[0]);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+        if (where.ToString() != latest.Device || (threads ?? latest.Threads) != latest.Threads)
+            Console.WriteLine($"Not on the device and threads of before ({latest.Device}, {latest.Threads}): the rest will differ in the last digits.");
+        using TrainingRun run = TrainingRun.Resume(folder, latest, where, threads ?? latest.Threads);
+        return Finish(run);
+    }
 
     private static int Finish(TrainingRun run)
     {

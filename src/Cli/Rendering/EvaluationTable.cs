@@ -30,14 +30,17 @@ internal static class EvaluationTable
             .. steps.Select(step => new JsonObject
             {
                 ["step"] = step.Step,
-                ["mean"] = step.Mean,
-                ["stderr"] = step.StandardError,
-                ["ci95"] = new JsonArray(step.Interval.Low, step.Interval.High),
-                ["regret"] = step.Regret,
-                ["returns"] = new JsonArray([.. step.Returns.Select(value => JsonValue.Create(value))]),
+                ["mean"] = Number(step.Mean),
+                ["stderr"] = Number(step.StandardError),
+                ["ci95"] = new JsonArray(Number(step.Interval.Low), Number(step.Interval.High)),
+                ["regret"] = Number(step.Regret),
+                ["returns"] = new JsonArray([.. step.Returns.Select(Number)]),
             }),
         ]),
     }.ToJsonString(new() { WriteIndented = true });
 
-    private static string Text(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
+    // JSON has no word for a number that is not one, such as the regret where no optimum is known.
+    private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    private static string Text(double value) => double.IsNaN(value) ? "-" : value.ToString("F2", CultureInfo.InvariantCulture);
 }

@@ -53,11 +53,8 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Goes on with the run in a folder, with its own configuration.</summary>
-    public static TrainingRun Resume(RunFolder folder, Device device, int threads)
-    {
-        Checkpoint latest = Checkpoint.Read(folder.Latest);
-        return new TrainingRun(folder, latest.Config, device, threads, latest);
-    }
+    public static TrainingRun Resume(RunFolder folder, Checkpoint latest, Device device, int threads) =>
+        new(folder, latest.Config, device, threads, latest);
 
     /// <summary>Trains to the end, or until asked to stop; either way the latest checkpoint is the last iteration's.</summary>
     public void Run(Action<IterationReport> progress, CancellationToken stop)
