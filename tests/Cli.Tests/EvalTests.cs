@@ -74,6 +74,16 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
         }
     }
 
+    [Fact]
+    public void WritesNullWhereNoOptimumIsKnown()
+    {
+        Assert.Equal(0, MamlProcess.Run([.. folder.Train("sparse", 1), "environment=gymnax-point"]).Code);
+        Assert.Equal(0, MamlProcess.Run("eval", folder.In("sparse"), "--tasks", "heldout:2", "--steps", "0", "--episodes", "2", "--json", folder.In("sparse.json")).Code);
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(folder.In("sparse.json")));
+        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("steps")[0].GetProperty("regret").ValueKind);
+        MamlProcess.Run("eval", folder.In("sparse"), "--tasks", "paper").MustFail(2, "not of gymnax-point");
+    }
+
     private JsonDocument Evaluate(string name, params string[] more)
     {
         ProcessResult result = MamlProcess.Run(["eval", Best, "--episodes", "2", "--device", "cpu", "--json", folder.In(name), .. more]);
