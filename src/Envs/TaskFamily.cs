@@ -58,6 +58,11 @@ public sealed record TaskFamily
         where TEnvironment : struct, IEnvironment =>
         new(name, environment, tasks, (batch, count, options) => new LaneSimulator<TEnvironment>(environment, batch, count, options));
 
+    /// <exception cref="InputException">There is no such family.</exception>
+    public static TaskFamily Named(string name) => ByName.TryGetValue(name, out TaskFamily? family)
+        ? family
+        : throw new InputException($"There is no environment '{name}'{Spelling.DidYouMean(name, ByName.Keys)} `maml envs` lists them all.");
+
     /// <summary>Makes a family known by its name; a name is taken once.</summary>
     public static void Register(TaskFamily family)
     {
