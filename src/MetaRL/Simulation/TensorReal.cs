@@ -1,0 +1,86 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>
+/// One environment per element of a tensor, on whatever device it lies; or a constant, which stays a number until it
+/// meets a tensor, so that it needs neither memory nor device. The default is the constant zero.
+/// </summary>
+public readonly record struct TensorReal : IReal<TensorReal>
+{
+    private readonly Tensor? tensor;
+    private readonly double constant;
+
+    public TensorReal(Tensor tensor) => this.tensor = tensor;
+
+    private TensorReal(double constant) => this.constant = constant;
+
+    /// <summary>The numbers as a tensor like another one in shape and device.</summary>
+    public Tensor Like(Tensor other) => tensor ?? full(other.shape, constant, float32, other.device);
+
+    public static TensorReal Of(double value) => new(value);
+
+    public static TensorReal operator +(TensorReal left, TensorReal right) =>
+        Both(left, right, (a, b) => a + b, (a, b) => a + b, (a, b) => a + b, (a, b) => b + a);
+
+    public static TensorReal operator -(TensorReal left, TensorReal right) =>
+        Both(left, right, (a, b) => a - b, (a, b) => a - b, (a, b) => a - b, (a, b) => a - b);
+
+    public static TensorReal operator *(TensorReal left, TensorReal right) =>
+        Both(left, right, (a, b) => a * b, (a, b) => a * b, (a, b) => a * b, (a, b) => b * a);
+
+    public static TensorReal operator /(TensorReal left, TensorReal right) =>
+        Both(left, right, (a, b) => a / b, (a, b) => a / b, (a, b) => a / b, (a, b) => a / b);
+
+    public static TensorReal operator -(TensorReal value) => Each(value, t => -t, c => -c);
+
+    public static TensorReal Sqrt(TensorReal value) => Each(value, t => t.sqrt(), Math.Sqrt);
+    public static TensorReal Exp(TensorReal value) => Each(value, t => t.exp(), Math.Exp);
+    public static TensorReal Sin(TensorReal value) => Each(value, t => t.sin(), Math.Sin);
+    public static TensorReal Cos(TensorReal value) => Each(value, t => t.cos(), Math.Cos);
+    public static (TensorReal Sin, TensorReal Cos) SinCos(TensorReal value) => (Sin(value), Cos(value));
+    public static TensorReal Tanh(TensorReal value) => Each(value, t => t.tanh(), Math.Tanh);
+    public static TensorReal Abs(TensorReal value) => Each(value, t => t.abs(), Math.Abs);
+    public static TensorReal Floor(TensorReal value) => Each(value, t => t.floor(), Math.Floor);
+
+    public static TensorReal Min(TensorReal left, TensorReal right) =>
+        Both(left, right, Math.Min, (a, b) => a.minimum(b), (a, b) => a.clamp_max(b), (a, b) => b.clamp_max(a));
+
+    public static TensorReal Max(TensorReal left, TensorReal right) =>
+        Both(left, right, Math.Max, (a, b) => a.maximum(b), (a, b) => a.clamp_min(b), (a, b) => b.clamp_min(a));
+
+    public static Mask<TensorReal> operator <(TensorReal left, TensorReal right) =>
+        new(Both(left, right, (a, b) => a < b ? 1 : 0, (a, b) => a.lt(b), (a, b) => a.lt(b), (a, b) => b.gt(a)));
+
+    public static Mask<TensorReal> operator >(TensorReal left, TensorReal right) => right < left;
+
+    public static Mask<TensorReal> And(Mask<TensorReal> left, Mask<TensorReal> right) => new(Both(
+        left.Bits, right.Bits, (a, b) => a * b, (a, b) => a.logical_and(b), (a, b) => b != 0 ? a : a.logical_and(a.logical_not()), (a, b) => a != 0 ? b : b.logical_and(b.logical_not())));
+
+    public static Mask<TensorReal> Or(Mask<TensorReal> left, Mask<TensorReal> right) => Not(And(Not(left), Not(right)));
+
+    public static Mask<TensorReal> Not(Mask<TensorReal> value) => new(Each(value.Bits, t => t.logical_not(), c => 1 - c));
+
+    public static TensorReal Select(Mask<TensorReal> mask, TensorReal yes, TensorReal no)
+    {
+        if (mask.Bits.tensor is { } condition) return new(where(condition, yes.Like(condition), no.Like(condition)));
+        return mask.Bits.constant != 0 ? yes : no;
+    }
+
+    /// <summary>A truth value per environment as a tensor of booleans like another one in shape and device.</summary>
+    public static Tensor TruthLike(Mask<TensorReal> mask, Tensor other) => mask.Bits.Like(other).to(ScalarType.Bool);
+
+    private static TensorReal Each(TensorReal value, Func<Tensor, Tensor> tensors, Func<double, double> constants) =>
+        value.tensor is { } numbers ? new(tensors(numbers)) : new(constants(value.constant));
+
+    private static TensorReal Both(
+        TensorReal left, TensorReal right, Func<double, double, double> constants,
+        Func<Tensor, Tensor, Tensor> tensors, Func<Tensor, double, Tensor> leftTensor, Func<double, Tensor, Tensor> rightTensor) =>
+        (left.tensor, right.tensor) switch
+        {
+            ({ } a, { } b) => new(tensors(a, b)),
+            ({ } a, null) => new(leftTensor(a, right.constant)),
+            (null, { } b) => new(rightTensor(left.constant, b)),
+            _ => new(constants(left.constant, right.constant)),
+        };
+}

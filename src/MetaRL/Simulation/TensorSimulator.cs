@@ -1,0 +1,137 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>
+/// N tasks x B trajectories of one family on a torch device, all in a few tensors; environment (n, b) is element
+/// <c>n * B + b</c>. Axes: E environment. On the CPU starts are drawn as by every simulator; on a CUDA device by torch's
+/// generator there, seeded from the stream, so that episodes are the same again on the same device alone.
+/// </summary>
+public sealed class TensorSimulator : IDisposable
+{
+    private readonly TaskFamily family;
+    private readonly Device device;
+    private readonly int trajectories;
+    private readonly bool autoReset;
+    private readonly Tensor tasks;
+    private readonly StartDraws draws;
+    private Episode now;
+
+    public TensorSimulator(TaskFamily family, TaskBatch tasks, int trajectoriesPerTask, Device device, bool autoReset = false)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        ArgumentNullException.ThrowIfNull(tasks);
+        ArgumentOutOfRangeException.ThrowIfLessThan(trajectoriesPerTask, 1);
+        (this.family, this.device, trajectories, this.autoReset) = (family, device, trajectoriesPerTask, autoReset);
+        Count = tasks.Count * trajectoriesPerTask;
+        var columns = new float[tasks.Columns.Count * Count];
+        for (int i = 0; i < columns.Length; i++) columns[i] = (float)tasks[i % Count / trajectoriesPerTask, i / Count];
+        this.tasks = tensor(columns, [tasks.Columns.Count, Count], device: device).DetachFromDisposeScope();
+        draws = new StartDraws(family.Spec.ResetDraws, Count, trajectoriesPerTask, device);
+        now = Detached(TensorScope.Run(() => Episode.Ended(family.Spec, Count, device)));
+    }
+
+    /// <summary>Environments, E = N * B.</summary>
+    public int Count { get; }
+
+    /// <summary>[state, E]; may be set, to start episodes from chosen states.</summary>
+    public Tensor States
+    {
+        get => now.State;
+        set
+        {
+            Tensor before = now.State;
+            now = now with { State = value.to(float32, device, copy: true).DetachFromDisposeScope() };
+            before.Dispose();
+        }
+    }
+
+    /// <summary>[observation, E]</summary>
+    public Tensor Observations => now.Observation;
+
+    /// <summary>[observation, E] as the last step left it, before any automatic reset.</summary>
+    public Tensor FinalObservations => now.FinalObservation;
+
+    /// <summary>[E], zero where the episode had ended before the step.</summary>
+    public Tensor Rewards => now.Reward;
+
+    /// <summary>[E] of booleans: the episode has reached a terminal state; with automatic resets, in the last step.</summary>
+    public Tensor Terminated => now.Terminated;
+
+    /// <summary>[E] of booleans: the episode has run out of time; with automatic resets, in the last step.</summary>
+    public Tensor Truncated => now.Truncated;
+
+    /// <summary>Starts a new episode everywhere.</summary>
+    public void Reset(RandomStream stream)
+    {
+        draws.Restart(stream);
+        Become(TensorScope.Run(() =>
+        {
+            Episode fresh = Episode.Started(family.Spec, Count, device);
+            Tensor state = Moved(fresh.State, fresh.Live), observation = Observe(state);
+            return fresh with { State = state, Observation = observation, FinalObservation = observation.clone() };
+        }));
+    }
+
+    /// <summary>Advances every live environment.</summary>
+    /// <param name="actions">[action, E]</param>
+    public void Step(Tensor actions) => Become(TensorScope.Run(() => Next(actions)));
+
+    public void Dispose()
+    {
+        tasks.Dispose();
+        now.Dispose();
+        draws.Dispose();
+    }
+
+    private Episode Next(Tensor actions)
+    {
+        TensorReal[] state = Rows(now.State);
+        Transition<TensorReal> transition = family.Environment.Step<TensorReal>(Rows(tasks), Rows(actions), state);
+        Tensor live = now.Live, elapsed = now.Elapsed + 1;
+        Tensor terminated = TensorReal.TruthLike(transition.Terminated, live).logical_and(live);
+        Tensor truncated = elapsed.ge(family.Spec.Horizon).logical_and(live).logical_and(terminated.logical_not());
+        Tensor ended = terminated.logical_or(truncated), reward = where(live, transition.Reward.Like(elapsed), zeros_like(elapsed));
+        Tensor after = where(live, Stack(state, elapsed), now.State);
+        if (family.Spec.Relocates)
+            after = Moved(after, TensorReal.TruthLike(transition.Relocated, live).logical_and(live).logical_and(ended.logical_not()));
+        Tensor final = Observe(after);
+        if (!autoReset)
+            return new(after, final, final.clone(), reward, elapsed, live.logical_and(ended.logical_not()), terminated.logical_or(now.Terminated), truncated.logical_or(now.Truncated));
+        after = Moved(after, ended);
+        return new(after, Observe(after), final, reward, where(ended, zeros_like(elapsed), elapsed), live.clone(), terminated, truncated);
+    }
+
+    /// <summary>The states with the chosen environments at newly drawn starts.</summary>
+    private Tensor Moved(Tensor state, Tensor chosen)
+    {
+        if (draws.Next(chosen) is not { } uniforms) return state;
+        var start = new TensorReal[family.Spec.State.Count];
+        family.Environment.Reset<TensorReal>(Rows(tasks), Rows(uniforms), start);
+        return where(chosen, Stack(start, state[0]), state);
+    }
+
+    private Tensor Observe(Tensor state)
+    {
+        var observation = new TensorReal[family.Spec.Observation.Count];
+        family.Environment.Observe<TensorReal>(Rows(tasks), Rows(state), observation);
+        return Stack(observation, state[0]);
+    }
+
+    private void Become(Episode next)
+    {
+        Episode before = now;
+        now = Detached(next);
+        before.Dispose();
+    }
+
+    private static Episode Detached(Episode episode)
+    {
+        foreach (Tensor kept in episode.Tensors) kept.DetachFromDisposeScope();
+        return episode;
+    }
+
+    private static TensorReal[] Rows(Tensor numbers) => [.. Enumerable.Range(0, (int)numbers.shape[0]).Select(row => new TensorReal(numbers[row]))];
+
+    private static Tensor Stack(TensorReal[] rows, Tensor like) => stack([.. rows.Select(row => row.Like(like))]);
+}

@@ -1,0 +1,51 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.MetaRL.Tests;
+
+public class TensorSimulatorTests
+{
+    public static IEnumerable<object[]> Families => TaskFamily.ByName.Keys.Order().Select(family => new object[] { family });
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Every_preset_keeps_the_contract_in_tensors(string family) => EnvironmentContract.Check(
+        TaskFamily.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU));
+
+    [CudaTheory]
+    [MemberData(nameof(Families))]
+    public void Every_preset_keeps_the_contract_on_the_cuda_device(string family) => EnvironmentContract.Check(
+        TaskFamily.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CUDA));
+
+    [Fact]
+    public void Episodes_in_tensors_start_as_those_in_lanes()
+    {
+        TaskFamily family = TaskFamily.ByName["promp-momentum"];
+        TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(1), 3);
+        IContractSubject lanes = new LaneSubject(family, tasks, 5, autoReset: true), tensors = new TensorSubject(family, tasks, 5, autoReset: true, CPU);
+        lanes.Reset(RandomStream.FromSeed(2));
+        tensors.Reset(RandomStream.FromSeed(2));
+        Assert.Equal(lanes.States, tensors.States);
+    }
+
+    [Fact]
+    public void Steps_leave_no_tensor_behind()
+    {
+        TaskFamily family = TaskFamily.ByName["maml-nav"];
+        using var simulator = new TensorSimulator(family, family.Tasks.Sample(RandomStream.FromSeed(1), 2), 4, CPU, autoReset: true);
+        simulator.Reset(RandomStream.FromSeed(1));
+        using Tensor actions = zeros(2, 8);
+        simulator.Step(actions);
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int t = 0; t < 150; t++) simulator.Step(actions);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+}
+
+/// <summary>A theory that needs a CUDA device, and says so where there is none.</summary>
+internal sealed class CudaTheoryAttribute : TheoryAttribute
+{
+    public CudaTheoryAttribute()
+    {
+        if (!cuda.is_available()) Skip = "There is no CUDA device that this libtorch can use.";
+    }
+}
