@@ -22,7 +22,7 @@ public enum Algorithm
 /// </summary>
 public sealed record MetaTrainingConfig
 {
-    [Description("Family of tasks that the policy learns to adapt to.")]
+    [Description("Family of tasks that the policy learns to adapt to; `maml envs` lists them.")]
     public string Environment { get; init; } = "maml-nav";
 
     [Description("Seed of every draw of the run.")]
