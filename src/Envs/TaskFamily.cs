@@ -7,6 +7,11 @@ namespace MamlRobotics.Envs;
 /// <param name="start">[state]</param>
 public delegate double OptimalControlReturn(ReadOnlySpan<double> task, ReadOnlySpan<double> start);
 
+/// <summary>Chooses an action with full knowledge, [action].</summary>
+/// <param name="task">[task columns]</param>
+/// <param name="state">[state]</param>
+public delegate double[] TaskController(double[] task, double[] state);
+
 /// <summary>A named family of tasks: an environment, the distribution of its tasks, and what is known of its optimum.</summary>
 public sealed record TaskFamily
 {
@@ -16,6 +21,10 @@ public sealed record TaskFamily
     // The share of random starting states over which a return is averaged has to be the same for every caller.
     private const int StartSamples = 64;
 
+    // A planner takes a fraction of a second for each.
+    private const int PlannedStarts = 2;
+
+    private readonly ConcurrentDictionary<string, double> plannedReturns = new();
     private readonly Func<TaskBatch, int, SimulatorOptions, BatchSimulator> createSimulator;
 
     private TaskFamily(
@@ -52,6 +61,9 @@ public sealed record TaskFamily
 
     /// <summary>Null where no closed form is known.</summary>
     public OptimalControlReturn? OptimalControl { get; init; }
+
+    /// <summary>Controllers with full knowledge that a best known return is the best of, besides what a planner finds.</summary>
+    public IReadOnlyList<TaskController> Controllers { get; init; } = [];
 
     /// <param name="environment">A struct, so that the simulator is compiled for it.</param>
     public static TaskFamily Of<TEnvironment>(string name, TEnvironment environment, ITaskDistribution tasks)
@@ -92,6 +104,39 @@ public sealed record TaskFamily
     {
         ArgumentNullException.ThrowIfNull(tasks);
         return Enumerable.Range(0, tasks.Count).Average(task => OptimalReturn(tasks, task));
+    }
+
+    /// <summary>
+    /// Undiscounted return to measure others against on one task, on average over random starts: of optimal control
+    /// where that is known, else the best that a planner finds, which takes it a moment and is kept.
+    /// </summary>
+    public ReferenceReturn ReferenceReturn(TaskBatch tasks, int task)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        if (OptimalControl is not null) return new(OptimalReturn(tasks, task), ReturnKind.Optimal);
+        double[] row = [.. tasks.Row(task)];
+        return new(plannedReturns.GetOrAdd(string.Join(',', row.Select(BitConverter.DoubleToInt64Bits)), _ => PlannedReturn(row)), ReturnKind.BestKnown);
+    }
+
+    /// <summary>The average of <see cref="ReferenceReturn"/> over some tasks.</summary>
+    public ReferenceReturn MeanReferenceReturn(TaskBatch tasks)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        var returns = new ReferenceReturn[tasks.Count];
+        Parallel.For(0, tasks.Count, task => returns[task] = ReferenceReturn(tasks, task));
+        return new(returns.Average(found => found.Value), returns[0].Kind);
+    }
+
+    private double PlannedReturn(double[] task)
+    {
+        int samples = Spec.ResetDraws == 0 ? 1 : PlannedStarts;
+        var planner = new ShootingPlanner(this);
+        double total = 0;
+        for (int sample = 0; sample < samples; sample++)
+        {
+            total += planner.BestReturn(task, Start(task, sample));
+        }
+        return total / samples;
     }
 
     /// <summary>One of the starting states that reference returns are taken at, [state].</summary>

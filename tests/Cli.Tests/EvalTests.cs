@@ -75,12 +75,14 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
     }
 
     [Fact]
-    public void WritesNullWhereNoOptimumIsKnown()
+    public void MeasuresAgainstTheBestKnownReturnWhereNoOptimumIsKnown()
     {
         Assert.Equal(0, MamlProcess.Run([.. folder.Train("sparse", 1), "environment=gymnax-point"]).Code);
         Assert.Equal(0, MamlProcess.Run("eval", folder.In("sparse"), "--tasks", "heldout:2", "--steps", "0", "--episodes", "2", "--json", folder.In("sparse.json")).Code);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(folder.In("sparse.json")));
-        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("steps")[0].GetProperty("regret").ValueKind);
+        JsonElement step = document.RootElement.GetProperty("steps")[0];
+        Assert.True(step.GetProperty("regret").GetDouble() > 0);
+        Assert.Equal("best known", step.GetProperty("regret_to").GetString());
         MamlProcess.Run("eval", folder.In("sparse"), "--tasks", "paper").MustFail(2, "not of gymnax-point");
     }
 

@@ -7,6 +7,8 @@ public sealed class HelpTests
     [InlineData("train")]
     [InlineData("eval")]
     [InlineData("config")]
+    [InlineData("envs")]
+    [InlineData("dynamics")]
     [InlineData("bench")]
     [InlineData("test")]
     public void EveryCommandEndsItsHelpWithAnExample(string command)

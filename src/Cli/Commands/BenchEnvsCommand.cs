@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
 
@@ -17,7 +18,7 @@ internal static class BenchEnvsCommand
         Option<int> threads = CommonOptions.Threads();
         Option<double> seconds = new("--seconds") { Description = "Time for each measurement.", HelpName = "S", DefaultValueFactory = _ => 1 };
         Option<string?> json = CommonOptions.Json();
-        var command = new Command("envs", "Measure the simulators: 4,096 environments through the public step, on one thread and on all.\n\nExample: maml bench envs maml-nav arm-goals") { names, threads, seconds, json };
+        var command = new Command("envs", "Measure the simulators: 4,096 environments through the public step, on one thread and on all.") { names, threads, seconds, json };
         command.SetAction(parsed =>
         {
             string[] wanted = parsed.GetValue(names) is { Length: > 0 } some ? some : ["maml-nav", "promp-momentum", "norml-rotation", "dmc-point-mass", "arm-goals", "dmc-reacher-easy", "acrobot"];
@@ -29,7 +30,7 @@ internal static class BenchEnvsCommand
             Run(families, count, parsed.GetValue(seconds), parsed.GetValue(json));
             return 0;
         });
-        return command;
+        return HelpWithExamples.AddTo(command, "maml bench envs", "maml bench envs maml-nav arm-goals");
     }
 
     private static void Run(TaskFamily[] families, int threads, double seconds, string? json)

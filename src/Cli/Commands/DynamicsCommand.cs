@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 
 namespace MamlRobotics.Cli.Commands;
@@ -7,7 +8,9 @@ namespace MamlRobotics.Cli.Commands;
 /// <summary>`maml dynamics`: regression tests of environment dynamics.</summary>
 internal static class DynamicsCommand
 {
-    public static Command Create() => new("dynamics", "Record the dynamics of an environment, and check later that they are still the same.") { Record(), Check() };
+    public static Command Create() => HelpWithExamples.AddTo(
+        new Command("dynamics", "Record the dynamics of an environment, and check later that they are still the same.") { Record(), Check() },
+        "maml dynamics record arm-goals --out arm-goals.safetensors", "maml dynamics check arm-goals.safetensors");
 
     private static Command Record()
     {
@@ -15,7 +18,7 @@ internal static class DynamicsCommand
         Option<string> output = new("--out") { Description = "The file to write.", HelpName = "FILE", Required = true };
         Option<int> tasks = CommonOptions.Whole("--tasks", "Tasks to draw.", minimum: 1, value: 5);
         Option<int> steps = CommonOptions.Whole("--steps", "Steps per task.", minimum: 1, value: 100);
-        var command = new Command("record", "Write golden steps of an environment: states, actions, rewards, parameters and integrator.\n\nExample: maml dynamics record arm-goals --out arm-goals.safetensors") { name, output, tasks, steps };
+        var command = new Command("record", "Write golden steps of an environment: states, actions, rewards, parameters and integrator.") { name, output, tasks, steps };
         command.SetAction(parsed =>
         {
             TaskFamily family = TaskFamily.Named(parsed.GetValue(name)!);
@@ -25,14 +28,14 @@ internal static class DynamicsCommand
             Console.WriteLine($"{path}: {parsed.GetValue(tasks) * parsed.GetValue(steps)} steps of {family.Name}");
             return 0;
         });
-        return command;
+        return HelpWithExamples.AddTo(command, "maml dynamics record arm-goals --out arm-goals.safetensors");
     }
 
     private static Command Check()
     {
         Argument<string[]> files = new("FILE") { Description = "Recordings.", Arity = ArgumentArity.OneOrMore };
         Option<double> tolerance = new("--tolerance") { Description = "Largest difference, relative to one plus the size of the number.", HelpName = "X", DefaultValueFactory = _ => 1e-9 };
-        var command = new Command("check", "Take recorded steps anew with the present code; exit code 1 if any number differs.\n\nExample: maml dynamics check arm-goals.safetensors") { files, tolerance };
+        var command = new Command("check", "Take recorded steps anew with the present code; exit code 1 if any number differs.") { files, tolerance };
         command.SetAction(parsed =>
         {
             double allowed = parsed.GetValue(tolerance);
@@ -41,7 +44,7 @@ internal static class DynamicsCommand
             (string Path, GoldenDynamics Golden)[] recordings = [.. parsed.GetValue(files)!.Select(path => (path, GoldenFile.Read(path)))];
             return recordings.Count(item => !IsSame(item.Path, item.Golden, allowed)) > 0 ? 1 : 0;
         });
-        return command;
+        return HelpWithExamples.AddTo(command, "maml dynamics check arm-goals.safetensors");
     }
 
     private static bool IsSame(string path, GoldenDynamics golden, double tolerance)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 
 namespace MamlRobotics.Cli.Commands;
@@ -18,7 +19,7 @@ internal static class EnvsCommand
     {
         Argument<string?> name = new("NAME") { Description = "One environment; without it, all of them.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> json = new("--json") { Description = "Print JSON." };
-        var command = new Command("envs", "List the environments with their task parameters, units and bounds, or describe one.\n\nExample: maml envs arm-goals --json") { name, json };
+        var command = new Command("envs", "List the environments with their task parameters, units and bounds, or describe one.") { name, json };
         command.SetAction(parsed =>
         {
             TaskFamily[] families = parsed.GetValue(name) is { } wanted
@@ -31,7 +32,7 @@ internal static class EnvsCommand
             else foreach (TaskFamily family in families) Summarise(family);
             return 0;
         });
-        return command;
+        return HelpWithExamples.AddTo(command, "maml envs", "maml envs arm-goals --json");
     }
 
     private static void Summarise(TaskFamily family)

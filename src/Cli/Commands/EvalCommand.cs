@@ -60,7 +60,7 @@ internal static class EvalCommand
         {
             var experiment = new Experiment(checkpoint.Config, device, threads);
             return Evaluator.Evaluate(
-                experiment.Sampler, experiment.Family, checkpoint.Meta(device), tasks, steps, episodes, stream.Stream("evaluation"), deterministic);
+                experiment.Sampler, experiment.Family, checkpoint.Meta(device), tasks, steps, episodes, stream.Stream("evaluation"), deterministic, plan: true);
         });
     }
 

@@ -11,6 +11,8 @@ internal static class EvaluationTable
     public static void Print(IReadOnlyList<StepEvaluation> steps, bool onPaperTasks)
     {
         string paper = onPaperTasks ? "   paper" : "";
+        if (steps[0].RegretTo == ReturnKind.BestKnown)
+            Console.WriteLine("Regret is to the best return that a planner found, a bound from below, not to an optimum.");
         Console.WriteLine($"gradient steps    return      95 % interval    regret{paper}");
         foreach (StepEvaluation step in steps)
         {
@@ -34,6 +36,7 @@ internal static class EvaluationTable
                 ["stderr"] = Number(step.StandardError),
                 ["ci95"] = new JsonArray(Number(step.Interval.Low), Number(step.Interval.High)),
                 ["regret"] = Number(step.Regret),
+                ["regret_to"] = step.RegretTo == ReturnKind.Optimal ? "optimal control" : "best known",
                 ["returns"] = new JsonArray([.. step.Returns.Select(Number)]),
             }),
         ]),

@@ -83,8 +83,11 @@ public static class ArmPresets
         Preset(name + "-observed", design with { Observes = observed }, tasks, source, summary + " The goal is observed."),
     ];
 
-    internal static TaskFamily Preset(string name, ArmDesign design, ITaskDistribution tasks, string source, string summary) =>
-        TaskFamily.Of(name, new TwoLinkArm(design, tasks.Coordinates), tasks) with { Source = source, Summary = summary };
+    internal static TaskFamily Preset(string name, ArmDesign design, ITaskDistribution tasks, string source, string summary)
+    {
+        var arm = new TwoLinkArm(design, tasks.Coordinates);
+        return TaskFamily.Of(name, arm, tasks) with { Source = source, Summary = summary, Controllers = ArmControl.Of(arm) };
+    }
 
     /// <summary>Two capsules and a ball at the tip, of MuJoCo's default density.</summary>
     private static Dictionary<ArmParameter, double> Links(double firstLength, double secondLength, double tip, Dictionary<ArmParameter, double> others)

@@ -129,6 +129,13 @@ public readonly struct TwoLinkArm : IEnvironment
             : (l1 * cos1 + l2 * cos12, l1 * sin1 + l2 * sin12);
     }
 
+    internal double Number(ReadOnlySpan<double> task, ArmParameter parameter)
+    {
+        Span<Scalar> row = stackalloc Scalar[task.Length];
+        for (int i = 0; i < row.Length; i++) row[i] = new(task[i]);
+        return Get<Scalar>(row, parameter).Value;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Transition<T> Outcome<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> state, T effort) where T : struct, IReal<T>
     {

@@ -88,6 +88,7 @@ public static class PointPresets
             Summary = summary,
             TestTasks = testTasks ?? family.TestTasks,
             OptimalControl = PointOptimum.IsKnown(robot) ? (task, start) => PointOptimum.Return(robot, task, start) : null,
+            Controllers = PointControllers.Of(robot),
         };
     }
 

@@ -7,8 +7,9 @@ namespace MamlRobotics.MetaRL;
 /// <summary>The return of the k-times adapted policies on a set of tasks.</summary>
 /// <param name="Step">k</param>
 /// <param name="Returns">[N], mean undiscounted return of each task's batch</param>
-/// <param name="Regret">Mean return of optimal control less the mean return</param>
-public sealed record StepEvaluation(int Step, IReadOnlyList<double> Returns, double Regret)
+/// <param name="Regret">The return to measure against less the mean return; not a number where none is known</param>
+/// <param name="RegretTo">What the regret is to</param>
+public sealed record StepEvaluation(int Step, IReadOnlyList<double> Returns, double Regret, ReturnKind RegretTo = ReturnKind.Optimal)
 {
     public double Mean { get; } = Returns.Average();
 
@@ -35,16 +36,17 @@ public static class Evaluator
     /// <param name="meta">[Q]</param>
     /// <param name="steps">K; the result has K + 1 entries</param>
     /// <param name="trajectories">Episodes per task and step</param>
+    /// <param name="plan">Where no closed form of the optimum is known, plan for a best known return, which takes a while.</param>
     public static IReadOnlyList<StepEvaluation> Evaluate(
-        AdaptationSampler sampler, TaskFamily family, Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream, bool deterministic = false) =>
+        AdaptationSampler sampler, TaskFamily family, Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream, bool deterministic = false, bool plan = false) =>
         TensorScope.Free(() =>
         {
             AdaptationData data = sampler.Sample(meta, tasks, steps, trajectories, stream, deterministic);
-            double optimal = family.MeanOptimalReturn(tasks);
+            ReferenceReturn reference = plan ? family.MeanReferenceReturn(tasks) : new(family.MeanOptimalReturn(tasks), ReturnKind.Optimal);
             return (IReadOnlyList<StepEvaluation>)
             [
                 .. data.Batches.Select((batch, step) =>
-                    new StepEvaluation(step, [.. batch.Returns.Select(task => task.Average())], optimal - batch.MeanReturn)),
+                    new StepEvaluation(step, [.. batch.Returns.Select(task => task.Average())], reference.Value - batch.MeanReturn, reference.Kind)),
             ];
         });
 }

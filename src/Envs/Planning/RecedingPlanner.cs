@@ -1,0 +1,62 @@
+namespace MamlRobotics.Envs;
+
+/// <summary>
+/// Chooses each action by sampling short plans from where the robot is (model predictive path integral control,
+/// Williams et al. 2017, without its temperature: the elites' mean). Good where rewards are dense and near.
+/// </summary>
+internal sealed class RecedingPlanner(TaskFamily family, double[] limits)
+{
+    private const int Window = 20, Candidates = 128, Elites = 12, Rounds = 3;
+
+    private readonly EnvironmentSpec spec = family.Spec;
+
+    /// <summary>The return of one episode in double precision.</summary>
+    public double Return(double[] task, double[] start)
+    {
+        using BatchSimulator simulator = family.CreateSimulator(new TaskBatch(family.Tasks.Columns, task), Candidates);
+        int actions = limits.Length;
+        var plans = new ActionPlans(Window, actions, Window, Candidates);
+        var centre = new double[plans.Rows];
+        return ReferenceEpisode.Return(family, task, start, (step, state) =>
+        {
+            for (int round = 0; round < Rounds; round++) Improve(simulator, state, plans, centre, round, Math.Min(Window, spec.Horizon - step));
+            double[] chosen = centre[..actions];
+            // The rest of the plan serves the next step.
+            Array.Copy(centre, actions, centre, 0, centre.Length - actions);
+            return chosen;
+        });
+    }
+
+    private void Improve(BatchSimulator simulator, double[] state, ActionPlans plans, double[] centre, int round, int window)
+    {
+        // The same noise at every step: plans differ by what they are centred on.
+        RandomStream noise = RandomStream.FromSeed(1).Stream("window", round);
+        double width = Math.Pow(0.3, round);
+        for (int i = 0; i < plans.Rows; i++)
+        {
+            float limit = (float)limits[i % limits.Length];
+            for (int candidate = 0; candidate < Candidates; candidate++)
+            {
+                float draw = candidate == 0 ? 0 : noise.NormalPair((long)i * Candidates + candidate).First;
+                plans.Values[i][candidate] = Math.Clamp((float)(centre[i] + width * limit * draw), -limit, limit);
+            }
+        }
+        double[] returns = Returns(simulator, state, plans, window);
+        int[] elites = [.. Enumerable.Range(0, Candidates).OrderByDescending(candidate => returns[candidate]).Take(Elites)];
+        for (int i = 0; i < centre.Length; i++) centre[i] = elites.Average(candidate => plans.Values[i][candidate]);
+    }
+
+    private static double[] Returns(BatchSimulator simulator, double[] state, ActionPlans plans, int window)
+    {
+        simulator.Reset(0, default);
+        for (int i = 0; i < state.Length; i++) simulator.State(i).Fill((float)state[i]);
+        var returns = new double[Candidates];
+        for (int t = 0; t < window; t++)
+        {
+            for (int i = 0; i < simulator.Spec.Action.Count; i++) plans.At(t, i, simulator.Action(i));
+            simulator.Step(0);
+            for (int candidate = 0; candidate < Candidates; candidate++) returns[candidate] += simulator.Rewards[candidate];
+        }
+        return returns;
+    }
+}

@@ -1,0 +1,115 @@
+using MathNet.Numerics.Statistics;
+
+namespace MamlRobotics.Envs;
+
+/// <summary>
+/// The best return that is found with full knowledge of task and start: by the family's controllers, by sampling whole
+/// episodes and keeping the best (cross-entropy method, Rubinstein 1999), first through few knots, then through more,
+/// and by replanning at every step. Searches run in SIMD lanes; the return is of the double dynamics.
+/// </summary>
+public sealed class ShootingPlanner(TaskFamily family)
+{
+    private const int Candidates = 256, Elites = 20, Rounds = 20;
+
+    // Half the step towards the elites: keeps the search wide long enough to leave flat rewards.
+    private const double Smoothing = 0.5;
+
+    private static readonly int[] KnotStages = [6, 18, 54];
+
+    private readonly EnvironmentSpec spec = family.Spec;
+    private readonly double[] limits = [.. family.Spec.Action.Select(action => double.IsFinite(action.High) ? action.High : 1)];
+
+    /// <summary>The best return found on one task from one start.</summary>
+    /// <param name="task">[task columns]</param>
+    /// <param name="start">[state]</param>
+    public double BestReturn(double[] task, double[] start)
+    {
+        double best = family.Controllers.Count == 0 ? double.NegativeInfinity : family.Controllers.Max(controller =>
+            ReferenceEpisode.Return(family, task, start, (_, state) => controller(task, state), RandomStream.FromSeed(0)));
+        // A plan is lost where a step moves the robot at random.
+        if (family.Spec.Relocates) return best;
+        return Math.Max(best, Math.Max(OpenLoopReturn(task, start), new RecedingPlanner(family, limits).Return(task, start)));
+    }
+
+    private double OpenLoopReturn(double[] row, double[] start)
+    {
+        using BatchSimulator simulator = family.CreateSimulator(new TaskBatch(family.Tasks.Columns, row), Candidates);
+        int actions = spec.Action.Count, knots = KnotStages[0];
+        var best = new double[knots * actions];
+        double bestReturn = Evaluate(row, start, best, knots);
+        for (int stage = 0; stage < KnotStages.Length; stage++)
+        {
+            int finer = Math.Min(KnotStages[stage], spec.Horizon);
+            best = ActionPlans.Resample(best, actions, knots, finer);
+            knots = finer;
+            double[] found = Search(simulator, start, best, knots, spread: stage == 0 ? 1 : 0.4 / stage, stage);
+            double earned = Evaluate(row, start, found, knots);
+            if (earned > bestReturn) (bestReturn, best) = (earned, found);
+        }
+        return bestReturn;
+    }
+
+    private double[] Search(BatchSimulator simulator, double[] start, double[] mean, int knots, double spread, int stage)
+    {
+        int actions = spec.Action.Count;
+        var plans = new ActionPlans(spec.Horizon, actions, knots, Candidates);
+        double[] centre = [.. mean], best = [.. mean];
+        double[] deviation = [.. Enumerable.Range(0, centre.Length).Select(i => spread * limits[i % actions])];
+        double bestReturn = double.NegativeInfinity;
+        for (int round = 0; round < Rounds; round++)
+        {
+            Sample(plans, centre, deviation, RandomStream.FromSeed(0).Stream("plan", stage * Rounds + round));
+            double[] returns = Returns(simulator, start, plans);
+            int[] elites = [.. Enumerable.Range(0, Candidates).OrderByDescending(candidate => returns[candidate]).Take(Elites)];
+            if (returns[elites[0]] > bestReturn) (bestReturn, best) = (returns[elites[0]], plans.Candidate(elites[0]));
+            for (int i = 0; i < centre.Length; i++)
+            {
+                double[] chosen = [.. elites.Select(candidate => (double)plans.Values[i][candidate])];
+                centre[i] += Smoothing * (chosen.Mean() - centre[i]);
+                deviation[i] += Smoothing * (chosen.StandardDeviation() - deviation[i]);
+            }
+        }
+        return best;
+    }
+
+    /// <summary>The first candidate is the centre itself.</summary>
+    private void Sample(ActionPlans plans, double[] centre, double[] deviation, RandomStream noise)
+    {
+        for (int i = 0; i < plans.Rows; i++)
+        {
+            float limit = (float)limits[i % limits.Length];
+            for (int candidate = 0; candidate < Candidates; candidate++)
+            {
+                float draw = candidate == 0 ? 0 : noise.NormalPair((long)i * Candidates + candidate).First;
+                plans.Values[i][candidate] = Math.Clamp((float)(centre[i] + deviation[i] * draw), -limit, limit);
+            }
+        }
+    }
+
+    private double[] Returns(BatchSimulator simulator, double[] start, ActionPlans plans)
+    {
+        simulator.Reset(0, default);
+        for (int i = 0; i < start.Length; i++) simulator.State(i).Fill((float)start[i]);
+        var returns = new double[Candidates];
+        for (int t = 0; t < spec.Horizon; t++)
+        {
+            for (int i = 0; i < spec.Action.Count; i++) plans.At(t, i, simulator.Action(i));
+            simulator.Step(0);
+            for (int candidate = 0; candidate < Candidates; candidate++) returns[candidate] += simulator.Rewards[candidate];
+        }
+        return returns;
+    }
+
+    private double Evaluate(double[] task, double[] start, double[] plan, int knots)
+    {
+        var one = new ActionPlans(spec.Horizon, spec.Action.Count, knots, candidates: 1);
+        for (int i = 0; i < plan.Length; i++) one.Values[i][0] = (float)plan[i];
+        var action = new float[1];
+        return ReferenceEpisode.Return(family, task, start, (t, _) =>
+            [.. Enumerable.Range(0, spec.Action.Count).Select(i =>
+            {
+                one.At(t, i, action);
+                return (double)action[0];
+            })]);
+    }
+}

@@ -1,0 +1,56 @@
+namespace MamlRobotics.Envs.Tests;
+
+public class BestKnownReturnTests
+{
+    [Theory]
+    [InlineData("maml-nav")]
+    [InlineData("pearl-point-sparse")]
+    [InlineData("norml-rotation-sparse")]
+    public void A_planner_without_hints_comes_within_a_tenth_of_optimal_control_and_never_beyond(string name)
+    {
+        TaskFamily family = TaskFamily.ByName[name] with { Controllers = [] };
+        TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(2), 3);
+        for (int task = 0; task < tasks.Count; task++)
+        {
+            double[] row = [.. tasks.Row(task)], start = family.Start(row, 0);
+            double optimal = family.OptimalControl!(row, start);
+            Assert.InRange(new ShootingPlanner(family).BestReturn(row, start), optimal - 0.1 * Math.Abs(optimal), optimal + 1e-9);
+        }
+    }
+
+    // What a good controller can do at least, known from the task: stay at the goal most of the time, swing up.
+    [Theory]
+    [InlineData("dmc-reacher-easy", 900)]
+    [InlineData("dmc-reacher-hard", 900)]
+    [InlineData("dmc-point-mass", 600)]
+    [InlineData("acrobot", -150)]
+    [InlineData("gymnax-point", 5)]
+    [InlineData("arm-payloads", -20)]
+    [InlineData("arm-friction", -5)]
+    public void A_best_known_return_is_that_of_a_solved_task(string name, double atLeast)
+    {
+        TaskFamily family = TaskFamily.ByName[name];
+        ReferenceReturn found = family.ReferenceReturn(family.Tasks.Sample(RandomStream.FromSeed(1), 1), 0);
+        Assert.Equal(ReturnKind.BestKnown, found.Kind);
+        Assert.True(found.Value >= atLeast, $"{found.Value}");
+    }
+
+    [Fact]
+    public void Every_family_has_a_return_to_measure_against_and_says_which()
+    {
+        foreach (TaskFamily family in TaskFamily.ByName.Values.Where(family => family.Spec.Horizon <= 100))
+        {
+            ReferenceReturn found = family.ReferenceReturn(family.TestTasks, 0);
+            Assert.True(double.IsFinite(found.Value));
+            Assert.Equal(family.OptimalControl is null ? ReturnKind.BestKnown : ReturnKind.Optimal, found.Kind);
+        }
+    }
+
+    [Fact]
+    public void The_same_task_has_the_same_best_known_return()
+    {
+        TaskFamily family = TaskFamily.ByName["arm-goals"];
+        double[] row = [.. family.TestTasks.Row(1)];
+        Assert.Equal(new ShootingPlanner(family).BestReturn(row, family.Start(row, 0)), family.ReferenceReturn(family.TestTasks, 1).Value);
+    }
+}
