@@ -11,29 +11,32 @@ namespace MamlRobotics.Cli.Commands;
 internal static class BenchEnvsCommand
 {
     private const int Environments = 4096;
+    private static readonly int[] TensorEnvironments = [1 << 10, 1 << 14, 1 << 18];
 
     public static Command Create()
     {
         Argument<string[]> names = new("NAME") { Description = "Environments; without any, one of each kind.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string> device = CommonOptions.Device();
         Option<int> threads = CommonOptions.Threads();
         Option<double> seconds = new("--seconds") { Description = "Time for each measurement.", HelpName = "S", DefaultValueFactory = _ => 1 };
         Option<string?> json = CommonOptions.Json();
-        var command = new Command("envs", "Measure the simulators: 4,096 environments through the public step, on one thread and on all.") { names, threads, seconds, json };
+        var command = new Command("envs", "Measure the simulators: 4,096 environments through the public step on one thread and on all, and tensors on the device.") { names, device, threads, seconds, json };
         command.SetAction(parsed =>
         {
             string[] wanted = parsed.GetValue(names) is { Length: > 0 } some ? some : ["maml-nav", "promp-momentum", "norml-rotation", "dmc-point-mass", "arm-goals", "dmc-reacher-easy", "acrobot"];
             TaskFamily[] families = [.. wanted.Select(TaskFamily.Named)];
+            torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
             int count = parsed.GetValue(threads);
             if (!(parsed.GetValue(seconds) is > 0 and < 3600)) throw new InputException("--seconds must be between 0 and 3600.");
             CommonOptions.CheckWritable(parsed.GetValue(json));
-            Console.WriteLine(Machine.Summary(CPU, count));
-            Run(families, count, parsed.GetValue(seconds), parsed.GetValue(json));
+            Console.WriteLine(Machine.Summary(where, count));
+            Run(families, where, count, parsed.GetValue(seconds), parsed.GetValue(json));
             return 0;
         });
         return HelpWithExamples.AddTo(command, "maml bench envs", "maml bench envs maml-nav arm-goals");
     }
 
-    private static void Run(TaskFamily[] families, int threads, double seconds, string? json)
+    private static void Run(TaskFamily[] families, torch.Device device, int threads, double seconds, string? json)
     {
         double peak = MachineProbe.PeakGflops(1), bandwidth = MemoryProbe.BandwidthGBs(1);
         Say($"one thread: {peak:F1} GFLOP/s of multiply-adds, {bandwidth:F1} GB/s of memory copied; {Environments} environments");
@@ -48,8 +51,23 @@ internal static class BenchEnvsCommand
             Say($"{family.Name,-24}{alone.StepsPerSecond / 1e6,11:F1}{alone.NanosecondsPerStep,9:F2}{cost.Operations,9}{share,9:P0}{memory,11:P0}{all.StepsPerSecond / 1e6,9:F1}");
             measured.Add(new { alone, all, cost, share_of_peak = share, share_of_memory = memory });
         }
+        TensorSpeed[] tensors = Tensors(families, device, threads, seconds);
         if (json is not null)
-            AtomicFile.WriteText(json, JsonSerializer.Serialize(new { peak_gflops = peak, memory_gb_s = bandwidth, measured }, new JsonSerializerOptions { WriteIndented = true }));
+            AtomicFile.WriteText(json, JsonSerializer.Serialize(new { peak_gflops = peak, memory_gb_s = bandwidth, measured, tensors }, new JsonSerializerOptions { WriteIndented = true }));
+    }
+
+    private static TensorSpeed[] Tensors(TaskFamily[] families, torch.Device device, int threads, double seconds)
+    {
+        set_num_threads(threads);
+        Say($"\n{"in tensors on " + device,-24}{string.Concat(TensorEnvironments.Select(count => $"{count,11}"))}   environments, M steps/s");
+        var measured = new List<TensorSpeed>();
+        foreach (TaskFamily family in families)
+        {
+            TensorSpeed[] speeds = [.. TensorEnvironments.Select(count => TensorSpeed.Measure(family, count, device, seconds))];
+            Say($"{family.Name,-24}{string.Concat(speeds.Select(speed => (speed.StepsPerSecond / 1e6).ToString("F2", CultureInfo.InvariantCulture).PadLeft(11)))}");
+            measured.AddRange(speeds);
+        }
+        return [.. measured];
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -16,6 +16,14 @@ public class TensorSimulatorTests
     public void Every_preset_keeps_the_contract_on_the_cuda_device(string family) => EnvironmentContract.Check(
         TaskFamily.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CUDA));
 
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void The_dynamics_in_tensors_are_those_that_were_recorded(string family)
+    {
+        GoldenDynamics golden = GoldenFile.Read(Path.Combine(AppContext.BaseDirectory, "golden", family + ".safetensors"));
+        Assert.Null(golden.FirstDeviation((of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU), tolerance: 2e-5));
+    }
+
     [Fact]
     public void Episodes_in_tensors_start_as_those_in_lanes()
     {

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>Speed of the tensor simulator on one family.</summary>
+/// <param name="StepsPerSecond">Environment steps with automatic resets, the fastest of some repetitions</param>
+public sealed record TensorSpeed(string Family, int Environments, string Device, double StepsPerSecond)
+{
+    private const int Tasks = 32, Repetitions = 3;
+
+    /// <param name="seconds">Time to measure for, about.</param>
+    public static TensorSpeed Measure(TaskFamily family, int environments, Device device, double seconds) => TensorScope.Free(() =>
+    {
+        TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(1), Tasks);
+        using var simulator = new TensorSimulator(family, tasks, environments / Tasks, device, autoReset: true);
+        Tensor actions = rand(family.Spec.Action.Count, simulator.Count, device: device) * 2 - 1;
+        simulator.Reset(RandomStream.FromSeed(2));
+        Time(simulator, actions, 3);
+        int steps = Math.Clamp((int)(seconds / Repetitions / Time(simulator, actions, 1)), 1, 1000);
+        double best = Enumerable.Range(0, Repetitions).Min(_ => Time(simulator, actions, steps));
+        return new TensorSpeed(family.Name, simulator.Count, device.ToString(), (double)steps * simulator.Count / best);
+    });
+
+    private static double Time(TensorSimulator simulator, Tensor actions, int steps) => TensorScope.Free(() =>
+    {
+        var clock = Stopwatch.StartNew();
+        for (int step = 0; step < steps; step++) simulator.Step(actions);
+        // Reading a number waits for the device.
+        _ = simulator.Rewards.sum().ToDouble();
+        return clock.Elapsed.TotalSeconds;
+    });
+}
