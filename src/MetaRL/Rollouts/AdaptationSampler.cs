@@ -9,7 +9,10 @@ namespace MamlRobotics.MetaRL;
 /// <param name="AdaptationSeconds">In inner steps</param>
 public sealed record AdaptationData(IReadOnlyList<Rollouts> Batches, double SamplingSeconds, double AdaptationSeconds) : ITensorHolder
 {
-    public IEnumerable<Tensor> Tensors => Batches.SelectMany(batch => batch.Tensors);
+    /// <summary>The policies that sampled the batches, each [N, P]</summary>
+    public IReadOnlyList<Tensor> Parameters { get; init; } = [];
+
+    public IEnumerable<Tensor> Tensors => Batches.SelectMany(batch => batch.Tensors).Concat(Parameters);
 
     public IReadOnlyList<SampleBatch> Samples => [.. Batches.Select(batch => batch.Samples)];
 }
@@ -23,19 +26,23 @@ public sealed class AdaptationSampler(PolicyMetaObjective objective, RolloutColl
     /// Report batches in which the policies act by their mean. Inner steps still see sampled actions: without
     /// exploration the policy gradient is zero.
     /// </param>
+    /// <param name="keepTrajectories">Give the reported episodes too, state by state.</param>
     public AdaptationData Sample(
-        Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream, bool deterministic = false) => TensorScope.Run(() =>
+        Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream, bool deterministic = false, bool keepTrajectories = false) => TensorScope.Run(() =>
     {
+        var policies = new List<Tensor>();
         var batches = new List<Rollouts>();
         Stopwatch sampling = new(), adaptation = new();
         Tensor parameters = objective.InnerLoop.Layout.Initial(meta.detach(), tasks.Count);
         for (int step = 0; ; step++)
         {
             sampling.Start();
-            Rollouts support = collector.Collect(parameters, tasks, trajectories, stream.Stream("step", step));
-            batches.Add(deterministic ? collector.Collect(parameters, tasks, trajectories, stream.Stream("mean", step), deterministic) : support);
+            Rollouts support = collector.Collect(parameters, tasks, trajectories, stream.Stream("step", step), keepTrajectories: keepTrajectories && !deterministic);
+            batches.Add(deterministic ? collector.Collect(parameters, tasks, trajectories, stream.Stream("mean", step), deterministic, keepTrajectories) : support);
             sampling.Stop();
-            if (step == steps) return new AdaptationData(batches, sampling.Elapsed.TotalSeconds, adaptation.Elapsed.TotalSeconds);
+            policies.Add(parameters);
+            if (step == steps)
+                return new AdaptationData(batches, sampling.Elapsed.TotalSeconds, adaptation.Elapsed.TotalSeconds) { Parameters = policies };
             adaptation.Start();
             Tensor before = parameters;
             parameters = TensorScope.Run(() => objective.Adapt(meta, before, support.Samples, step));

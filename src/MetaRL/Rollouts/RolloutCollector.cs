@@ -15,6 +15,9 @@ public sealed record Rollouts(double[][] Returns, long LiveSteps, SampleBatch Sa
 {
     public IEnumerable<Tensor> Tensors => Samples.Tensors;
 
+    /// <summary>[N][B], empty unless they were asked for</summary>
+    public IReadOnlyList<IReadOnlyList<Trajectory>> Trajectories { get; init; } = [];
+
     public double MeanReturn => Returns.Average(task => task.Average());
 }
 
@@ -32,7 +35,9 @@ public sealed class RolloutCollector(TaskFamily family, GaussianMlp policy, Coll
 
     /// <param name="parameters">[N, P]</param>
     /// <param name="deterministic">Act by the mean of the policy.</param>
-    public Rollouts Collect(Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream, bool deterministic = false)
+    /// <param name="keepTrajectories">Give the episodes too, state by state.</param>
+    public Rollouts Collect(
+        Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream, bool deterministic = false, bool keepTrajectories = false)
     {
         float[] flat = parameters.detach().cpu().contiguous().to(float32).data<float>().ToArray();
         int count = policy.Layout.Count;
@@ -45,13 +50,18 @@ public sealed class RolloutCollector(TaskFamily family, GaussianMlp policy, Coll
             if (!networks.TryTake(out FusedMlp? network)) network = new FusedMlp(policy);
             network.Load(flat.AsSpan(task * count, count));
             simulator.Reset(task, stream);
-            rollouts[task].Sample(simulator, task, network, options.ActionUnit, stream.Stream("noise", task), deterministic);
+            rollouts[task].Sample(simulator, task, network, options.ActionUnit, stream.Stream("noise", task), deterministic, keepTrajectories);
             rollouts[task].EstimateAdvantages(options.Discount, options.GaeLambda, options.NormaliseAdvantages);
             networks.Add(network);
         });
         TaskRollout[] taken = [.. rollouts.Take(tasks.Count)];
         double[][] returns = [.. taken.Select(rollout => Enumerable.Range(0, trajectories).Select(rollout.Return).ToArray())];
-        return new Rollouts(returns, taken.Sum(rollout => (long)rollout.SampleCount), Pack(taken));
+        return new Rollouts(returns, taken.Sum(rollout => (long)rollout.SampleCount), Pack(taken))
+        {
+            Trajectories = keepTrajectories
+                ? [.. taken.Select((rollout, task) => (IReadOnlyList<Trajectory>)[.. Enumerable.Range(0, trajectories).Select(b => rollout.Trajectory(b, simulator.IsTerminated(task, b)))])]
+                : [],
+        };
     }
 
     private SampleBatch Pack(TaskRollout[] rollouts) => TensorScope.Run(() =>

@@ -21,6 +21,9 @@ internal sealed class TaskRollout(EnvironmentSpec spec, int trajectories)
     public float[] Rewards { get; } = new float[trajectories * spec.Horizon];
     public double[] Advantages { get; } = new double[trajectories * spec.Horizon];
 
+    /// <summary>[B, T + 1, state], the last row of an episode its final state; empty unless they are recorded.</summary>
+    public float[] States { get; private set; } = [];
+
     /// <summary>Steps of each trajectory.</summary>
     public int[] Lengths { get; } = new int[trajectories];
 
@@ -29,8 +32,10 @@ internal sealed class TaskRollout(EnvironmentSpec spec, int trajectories)
     /// <summary>Samples the episodes: policy, action, environment step and recording in one pass over time.</summary>
     /// <param name="noise">Draws of trajectory b at step t depend on (noise, b, t) alone.</param>
     /// <param name="deterministic">Act by the mean.</param>
-    public void Sample(BatchSimulator simulator, int task, FusedMlp policy, double actionUnit, RandomStream noise, bool deterministic)
+    /// <param name="recordStates">Fill <see cref="States"/> too, which learning does not need.</param>
+    public void Sample(BatchSimulator simulator, int task, FusedMlp policy, double actionUnit, RandomStream noise, bool deterministic, bool recordStates)
     {
+        if (recordStates && States.Length == 0) States = new float[trajectories * (horizon + 1) * spec.State.Count];
         policy.LogStd.CopyTo(LogStd, 0);
         Lengths.AsSpan().Clear();
         int inputStride = policy.RowStride.Input;
@@ -39,6 +44,7 @@ internal sealed class TaskRollout(EnvironmentSpec spec, int trajectories)
         {
             int rows = Gather(simulator, task, t, inputStride);
             if (rows == 0) break;
+            if (recordStates) RecordStates(simulator, task);
             ReadOnlySpan<float> means = policy.Forward(input, rows);
             for (int row = 0; row < rows; row++)
                 Act(simulator, task, live[row], t, means[(row * policy.RowStride.Output)..], (float)actionUnit, noise, deterministic);
@@ -50,6 +56,16 @@ internal sealed class TaskRollout(EnvironmentSpec spec, int trajectories)
                 Lengths[trajectory]++;
             }
         }
+        if (recordStates) RecordStates(simulator, task);
+    }
+
+    /// <summary>One recorded episode, copied out of the buffers.</summary>
+    public Trajectory Trajectory(int trajectory, bool isTerminated)
+    {
+        int size = spec.State.Count, first = trajectory * (horizon + 1) * size;
+        return new Trajectory(
+            size, States[first..(first + (Lengths[trajectory] + 1) * size)],
+            Rewards[(trajectory * horizon)..(trajectory * horizon + Lengths[trajectory])], isTerminated);
     }
 
     /// <summary>Undiscounted return of one trajectory.</summary>
@@ -86,6 +102,17 @@ internal sealed class TaskRollout(EnvironmentSpec spec, int trajectories)
             sample += Lengths[b];
         }
         if (normalise) GeneralizedAdvantage.Normalise(Advantages.AsSpan(0, samples));
+    }
+
+    // An ended episode stays in its final state, so writing that again changes nothing.
+    private void RecordStates(BatchSimulator simulator, int task)
+    {
+        int size = spec.State.Count;
+        for (int b = 0; b < trajectories; b++)
+        {
+            int row = (b * (horizon + 1) + Lengths[b]) * size;
+            for (int i = 0; i < size; i++) States[row + i] = simulator.State(i)[task * simulator.Stride + b];
+        }
     }
 
     private int Gather(BatchSimulator simulator, int task, int t, int inputStride)
