@@ -1,0 +1,38 @@
+namespace MamlRobotics.Viewer;
+
+/// <summary>
+/// Colours by meaning. Gradient steps go from grey over blue and teal to lime, in steps of luminance as well as hue, so
+/// that they stay apart for every kind of colour vision; the goal is gold.
+/// </summary>
+public sealed record Theme(
+    string Name, Colour Background, Colour Panel, Colour Edge, Colour Grid, Colour Text, Colour Muted, Colour Goal, Colour Random, Colour Shadow,
+    IReadOnlyList<Colour> StepRamp)
+{
+    public static Theme Dark { get; } = new(
+        "dark", Colour.Hex(0x0D1015), Colour.Hex(0x14181F), Colour.Hex(0x242B36), Colour.Hex(0x1E242D), Colour.Hex(0xE9EDF3), Colour.Hex(0x93A0B2),
+        Colour.Hex(0xFFC857), Colour.Hex(0xFF7B72), new Colour(0, 0, 0, 110),
+        [Colour.Hex(0x8290A5), Colour.Hex(0x5B8DEF), Colour.Hex(0x35C4C9), Colour.Hex(0xA5E65A)]);
+
+    public static Theme Light { get; } = new(
+        "light", Colour.Hex(0xF2F4F8), Colour.Hex(0xFFFFFF), Colour.Hex(0xDDE2EA), Colour.Hex(0xEBEEF3), Colour.Hex(0x151A22), Colour.Hex(0x5C6878),
+        Colour.Hex(0xB87400), Colour.Hex(0xC9302C), new Colour(40, 55, 80, 40),
+        [Colour.Hex(0x98A2B0), Colour.Hex(0x3D6FE0), Colour.Hex(0x0F8A92), Colour.Hex(0x3C7A12)]);
+
+    public static Theme Of(string name) => name == Light.Name ? Light : Dark;
+
+    // Viridis (Smith and van der Walt 2015), at five of its points: perceptually even and safe for colour-blind eyes.
+    private static readonly Colour[] Scale = [Colour.Hex(0x440154), Colour.Hex(0x3B528B), Colour.Hex(0x21918C), Colour.Hex(0x5EC962), Colour.Hex(0xFDE725)];
+
+    /// <summary>Colour of the policy after <paramref name="step"/> of <paramref name="steps"/> gradient steps.</summary>
+    public Colour Step(int step, int steps) => Along(StepRamp, steps == 0 ? 0 : (double)step / steps);
+
+    /// <param name="share">0 for the lowest value, 1 for the highest</param>
+    public static Colour Heat(double share) => Along(Scale, share);
+
+    private static Colour Along(IReadOnlyList<Colour> ramp, double share)
+    {
+        double at = Math.Clamp(share, 0, 1) * (ramp.Count - 1);
+        int from = Math.Min((int)at, ramp.Count - 2);
+        return Colour.Mix(ramp[from], ramp[from + 1], at - from);
+    }
+}

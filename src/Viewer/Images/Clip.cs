@@ -1,0 +1,17 @@
+namespace MamlRobotics.Viewer;
+
+/// <summary>A film that is drawn frame by frame, in any order, while it is written.</summary>
+/// <param name="Draw">Draws a frame into a bitmap of the film's size</param>
+public sealed record Clip(int Width, int Height, int Frames, int FramesPerSecond, Action<int, Bitmap> Draw)
+{
+    /// <summary>Every frame in order, in one bitmap that is overwritten.</summary>
+    public IEnumerable<Bitmap> All()
+    {
+        var bitmap = new Bitmap(Width, Height);
+        for (int frame = 0; frame < Frames; frame++)
+        {
+            Draw(frame, bitmap);
+            yield return bitmap;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>What a picture or film is written as, by the name of its file; a name without an extension is a folder of stills.</summary>
+public static class PictureFile
+{
+    private const string Kinds = ".png, .gif, .apng or .mp4, or a folder's name for one PNG per frame";
+
+    /// <summary>Whether the file shows one moment only.</summary>
+    public static bool IsStill(string path) => Kind(path) == ".png";
+
+    /// <summary>Finds before anything is computed whether the file can be written.</summary>
+    /// <exception cref="InputException">It cannot.</exception>
+    public static void Check(string path)
+    {
+        string kind = Kind(path);
+        if (kind is not ("" or ".png" or ".gif" or ".apng" or ".mp4")) throw new InputException($"No picture of kind '{kind}' can be written; name the file {Kinds}.");
+        if (kind.Length > 0 && Directory.Exists(path)) throw new InputException($"{path} is a folder; name a file.");
+        if (kind.Length == 0 && File.Exists(path)) throw new InputException($"{path} is a file; a name without an extension is a folder. Name the file {Kinds}.");
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new InputException($"There is no folder {folder} to write {Path.GetFileName(path)} into.");
+        if (kind == ".mp4") Mp4File.RequireEncoder();
+    }
+
+    /// <summary>Writes a film, or its last frame where the file is a still.</summary>
+    public static void Write(string path, Clip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        switch (Kind(path))
+        {
+            case ".png":
+                var still = new Bitmap(clip.Width, clip.Height);
+                clip.Draw(clip.Frames - 1, still);
+                PngFile.Write(path, still);
+                break;
+            case ".gif":
+                AtomicFile.Write(path, stream => GifFile.Write(stream, clip));
+                break;
+            case ".apng":
+                AtomicFile.Write(path, stream => ApngFile.Write(stream, clip));
+                break;
+            case ".mp4":
+                Mp4File.Write(path, clip);
+                break;
+            default:
+                WriteFolder(path, clip);
+                break;
+        }
+    }
+
+    private static void WriteFolder(string path, Clip clip)
+    {
+        Directory.CreateDirectory(path);
+        int frame = 0;
+        foreach (Bitmap bitmap in clip.All())
+            PngFile.Write(Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"frame{frame++:D5}.png")), bitmap);
+    }
+
+    private static string Kind(string path) => Path.GetExtension(Path.TrimEndingDirectorySeparator(path)).ToLowerInvariant();
+}

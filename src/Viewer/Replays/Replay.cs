@@ -1,0 +1,45 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>The batch that the policy sampled after some gradient steps, and how far the last of them moved it.</summary>
+/// <param name="Shown">An episode in which the policy acts by its mean, which shows what it means to do</param>
+/// <param name="ParameterChange">Per layer, the length of the step relative to the parameters before it; empty for the prior</param>
+public sealed record ReplayStep(IReadOnlyList<Trajectory> Trajectories, Trajectory Shown, IReadOnlyList<double> ParameterChange)
+{
+    public IReadOnlyList<double> Returns { get; } = [.. Trajectories.Select(trajectory => trajectory.Return)];
+
+    public double Mean { get; } = Trajectories.Average(trajectory => trajectory.Return);
+
+    /// <summary>95 % interval of the mean over trajectories, by Student's t.</summary>
+    public (double Low, double High) Interval
+    {
+        get
+        {
+            double half = Returns.Count < 2 ? 0 : StudentT.InvCDF(0, 1, Returns.Count - 1, 0.975) * Returns.StandardDeviation() / Math.Sqrt(Returns.Count);
+            return (Mean - half, Mean + half);
+        }
+    }
+}
+
+/// <summary>Where the policy and the task come from, as a reader is told.</summary>
+/// <param name="Number">Of the task among those that it was taken from, from 1</param>
+public sealed record ReplayTitle(string Family, string Algorithm, string Run, int Iteration, string Tasks, int Number, int Count);
+
+/// <summary>A policy's adaptation to one task: everything that a replay shows.</summary>
+/// <param name="Steps">K + 1: the prior, then the policy after each gradient step</param>
+/// <param name="Goals">Goals of other tasks of the family, for orientation</param>
+/// <param name="Layers">Names of the layers whose changes are given</param>
+/// <param name="OptimalReturn">Of optimal control; NaN where it is not known</param>
+/// <param name="RandomReturn">Mean return of the randomly initialised policy that training began with</param>
+public sealed record Replay(
+    ReplayTitle Title, IReadOnlyList<Coordinate> TaskColumns, IReadOnlyList<double> Task, World World, IReadOnlyList<Vector2> Goals, int Horizon,
+    IReadOnlyList<ReplayStep> Steps, IReadOnlyList<string> Layers, double OptimalReturn, double RandomReturn, ReturnMap Map)
+{
+    /// <summary>K.</summary>
+    public int InnerSteps => Steps.Count - 1;
+}

@@ -1,0 +1,157 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>Lets a checkpoint's policy adapt to tasks, by the sampler that training and evaluation use, and keeps what there is to see.</summary>
+public sealed class ReplaySampler : IDisposable
+{
+    private const int MapCells = 15, MapTasksAtOnce = 25, TaskSamples = 4000;
+
+    private readonly Checkpoint checkpoint;
+    private readonly Experiment experiment;
+    private readonly Tensor meta;
+
+    public ReplaySampler(Checkpoint checkpoint, torch.Device device, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        set_num_threads(threads);
+        this.checkpoint = checkpoint;
+        experiment = new Experiment(checkpoint.Config, device, threads);
+        meta = checkpoint.Meta(device);
+    }
+
+    public TaskFamily Family => experiment.Family;
+
+    /// <summary>Adapts to one task.</summary>
+    /// <param name="trajectories">B, of each batch</param>
+    public Replay Sample(ReplayTitle title, TaskBatch task, int steps, int trajectories, RandomStream stream, ReturnMap map) => TensorScope.Free(() =>
+    {
+        AdaptationData data = experiment.Sampler.Sample(meta, task, steps, trajectories, stream.Stream("replay"), keepTrajectories: true);
+        // The same streams, so the same support batches and the same policies.
+        AdaptationData acting = experiment.Sampler.Sample(meta, task, steps, trajectories, stream.Stream("replay"), deterministic: true, keepTrajectories: true);
+        float[][] parameters = [.. data.Parameters.Select(policy => policy.cpu().contiguous().data<float>().ToArray())];
+        AdaptationData untrained = experiment.Sampler.Sample(experiment.InitialMeta, task, 0, trajectories, stream.Stream("random"));
+        return new Replay(
+            title, Family.Spec.Task, task.Row(0).ToArray(), World.Of(Family, task.Row(0)), Goals(), Family.Spec.Horizon,
+            [.. data.Batches.Select((batch, step) => new ReplayStep(batch.Trajectories[0], acting.Batches[step].Trajectories[0][0], step == 0 ? [] : Change(parameters[step - 1], parameters[step])))],
+            [.. Layers.Select(layer => layer.Name)], Family.OptimalReturn(task, 0), untrained.Batches[0].MeanReturn, map);
+    });
+
+    /// <summary>A map of which nothing is sampled yet.</summary>
+    public ReturnMap EmptyMap()
+    {
+        TaskBatch drawn = Family.Tasks.Sample(RandomStream.FromSeed(0).Stream("map"), TaskSamples);
+        int[] columns = WidestColumns(drawn);
+        MapAxis x = Axis(drawn, columns[0]), y = columns.Length > 1 ? Axis(drawn, columns[1]) : new MapAxis(columns[0], "", "", 0, 0, 1);
+        double[] unknown = [.. Enumerable.Repeat(double.NaN, x.Cells * y.Cells)];
+        return new ReturnMap(x, y, unknown, [.. unknown]);
+    }
+
+    /// <summary>Fills a map in, some cells at a time.</summary>
+    /// <param name="task">Gives the columns that the map does not vary</param>
+    /// <param name="stop">Asked between the parts</param>
+    public void Fill(ReturnMap map, TaskBatch task, int steps, int trajectories, RandomStream stream, Func<bool> stop)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(stop);
+        (int Cell, double[] Row)[] cells = [.. Reached(map).Select(cell => (cell, Row(map, task, cell)))];
+        foreach ((int Cell, double[] Row)[] part in cells.Chunk(MapTasksAtOnce))
+        {
+            if (stop()) return;
+            var tasks = new TaskBatch(task.Columns, [.. part.SelectMany(cell => cell.Row)]);
+            double[][] returns = TensorScope.Free(() =>
+            {
+                AdaptationData data = experiment.Sampler.Sample(meta, tasks, steps, trajectories, stream.Stream("map", part[0].Cell));
+                return new[] { data.Batches[0], data.Batches[^1] }.Select(batch => batch.Returns.Select(all => all.Average()).ToArray()).ToArray();
+            });
+            for (int i = 0; i < part.Length; i++) (map.Prior[part[i].Cell], map.Adapted[part[i].Cell]) = (returns[0][i], returns[1][i]);
+        }
+    }
+
+    public ReplayTitle Title(string path, string tasks, int number, int count)
+    {
+        // A checkpoint lies in RUN/checkpoints/.
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        string? run = Path.GetFileName(folder) == "checkpoints" ? Path.GetFileName(Path.GetDirectoryName(folder)) : null;
+        string algorithm = checkpoint.Config.Algorithm == Algorithm.ProMp ? "ProMP" : "MAML";
+        return new ReplayTitle(Family.Name, algorithm, run ?? Path.GetFileName(path), checkpoint.Iteration, tasks, number, count);
+    }
+
+    public void Dispose()
+    {
+        meta.Dispose();
+        experiment.InitialMeta.Dispose();
+    }
+
+    private IReadOnlyList<Vector2> Goals()
+    {
+        TaskBatch tasks = Family.TestTasks;
+        return [.. Enumerable.Range(0, tasks.Count).Select(task => World.Of(Family, tasks.Row(task)).Goal).OfType<Vector2>().Distinct()];
+    }
+
+    /// <summary>Weights and biases of a layer together, since a bias alone may start at zero.</summary>
+    private IEnumerable<(string Name, int From, int To)> Layers
+    {
+        get
+        {
+            IReadOnlyList<ParameterBlock> blocks = experiment.Policy.Layout.Blocks;
+            for (int i = 0; i + 1 < blocks.Count; i += 2)
+                yield return ($"layer {i / 2 + 1}  {string.Join('×', blocks[i].Shape)}", blocks[i].Offset, blocks[i + 1].Offset + blocks[i + 1].Length);
+            yield return ("log σ", blocks[^1].Offset, blocks[^1].Offset + blocks[^1].Length);
+        }
+    }
+
+    private double[] Change(float[] before, float[] after) =>
+    [
+        .. Layers.Select(layer =>
+        {
+            double moved = 0, size = 0;
+            for (int i = layer.From; i < layer.To; i++)
+            {
+                moved += Math.Pow(after[i] - before[i], 2);
+                size += Math.Pow(before[i], 2);
+            }
+            return size > 0 ? Math.Sqrt(moved / size) : double.NaN;
+        }),
+    ];
+
+    /// <summary>The goal where the task has one, else the columns whose spread is largest beside their mean.</summary>
+    private static int[] WidestColumns(TaskBatch drawn)
+    {
+        int goal = drawn.Columns.ToList().IndexOf("goal_x");
+        if (goal >= 0 && drawn.Columns.Contains("goal_y")) return [goal, drawn.Columns.ToList().IndexOf("goal_y")];
+        double Spread(int column)
+        {
+            double[] values = [.. Enumerable.Range(0, drawn.Count).Select(task => drawn[task, column])];
+            double mean = values.Average(), deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+            return deviation / (Math.Abs(mean) + deviation + double.Epsilon);
+        }
+        return [.. Enumerable.Range(0, drawn.Columns.Count).OrderByDescending(Spread).Take(2).Order()];
+    }
+
+    private MapAxis Axis(TaskBatch drawn, int column)
+    {
+        double[] values = [.. Enumerable.Range(0, drawn.Count).Select(task => drawn[task, column])];
+        Coordinate coordinate = Family.Spec.Task[column];
+        return new MapAxis(column, coordinate.Name, coordinate.Unit, values.Min(), values.Max(), values.Max() > values.Min() ? MapCells : 1);
+    }
+
+    private IEnumerable<int> Reached(ReturnMap map)
+    {
+        TaskBatch drawn = Family.Tasks.Sample(RandomStream.FromSeed(0).Stream("map"), TaskSamples);
+        return Enumerable.Range(0, drawn.Count)
+            .Select(task => map.Index(map.X.Cell(drawn[task, map.X.Column]), map.Y.Cell(drawn[task, map.Y.Column]))).Distinct().Order();
+    }
+
+    private static double[] Row(ReturnMap map, TaskBatch task, int cell)
+    {
+        double[] row = task.Row(0).ToArray();
+        row[map.X.Column] = map.X.Value(cell % map.X.Cells);
+        if (map.Y.Cells > 1) row[map.Y.Column] = map.Y.Value(cell / map.X.Cells);
+        return row;
+    }
+}

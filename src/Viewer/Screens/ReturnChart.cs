@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>Return by gradient step: a point per trajectory, the mean and its interval, and what to compare them with.</summary>
+internal sealed class ReturnChart(Replay replay)
+{
+    private readonly record struct Axes(Rect Area, double Low, double High, int Steps)
+    {
+        public float X(double step) => Area.X + (float)((step + 0.12) / (Steps + 0.24)) * Area.Width;
+        public float Y(double value) => Area.Bottom - (float)((value - Low) / (High - Low)) * Area.Height;
+    }
+
+    // Found when the still part is drawn, so that a moving frame computes nothing.
+    private Axes axes;
+
+    public void Draw(Brush brush, Rect area)
+    {
+        Theme theme = brush.Theme;
+        brush.Panel(area, "Return by gradient step", "mean, 95 % interval");
+        axes = Scale(area);
+        double spacing = Ticks.RoundUp((axes.High - axes.Low) / 4);
+        foreach (double tick in Ticks.Between(axes.Low, axes.High, 4))
+        {
+            float y = MathF.Round(axes.Y(tick));
+            brush.Canvas.Box(new Rect(axes.Area.X, y, axes.Area.Width, 1), theme.Grid);
+            brush.Text(axes.Area.X - 8, y + 4, Brush.Tick(tick, spacing), theme.Muted, align: 1);
+        }
+        for (int step = 0; step < replay.Steps.Count; step++)
+            brush.Text(axes.X(step), axes.Area.Bottom + 17, step.ToString(CultureInfo.InvariantCulture), theme.Muted, align: 0.5f);
+        Reference(brush, replay.RandomReturn, theme.Random);
+        Reference(brush, replay.OptimalReturn, theme.Goal);
+        Band(brush);
+        Points(brush);
+        Mean(brush);
+        Labels(brush);
+    }
+
+    /// <summary>Marks the step that is shown, with its mean.</summary>
+    public void DrawMoving(Brush brush, int episode)
+    {
+        Vector2 at = new(axes.X(episode), axes.Y(replay.Steps[episode].Mean));
+        Colour colour = brush.Theme.Step(episode, replay.InnerSteps);
+        brush.Canvas.Glow(at, 16, colour.Fade(0.5));
+        brush.Canvas.Disc(at, 6, colour, 2, brush.Theme.Panel);
+    }
+
+    private Axes Scale(Rect area)
+    {
+        IEnumerable<double> values = replay.Steps.SelectMany(step => step.Returns).Append(replay.RandomReturn).Append(replay.OptimalReturn).Where(double.IsFinite);
+        (double low, double high) = (values.Min(), values.Max());
+        double margin = 0.08 * Math.Max(high - low, 1e-6);
+        return new Axes(area.Inset(56, 44, 18, 30), low - margin, high + margin, replay.InnerSteps);
+    }
+
+    private void Reference(Brush brush, double value, Colour colour)
+    {
+        if (double.IsFinite(value)) brush.Canvas.Dashes(new(axes.Area.X, axes.Y(value)), new(axes.Area.Right, axes.Y(value)), 1.3f, colour);
+    }
+
+    private void Band(Brush brush)
+    {
+        float pixel = 1 / brush.Canvas.Scale;
+        for (int step = 1; step < replay.Steps.Count; step++)
+        {
+            ((double fromLow, double fromHigh), (double toLow, double toHigh)) = (replay.Steps[step - 1].Interval, replay.Steps[step].Interval);
+            Colour from = brush.Theme.Step(step - 1, replay.InnerSteps), to = brush.Theme.Step(step, replay.InnerSteps);
+            float left = MathF.Round(axes.X(step - 1)), right = MathF.Round(axes.X(step));
+            // Columns of one pixel: boxes are all that is filled here.
+            for (float x = left; x < right; x += pixel)
+            {
+                float share = (x - left) / (right - left), top = axes.Y(fromHigh + (toHigh - fromHigh) * share), bottom = axes.Y(fromLow + (toLow - fromLow) * share);
+                brush.Canvas.Box(new Rect(x, top, pixel, Math.Max(bottom - top, pixel)), Colour.Mix(from, to, share).Fade(0.22));
+            }
+        }
+    }
+
+    private void Points(Brush brush)
+    {
+        for (int step = 0; step < replay.Steps.Count; step++)
+        {
+            IReadOnlyList<double> returns = replay.Steps[step].Returns;
+            Colour colour = brush.Theme.Step(step, replay.InnerSteps).Fade(0.6);
+            // Spread sideways so that equal returns stay apart, more of them further.
+            for (int i = 0; i < returns.Count; i++)
+                brush.Canvas.Disc(new(axes.X(step) + 14 * (i * 0.618034f % 1 - 0.5f), axes.Y(returns[i])), 1.7f, colour);
+        }
+    }
+
+    private void Mean(Brush brush)
+    {
+        brush.Canvas.BeginPath(At(0), 2.4f, brush.Theme.Step(0, replay.InnerSteps));
+        for (int step = 1; step < replay.Steps.Count; step++) brush.Canvas.PathTo(At(step), 2.4f, brush.Theme.Step(step, replay.InnerSteps));
+        brush.Canvas.EndPath();
+        for (int step = 0; step < replay.Steps.Count; step++) brush.Canvas.Disc(At(step), 4.5f, brush.Theme.Panel, 2, brush.Theme.Step(step, replay.InnerSteps));
+        Vector2 At(int step) => new(axes.X(step), axes.Y(replay.Steps[step].Mean));
+    }
+
+    private void Labels(Brush brush)
+    {
+        Theme theme = brush.Theme;
+        if (double.IsFinite(replay.OptimalReturn))
+            OnPanel(brush, axes.Area.X + 4, axes.Y(replay.OptimalReturn) - 6, $"optimal control {Brush.Return(replay.OptimalReturn)}", theme.Goal, 0);
+        float y = axes.Y(replay.RandomReturn);
+        OnPanel(brush, axes.Area.Right - 2, y - 6, $"random {Brush.Return(replay.RandomReturn)}", theme.Random, 1);
+        // Below the last mean, unless the label of the random policy is there.
+        float last = axes.Y(replay.Steps[^1].Mean), below = last + 20, above = last - 12;
+        OnPanel(brush, axes.X(replay.InnerSteps) + 6, double.IsFinite(y) && Math.Abs(below - (y - 6)) < 15 ? above : below, Brush.Return(replay.Steps[^1].Mean), theme.Text, 1);
+    }
+
+    private static void OnPanel(Brush brush, float x, float y, string text, Colour colour, float align)
+    {
+        float width = StrokeFont.Measure(text, Brush.Small);
+        brush.Canvas.Box(new Rect(x - align * width - 3, y - 11, width + 6, 14), brush.Theme.Panel.Fade(0.8), 4);
+        brush.Text(x, y, text, colour, align: align);
+    }
+}

@@ -1,0 +1,26 @@
+namespace MamlRobotics.Viewer;
+
+/// <summary>Where the parts of the replay screen are. Parts that find no room are empty.</summary>
+public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map, Rect Change, Rect Timeline)
+{
+    private const float Margin = 16, Gap = 14, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, LeastForTimeline = 300;
+
+    public static ScreenLayout Of(float width, float height)
+    {
+        var all = new Rect(0, 0, width, height);
+        Rect inner = all.Inset(Margin, HeaderHeight + Margin, Margin, Margin);
+        float timeline = height < LeastForTimeline ? 0 : TimelineHeight, column = width < LeastForColumn ? 0 : Math.Clamp(0.29f * width, 300, 440);
+        float bodyHeight = inner.Height - (timeline > 0 ? timeline + Gap : 0);
+        var world = new Rect(inner.X, inner.Y, inner.Width - (column > 0 ? column + Gap : 0), bodyHeight);
+        float x = inner.Right - column, free = bodyHeight - 2 * Gap;
+        float chart = MathF.Round(0.35f * free), map = MathF.Round(0.385f * free);
+        return new ScreenLayout(
+            new Rect(Margin, 0, width - 2 * Margin, HeaderHeight + Margin), world,
+            new Rect(x, inner.Y, column, chart), new Rect(x, inner.Y + chart + Gap, column, map),
+            new Rect(x, inner.Y + chart + map + 2 * Gap, column, free - chart - map),
+            timeline > 0 ? new Rect(inner.X, inner.Bottom - timeline, inner.Width, timeline) : default);
+    }
+
+    /// <summary>Where the world is shown at first: beside the texts in its corners.</summary>
+    public Rect WorldView => World.Inset(20, Math.Min(64, World.Height / 5), 20, Math.Min(40, World.Height / 8));
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Numerics;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>One strip per episode with its rewards, and where in them the replay is.</summary>
+internal static class Timeline
+{
+    private const float Gap = 12, LabelHeight = 22;
+
+    /// <summary>The strip of an episode.</summary>
+    public static Rect Strip(Rect area, int episodes, int episode)
+    {
+        Rect inside = area.Inset(14, 12, 14, 8);
+        float width = (inside.Width - Gap * (episodes - 1)) / episodes;
+        return new Rect(inside.X + episode * (width + Gap), inside.Y, width, inside.Height - LabelHeight);
+    }
+
+    /// <summary>The moment under a point of the screen, in steps from the first episode's start.</summary>
+    public static double PositionAt(Rect area, Playback playback, float x)
+    {
+        for (int episode = playback.Episodes - 1; episode >= 0; episode--)
+        {
+            Rect strip = Strip(area, playback.Episodes, episode);
+            if (x >= strip.X || episode == 0) return (episode + Math.Clamp((x - strip.X) / strip.Width, 0, 1)) * playback.Horizon;
+        }
+        return 0;
+    }
+
+    public static void DrawStill(Brush brush, Rect area, Replay replay, int current)
+    {
+        brush.Panel(area);
+        (double low, double high) = (replay.Steps.Min(step => (double)step.Shown.Rewards.Min()), replay.Steps.Max(step => (double)step.Shown.Rewards.Max()));
+        for (int episode = 0; episode < replay.Steps.Count; episode++)
+        {
+            Rect strip = Strip(area, replay.Steps.Count, episode);
+            Colour colour = brush.Theme.Step(episode, replay.InnerSteps);
+            bool isCurrent = episode == current;
+            brush.Canvas.Box(strip, isCurrent ? Colour.Mix(brush.Theme.Panel, colour, 0.18) : brush.Theme.Grid.Fade(0.7), 4, 1, isCurrent ? colour.Fade(0.6) : brush.Theme.Edge);
+            DrawRewards(brush, strip.Inset(3, 6, 3, 6), replay.Steps[episode].Shown, replay.Horizon, low, high, colour);
+            string value = Brush.Return(replay.Steps[episode].Shown.Return);
+            float room = strip.Width - StrokeFont.Measure(value, Brush.Small) - 12;
+            string name = new[] { episode == 0 ? "prior policy" : Long(episode), episode == 0 ? "prior" : Short(episode), "" }.First(text => StrokeFont.Measure(text, Brush.Small) <= room);
+            brush.Text(strip.X + 2, strip.Bottom + 17, name, isCurrent ? brush.Theme.Text : brush.Theme.Muted);
+            brush.Text(strip.Right - 2, strip.Bottom + 17, value, isCurrent ? brush.Theme.Text : brush.Theme.Muted, align: 1);
+        }
+        static string Long(int episode) => string.Create(CultureInfo.InvariantCulture, $"after {episode} gradient {(episode == 1 ? "step" : "steps")}");
+        static string Short(int episode) => string.Create(CultureInfo.InvariantCulture, $"step {episode}");
+    }
+
+    public static void DrawMoving(Brush brush, Rect area, Playback playback)
+    {
+        Rect strip = Strip(area, playback.Episodes, playback.Episode);
+        float x = strip.X + (float)(playback.Time / playback.Horizon) * strip.Width;
+        brush.Canvas.Line(new(x, strip.Y - 2), new(x, strip.Bottom + 2), 2, brush.Theme.Text);
+        brush.Canvas.Disc(new(x, strip.Y - 3), 4.5f, brush.Theme.Text);
+    }
+
+    private static void DrawRewards(Brush brush, Rect area, Trajectory trajectory, int horizon, double low, double high, Colour colour)
+    {
+        for (int t = 0; t < trajectory.Steps; t++)
+        {
+            float share = high > low ? (float)((trajectory.Rewards[t] - low) / (high - low)) : 1;
+            var at = new Vector2(area.X + area.Width * (t + 0.5f) / horizon, area.Bottom - share * area.Height);
+            if (t == 0) brush.Canvas.BeginPath(at, 1.8f, colour);
+            else brush.Canvas.PathTo(at, 1.8f, colour);
+        }
+        brush.Canvas.EndPath();
+    }
+}

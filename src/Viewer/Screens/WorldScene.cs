@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Numerics;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>The world of a replay: the robot, its trails, the goal and what is in the way.</summary>
+internal sealed class WorldScene
+{
+    private readonly Replay replay;
+    private readonly Vector2[][][] tips;
+    private readonly Vector2[][] shownTips;
+    private readonly GoalLabel label;
+
+    public WorldScene(Replay replay)
+    {
+        this.replay = replay;
+        label = new GoalLabel(replay.World);
+        tips = [.. replay.Steps.Select(step => step.Trajectories.Select(Tips).ToArray())];
+        shownTips = [.. replay.Steps.Select(step => Tips(step.Shown))];
+        Extent = FindExtent();
+    }
+
+    /// <summary>The part of the world that a replay is about.</summary>
+    public (Vector2 Low, Vector2 High) Extent { get; }
+
+    public void DrawStill(Brush brush, ReplayScreen screen)
+    {
+        brush.Panel(screen.Layout.World);
+        brush.Canvas.Clip(screen.Layout.World.Inset(1));
+        WorldFurniture.DrawGrid(brush, screen);
+        WorldFurniture.DrawWorld(brush, screen.Camera, replay);
+        int shown = screen.Playback.Episode;
+        for (int step = 0; step <= shown; step++)
+        {
+            if (!screen.Visible[step]) continue;
+            Colour colour = screen.Theme.Step(step, replay.InnerSteps);
+            foreach (Vector2[] path in tips[step]) DrawPath(brush, screen.Camera, path, path.Length - 1, 1, colour.Fade(step == shown ? 0.22 : 0.1));
+            if (step < shown) DrawPath(brush, screen.Camera, Shown(step), Shown(step).Length - 1, 2.2f, colour.Fade(0.85));
+        }
+        int[] drawn = [.. Enumerable.Range(0, shown + 1).Where(step => screen.Visible[step])];
+        WorldFurniture.DrawGoal(brush, screen.Camera, replay.World);
+        label.Place(screen.Camera, screen.Layout.World, [.. drawn.Select(Shown), .. Arms(shown)], [.. drawn.SelectMany(step => tips[step])]);
+        DrawLegend(brush, screen);
+        brush.Canvas.Clip(default);
+    }
+
+    public void DrawMoving(Brush brush, ReplayScreen screen)
+    {
+        brush.Canvas.Clip(screen.Layout.World.Inset(1));
+        Playback playback = screen.Playback;
+        int episode = playback.Episode;
+        Colour now = screen.Theme.Step(episode, replay.InnerSteps);
+        for (int step = 0; step < episode; step++)
+            if (screen.Visible[step]) DrawRobot(brush, screen, step, playback.Time, screen.Theme.Step(step, replay.InnerSteps), isGhost: true);
+        DrawPath(brush, screen.Camera, Shown(episode), playback.Time, 3, now);
+        DrawRobot(brush, screen, episode, playback.Time, now, isGhost: false);
+        label.Draw(brush);
+        DrawTitle(brush, screen, now);
+        brush.Canvas.Clip(default);
+    }
+
+    private Vector2[] Shown(int step) => shownTips[step];
+
+    /// <summary>The poses between which an arm moves in an episode, as lines.</summary>
+    private IEnumerable<Vector2[]> Arms(int step)
+    {
+        World world = replay.World;
+        Trajectory shown = replay.Steps[step].Shown;
+        if (!world.IsArm) yield break;
+        for (int t = 0; t <= shown.Steps; t += Math.Max(1, shown.Steps / 4)) yield return [default, world.Elbow(shown.State(t)), world.Tip(shown.State(t))];
+    }
+
+    private Vector2[] Tips(Trajectory trajectory) => [.. Enumerable.Range(0, trajectory.Steps + 1).Select(t => replay.World.Tip(trajectory.State(t)))];
+
+    private (Vector2, Vector2) FindExtent()
+    {
+        World world = replay.World;
+        if (world.IsArm) return (new Vector2(-world.Reach), new Vector2(world.Reach));
+        var points = new List<Vector2>(Enumerable.Range(0, replay.Steps.Count).SelectMany(Shown));
+        if (world.Goal is { } goal) points.Add(goal);
+        ReturnMap map = replay.Map;
+        if (map.X.Name == "goal_x") points.AddRange([new((float)map.X.Low, (float)map.Y.Low), new((float)map.X.High, (float)map.Y.High)]);
+        return (points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
+    }
+
+    private static void DrawPath(Brush brush, Camera camera, Vector2[] path, double until, float width, Colour colour)
+    {
+        brush.Canvas.BeginPath(camera.ToScreen(path[0]), width, colour);
+        int whole = (int)Math.Min(until, path.Length - 1);
+        for (int t = 1; t <= whole; t++) brush.Canvas.PathTo(camera.ToScreen(path[t]), width, colour);
+        if (whole < path.Length - 1) brush.Canvas.PathTo(camera.ToScreen(At(path, until)), width, colour);
+        brush.Canvas.EndPath();
+    }
+
+    private static Vector2 At(Vector2[] path, double time)
+    {
+        int from = (int)Math.Clamp(time, 0, path.Length - 1), to = Math.Min(from + 1, path.Length - 1);
+        return Vector2.Lerp(path[from], path[to], (float)Math.Clamp(time - from, 0, 1));
+    }
+
+    private void DrawRobot(Brush brush, ReplayScreen screen, int step, double time, Colour colour, bool isGhost)
+    {
+        Vector2 tip = screen.Camera.ToScreen(At(Shown(step), time));
+        if (replay.World.IsArm) WorldFurniture.DrawArm(brush, screen.Camera, replay, replay.Steps[step].Shown, time, isGhost ? colour.Fade(0.3) : colour, isGhost);
+        if (isGhost)
+        {
+            if (!replay.World.IsArm) brush.Canvas.Disc(tip, 6.5f, colour.Fade(0.3), 1.5f, colour.Fade(0.9));
+            return;
+        }
+        brush.Canvas.Glow(tip, 24, colour.Fade(0.35));
+        brush.Canvas.Disc(tip, 8, screen.Theme.Panel, 2.6f, colour);
+        brush.Canvas.Disc(tip, 2.6f, colour);
+    }
+
+    private void DrawTitle(Brush brush, ReplayScreen screen, Colour now)
+    {
+        Rect area = screen.Layout.World;
+        int episode = screen.Playback.Episode;
+        Trajectory shown = replay.Steps[episode].Shown;
+        int time = (int)Math.Min(screen.Playback.Time, shown.Steps);
+        double sofar = 0;
+        for (int t = 0; t < time; t++) sofar += shown.Rewards[t];
+        Span<char> text = stackalloc char[64];
+        if (episode == 0) "Prior policy".CopyTo(text);
+        int length = "Prior policy".Length;
+        if (episode > 0) text.TryWrite(CultureInfo.InvariantCulture, $"After {episode} gradient {(episode == 1 ? "step" : "steps")}", out length);
+        brush.Text(area.X + 18, area.Y + 30, text[..length], now, 13, StrokeFont.Strong);
+        float x = area.X + 18, y = area.Y + 52;
+        text.TryWrite(CultureInfo.InvariantCulture, $"step {time} of {screen.Playback.Horizon}", out length);
+        x += brush.Text(x, y, text[..length], screen.Theme.Muted) + 22;
+        text.TryWrite(CultureInfo.InvariantCulture, $"return so far {sofar:F2}", out length);
+        text[..length].Replace('-', '−');
+        x += brush.Text(x, y, text[..length], screen.Theme.Muted) + 22;
+        if (replay.World.Goal is not { } goal) return;
+        text.TryWrite(CultureInfo.InvariantCulture, $"distance {Vector2.Distance(goal, At(Shown(episode), screen.Playback.Time)):F2} m", out length);
+        brush.Text(x, y, text[..length], screen.Theme.Muted);
+    }
+
+    private void DrawLegend(Brush brush, ReplayScreen screen)
+    {
+        Rect area = screen.Layout.World;
+        float x = area.X + 18, y = area.Bottom - 16;
+        for (int step = 0; step < replay.Steps.Count; step++)
+        {
+            Colour colour = screen.Theme.Step(step, replay.InnerSteps);
+            bool isOn = screen.Visible[step];
+            brush.Canvas.Line(new(x, y - 4), new(x + 18, y - 4), 3, isOn ? colour : colour.Fade(0.3));
+            string name = step == 0 ? "prior policy" : step == 1 ? "1 step" : string.Create(CultureInfo.InvariantCulture, $"{step} steps");
+            x += 26 + brush.Text(x + 26, y, name, isOn ? screen.Theme.Muted : screen.Theme.Muted.Fade(0.4)) + 20;
+        }
+        const string Bold = "bold: acting by the mean";
+        if (x + StrokeFont.Measure(Bold, Brush.Small) + 130 < area.Right) brush.Text(x, y, Bold, screen.Theme.Muted);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using MamlRobotics.Envs;
+using MamlRobotics.Tests.Support;
+
+namespace MamlRobotics.Viewer.Tests;
+
+public class ImageTests
+{
+    private const int Width = 61, Height = 37, Frames = 9, FramesPerSecond = 30;
+
+    // Few colours, so that a palette loses nothing; a bar that moves over noise, so that compression has work.
+    private static readonly Clip Film = new(Width, Height, Frames, FramesPerSecond, (frame, bitmap) =>
+    {
+        RandomStream noise = RandomStream.FromSeed(1);
+        for (int i = 0; i < Width * Height; i++)
+        {
+            byte value = (byte)(noise.Uniform(i) < 0.5 ? 0 : i % Width == frame * 5 ? 255 : 4 * (int)(noise.Uniform(i) * 40));
+            (bitmap.Pixels[3 * i], bitmap.Pixels[3 * i + 1], bitmap.Pixels[3 * i + 2]) = (value, (byte)(value / 8 * 4), 0);
+        }
+    });
+
+    [Fact]
+    public void A_png_gives_back_every_pixel()
+    {
+        using var stream = new MemoryStream();
+        Bitmap first = Film.All().First();
+        PngFile.Write(stream, first);
+        (int width, int height, List<byte[]> frames) = PictureReader.Png(stream.ToArray());
+        Assert.Equal((Width, Height, 1), (width, height, frames.Count));
+        Assert.Equal(first.Pixels, frames[0]);
+    }
+
+    [Fact]
+    public void An_animated_png_gives_back_every_pixel_of_every_frame()
+    {
+        using var stream = new MemoryStream();
+        ApngFile.Write(stream, Film);
+        (int width, int height, List<byte[]> frames) = PictureReader.Png(stream.ToArray());
+        Assert.Equal((Width, Height, Frames), (width, height, frames.Count));
+        foreach ((int index, Bitmap frame) in Film.All().Index()) Assert.Equal(frame.Pixels, frames[index]);
+    }
+
+    [Fact]
+    public void A_gif_keeps_the_length_of_the_film_and_few_colours_nearly_exactly()
+    {
+        using var stream = new MemoryStream();
+        GifFile.Write(stream, Film);
+        (int width, int height, List<byte[]> frames, int delay) = PictureReader.Gif(stream.ToArray());
+        Assert.Equal((Width, Height, Frames), (width, height, frames.Count));
+        Assert.Equal((int)Math.Round(100.0 * Frames / FramesPerSecond), delay);
+        foreach ((int index, Bitmap frame) in Film.All().Index())
+            for (int i = 0; i < frame.Pixels.Length; i++) Assert.InRange(Math.Abs(frame.Pixels[i] - frames[index][i]), 0, 4);
+    }
+
+    [FactWith("ffprobe")]
+    public void Ffprobe_counts_the_frames_of_gif_and_animated_png()
+    {
+        foreach (string name in new[] { "film.gif", "film.apng" })
+        {
+            string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, name);
+            PictureFile.Write(path, Film);
+            Assert.Equal($"{Width},{Height},{Frames}", Run("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", path));
+        }
+    }
+
+    [FactWith("pngcheck")]
+    public void Pngcheck_finds_nothing_wrong()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "still.png");
+        PictureFile.Write(path, Film);
+        Assert.StartsWith("OK:", Run("pngcheck", path));
+    }
+
+    [FactWith("ffmpeg")]
+    public void An_mp4_has_every_frame_at_an_even_size()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "film.mp4");
+        PictureFile.Write(path, Film);
+        Assert.Equal($"{Width + 1},{Height + 1},{Frames}", Run("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", path));
+    }
+
+    [Fact]
+    public void A_folder_holds_a_still_for_every_frame()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "frames");
+        PictureFile.Write(path, Film);
+        Assert.Equal(Frames, Directory.GetFiles(path, "frame*.png").Length);
+    }
+
+    [Theory]
+    [InlineData("film.jpg", ".jpg")]
+    [InlineData("no/such/folder/film.gif", "folder")]
+    public void A_file_that_cannot_be_written_is_refused_in_one_line(string name, string says)
+    {
+        var refusal = Assert.Throws<InputException>(() => PictureFile.Check(name));
+        Assert.Contains(says, refusal.Message);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    private static string Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return output;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Viewer.Tests;
+
+/// <summary>Replays made by arithmetic, the same on every machine.</summary>
+internal static class Fixtures
+{
+    public const int Horizon = 40, Trajectories = 6, InnerSteps = 3;
+
+    public static readonly Vector2 Goal = new(0.3f, 0.25f);
+
+    private static readonly ReplayTitle Title = new("maml-nav", "MAML", "fixture", 100, "test tasks", 3, 40);
+
+    /// <summary>A point that comes closer to the goal with every gradient step.</summary>
+    public static Replay Point(Vector2 wind = default, IReadOnlyList<float>? gaps = null) => Make(
+        new World(Goal, 0.02f, [], false, wind, gaps ?? []), 2, (step, variant, t) => [.. Position(step, variant, t)]);
+
+    /// <summary>An arm that turns towards the goal.</summary>
+    public static Replay Arm() => Make(new World(Goal, 0.05f, [0.5f, 0.4f], false, default, []), 4, (step, variant, t) =>
+    {
+        float share = MathF.Min(1, 1.5f * t / Horizon) * step / InnerSteps;
+        return [1.9f - 1.3f * share + 0.05f * variant, 0.4f + 0.9f * share, 0, 0];
+    });
+
+    /// <summary>A wave of the variant around the straight way to a share of the goal.</summary>
+    public static float[] Position(int step, int variant, int t)
+    {
+        float share = MathF.Min(1, 2f * t / Horizon) * step / InnerSteps, wave = 0.02f * variant * MathF.Sin(0.4f * t);
+        return [Goal.X * share - wave, Goal.Y * share + wave];
+    }
+
+    private static Replay Make(World world, int stateSize, Func<int, int, int, float[]> state)
+    {
+        Trajectory Episode(int step, int variant)
+        {
+            float[][] states = [.. Enumerable.Range(0, Horizon + 1).Select(t => state(step, variant, t))];
+            return new Trajectory(stateSize, [.. states.SelectMany(s => s)], [.. states.Skip(1).Select(s => -Vector2.Distance(world.Tip(s), Goal))], false);
+        }
+        ReplayStep[] steps =
+        [
+            .. Enumerable.Range(0, InnerSteps + 1).Select(step => new ReplayStep(
+                [.. Enumerable.Range(1, Trajectories).Select(variant => Episode(step, variant))], Episode(step, 0),
+                step == 0 ? [] : [0.3 / step, 0.1 / step, 0.05 * step])),
+        ];
+        var axis = new MapAxis(0, "goal_x", "m", -0.5, 0.5, 9);
+        var map = new ReturnMap(axis, axis with { Column = 1, Name = "goal_y" }, [.. Enumerable.Repeat(-20.0, 81)], [.. Enumerable.Range(0, 81).Select(i => i % 10 == 0 ? double.NaN : -10 + i / 10.0)]);
+        Coordinate[] columns = [new("goal_x", "m"), new("goal_y", "m")];
+        return new Replay(Title, columns, [Goal.X, Goal.Y], world, [new(-0.4f, 0.3f), new(0.2f, -0.45f)], Horizon, steps, ["layer 1  2×32", "layer 2  32×2", "log σ"], -0.3, -18, map);
+    }
+}
