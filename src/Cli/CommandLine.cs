@@ -19,7 +19,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Meta-reinforcement learning of robots: train, evaluate and measure MAML policies.\nStart with `maml demo`.")
         {
-            DemoCommand.Create(), TrainCommand.Create(), EvalCommand.Create(), ConfigCommand.Create(), EnvsCommand.Create(), DynamicsCommand.Create(), BenchCommand.Create(), ResultsCommand.Create(), TestCommand.Create(),
+            DemoCommand.Create(), TrainCommand.Create(), EvalCommand.Create(), RenderCommand.Create(), ConfigCommand.Create(), EnvsCommand.Create(), DynamicsCommand.Create(), BenchCommand.Create(), ResultsCommand.Create(), TestCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         try
@@ -31,7 +31,7 @@ public static class CommandLine
         {
             return Say(problem.Message, WrongInput);
         }
-        catch (Exception problem) when (problem is TrainingException or IOException or UnauthorizedAccessException or ExternalException or OutOfMemoryException)
+        catch (Exception problem) when (problem is TrainingException or PlatformNotSupportedException or IOException or UnauthorizedAccessException or ExternalException or OutOfMemoryException)
         {
             return Say(problem.Message, Failure);
         }

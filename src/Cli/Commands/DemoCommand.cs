@@ -2,12 +2,18 @@ using System.CommandLine;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
+using MamlRobotics.Viewer;
 
 namespace MamlRobotics.Cli.Commands;
 
 /// <summary>`maml demo`: trains on 2D navigation from scratch and evaluates on the paper's 40 goals.</summary>
 internal static class DemoCommand
 {
+    private const double FilmSeconds = 8;
+
+    // Its goal is far enough from the start for the eye to see the policy find it.
+    private const int TellingTask = 8;
+
     public static Command Create()
     {
         Option<string> device = CommonOptions.Device();
@@ -46,5 +52,23 @@ internal static class DemoCommand
         Console.WriteLine($"{Machine.Summary(device, threads)}:");
         EvaluationTable.Print(result, onPaperTasks: true);
         Console.WriteLine($"Optimal control returns {result[0].Mean + result[0].Regret:F3}. Everything is in {run.Folder.Path}.");
+        Draw(run.Folder, device, threads);
+    }
+
+    /// <summary>Draws the best policy's adaptation; a machine that cannot draw has still trained and evaluated.</summary>
+    private static void Draw(RunFolder folder, torch.Device device, int threads)
+    {
+        var picture = new AdaptationPicture(
+            folder.Best, TellingTask, EvalCommand.DefaultSteps, RenderCommand.DefaultTrajectories, RandomStream.FromSeed(EvalCommand.DefaultSeed), device, threads);
+        string still = Path.Combine(folder.Path, "adaptation.png"), film = Path.Combine(folder.Path, "adaptation.gif");
+        try
+        {
+            picture.Write([still, film], RenderCommand.Width, RenderCommand.Height, Theme.Dark, FilmSeconds);
+            Console.WriteLine($"How it adapts to one of these goals: {still} and {film}.");
+        }
+        catch (PlatformNotSupportedException problem)
+        {
+            Console.WriteLine($"{problem.Message} Pictures can be drawn later with: maml render {folder.Path} --out adaptation.gif");
+        }
     }
 }

@@ -64,7 +64,7 @@ internal static class EvalCommand
         });
     }
 
-    private static string CheckpointOf(string path) => Directory.Exists(path) ? Path.Combine(path, "checkpoints", "best.safetensors") : path;
+    public static string CheckpointOf(string path) => Directory.Exists(path) ? Path.Combine(path, "checkpoints", "best.safetensors") : path;
 
     private static TaskBatch ChooseTasks(string name, TaskFamily family, RandomStream stream)
     {

@@ -34,11 +34,11 @@ public sealed record ReplayTitle(string Family, string Algorithm, string Run, in
 /// <param name="Steps">K + 1: the prior, then the policy after each gradient step</param>
 /// <param name="Goals">Goals of other tasks of the family, for orientation</param>
 /// <param name="Layers">Names of the layers whose changes are given</param>
-/// <param name="OptimalReturn">Of optimal control; NaN where it is not known</param>
+/// <param name="Reference">Return of optimal control, or the best that is known</param>
 /// <param name="RandomReturn">Mean return of the randomly initialised policy that training began with</param>
 public sealed record Replay(
     ReplayTitle Title, IReadOnlyList<Coordinate> TaskColumns, IReadOnlyList<double> Task, World World, IReadOnlyList<Vector2> Goals, int Horizon,
-    IReadOnlyList<ReplayStep> Steps, IReadOnlyList<string> Layers, double OptimalReturn, double RandomReturn, ReturnMap Map)
+    IReadOnlyList<ReplayStep> Steps, IReadOnlyList<string> Layers, ReferenceReturn Reference, double RandomReturn, ReturnMap Map)
 {
     /// <summary>K.</summary>
     public int InnerSteps => Steps.Count - 1;

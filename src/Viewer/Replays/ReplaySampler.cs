@@ -37,7 +37,7 @@ public sealed class ReplaySampler : IDisposable
         return new Replay(
             title, Family.Spec.Task, task.Row(0).ToArray(), World.Of(Family, task.Row(0)), Goals(), Family.Spec.Horizon,
             [.. data.Batches.Select((batch, step) => new ReplayStep(batch.Trajectories[0], acting.Batches[step].Trajectories[0][0], step == 0 ? [] : Change(parameters[step - 1], parameters[step])))],
-            [.. Layers.Select(layer => layer.Name)], Family.OptimalReturn(task, 0), untrained.Batches[0].MeanReturn, map);
+            [.. Layers.Select(layer => layer.Name)], Family.ReferenceReturn(task, 0), untrained.Batches[0].MeanReturn, map);
     });
 
     /// <summary>A map of which nothing is sampled yet.</summary>

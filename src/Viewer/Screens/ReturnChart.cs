@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using MamlRobotics.Envs;
 
 namespace MamlRobotics.Viewer;
 
@@ -29,8 +30,8 @@ internal sealed class ReturnChart(Replay replay)
         }
         for (int step = 0; step < replay.Steps.Count; step++)
             brush.Text(axes.X(step), axes.Area.Bottom + 17, step.ToString(CultureInfo.InvariantCulture), theme.Muted, align: 0.5f);
-        Reference(brush, replay.RandomReturn, theme.Random);
-        Reference(brush, replay.OptimalReturn, theme.Goal);
+        Dashed(brush, replay.RandomReturn, theme.Random);
+        Dashed(brush, replay.Reference.Value, theme.Goal);
         Band(brush);
         Points(brush);
         Mean(brush);
@@ -48,13 +49,13 @@ internal sealed class ReturnChart(Replay replay)
 
     private Axes Scale(Rect area)
     {
-        IEnumerable<double> values = replay.Steps.SelectMany(step => step.Returns).Append(replay.RandomReturn).Append(replay.OptimalReturn).Where(double.IsFinite);
+        IEnumerable<double> values = replay.Steps.SelectMany(step => step.Returns).Append(replay.RandomReturn).Append(replay.Reference.Value).Where(double.IsFinite);
         (double low, double high) = (values.Min(), values.Max());
         double margin = 0.08 * Math.Max(high - low, 1e-6);
         return new Axes(area.Inset(56, 44, 18, 30), low - margin, high + margin, replay.InnerSteps);
     }
 
-    private void Reference(Brush brush, double value, Colour colour)
+    private void Dashed(Brush brush, double value, Colour colour)
     {
         if (double.IsFinite(value)) brush.Canvas.Dashes(new(axes.Area.X, axes.Y(value)), new(axes.Area.Right, axes.Y(value)), 1.3f, colour);
     }
@@ -100,8 +101,8 @@ internal sealed class ReturnChart(Replay replay)
     private void Labels(Brush brush)
     {
         Theme theme = brush.Theme;
-        if (double.IsFinite(replay.OptimalReturn))
-            OnPanel(brush, axes.Area.X + 4, axes.Y(replay.OptimalReturn) - 6, $"optimal control {Brush.Return(replay.OptimalReturn)}", theme.Goal, 0);
+        string reference = replay.Reference.Kind == ReturnKind.Optimal ? "optimal control" : "best known return";
+        OnPanel(brush, axes.Area.X + 4, axes.Y(replay.Reference.Value) - 6, $"{reference} {Brush.Return(replay.Reference.Value)}", theme.Goal, 0);
         float y = axes.Y(replay.RandomReturn);
         OnPanel(brush, axes.Area.Right - 2, y - 6, $"random {Brush.Return(replay.RandomReturn)}", theme.Random, 1);
         // Below the last mean, unless the label of the random policy is there.

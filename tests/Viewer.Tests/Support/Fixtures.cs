@@ -47,6 +47,6 @@ internal static class Fixtures
         var axis = new MapAxis(0, "goal_x", "m", -0.5, 0.5, 9);
         var map = new ReturnMap(axis, axis with { Column = 1, Name = "goal_y" }, [.. Enumerable.Repeat(-20.0, 81)], [.. Enumerable.Range(0, 81).Select(i => i % 10 == 0 ? double.NaN : -10 + i / 10.0)]);
         Coordinate[] columns = [new("goal_x", "m"), new("goal_y", "m")];
-        return new Replay(Title, columns, [Goal.X, Goal.Y], world, [new(-0.4f, 0.3f), new(0.2f, -0.45f)], Horizon, steps, ["layer 1  2×32", "layer 2  32×2", "log σ"], -0.3, -18, map);
+        return new Replay(Title, columns, [Goal.X, Goal.Y], world, [new(-0.4f, 0.3f), new(0.2f, -0.45f)], Horizon, steps, ["layer 1  2×32", "layer 2  32×2", "log σ"], new(-0.3, ReturnKind.Optimal), -18, map);
     }
 }
