@@ -77,7 +77,7 @@ install_system_packages() {
             refuse "provider 'system' needs libtorch, OpenBLAS, CMake and a C++ compiler. Install them with this system's package manager and run this again."
         return 0
     fi
-    wanted='libopenblas0-pthread cmake g++'
+    wanted='libopenblas0-pthread cmake make g++'
     # TORCH_ROOT names another libtorch, such as the folder of Python's torch package.
     [ -n "${TORCH_ROOT:-}" ] || wanted="libtorch-dev $wanted"
     [ ! -d "$root/src/Viewer" ] || wanted="$wanted libglfw3 libegl1 libegl-mesa0 libgl1-mesa-dri"
