@@ -3,26 +3,28 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>The uniform draws of new starts: the counter-based stream on the CPU, the device's own generator elsewhere.</summary>
-internal sealed class StartDraws(int draws, int count, int trajectories, Device device) : IDisposable
+internal sealed class StartDraws(int draws, int count, int trajectories, Device device, bool onDevice) : IDisposable
 {
     private readonly long[] starts = new long[count];
     private RandomStream stream;
-    private Generator? generator;
+    private Generator? restarts, relocations;
 
     public void Restart(RandomStream from)
     {
         stream = from;
         Array.Clear(starts);
-        generator?.Dispose();
-        generator = device.type == DeviceType.CPU ? null : new Generator(from.Key, device);
+        Dispose();
+        // One each: with and without automatic resets an episode is the same.
+        if (onDevice) (restarts, relocations) = (new(from.Stream("restart").Key, device), new(from.Stream("relocation").Key, device));
     }
 
     /// <summary>Draws for the chosen environments, [draws, E], or null if none is chosen; the others' are not used.</summary>
     /// <param name="chosen">[E] of booleans</param>
-    public Tensor? Next(Tensor chosen)
+    /// <param name="isRelocation">True if the episode goes on.</param>
+    public Tensor? Next(Tensor chosen, bool isRelocation)
     {
-        if (generator is not null) return rand(draws, count, device: device, generator: generator);
-        bool[] flags = chosen.data<bool>().ToArray();
+        if (onDevice) return rand(draws, count, device: device, generator: isRelocation ? relocations : restarts);
+        bool[] flags = chosen.cpu().data<bool>().ToArray();
         if (!flags.Contains(true)) return null;
         var uniforms = new float[draws * count];
         for (int e = 0; e < count; e++)
@@ -33,8 +35,12 @@ internal sealed class StartDraws(int draws, int count, int trajectories, Device 
                 uniforms[draw * count + e] = own.UniformSingle((starts[e] << 32) + e % trajectories * draws + draw);
             starts[e]++;
         }
-        return tensor(uniforms, [draws, count]);
+        return tensor(uniforms, [draws, count], device: device);
     }
 
-    public void Dispose() => generator?.Dispose();
+    public void Dispose()
+    {
+        restarts?.Dispose();
+        relocations?.Dispose();
+    }
 }

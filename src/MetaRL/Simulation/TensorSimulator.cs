@@ -17,7 +17,9 @@ public sealed class TensorSimulator : IDisposable
     private readonly StartDraws draws;
     private Episode now;
 
-    public TensorSimulator(TaskFamily family, TaskBatch tasks, int trajectoriesPerTask, Device device, bool autoReset = false)
+    /// <param name="drawsOnDevice">Where starts are drawn: by the stream, or by the device's generator; by default as the device is.</param>
+    public TensorSimulator(
+        TaskFamily family, TaskBatch tasks, int trajectoriesPerTask, Device device, bool autoReset = false, bool? drawsOnDevice = null)
     {
         ArgumentNullException.ThrowIfNull(family);
         ArgumentNullException.ThrowIfNull(tasks);
@@ -27,7 +29,7 @@ public sealed class TensorSimulator : IDisposable
         var columns = new float[tasks.Columns.Count * Count];
         for (int i = 0; i < columns.Length; i++) columns[i] = (float)tasks[i % Count / trajectoriesPerTask, i / Count];
         this.tasks = tensor(columns, [tasks.Columns.Count, Count], device: device).DetachFromDisposeScope();
-        draws = new StartDraws(family.Spec.ResetDraws, Count, trajectoriesPerTask, device);
+        draws = new StartDraws(family.Spec.ResetDraws, Count, trajectoriesPerTask, device, drawsOnDevice ?? device.type != DeviceType.CPU);
         now = Detached(TensorScope.Run(() => Episode.Ended(family.Spec, Count, device)));
     }
 
@@ -94,7 +96,7 @@ public sealed class TensorSimulator : IDisposable
         Tensor ended = terminated.logical_or(truncated), reward = where(live, transition.Reward.Like(elapsed), zeros_like(elapsed));
         Tensor after = where(live, Stack(state, elapsed), now.State);
         if (family.Spec.Relocates)
-            after = Moved(after, TensorReal.TruthLike(transition.Relocated, live).logical_and(live).logical_and(ended.logical_not()));
+            after = Moved(after, TensorReal.TruthLike(transition.Relocated, live).logical_and(live).logical_and(ended.logical_not()), isRelocation: true);
         Tensor final = Observe(after);
         if (!autoReset)
             return new(after, final, final.clone(), reward, elapsed, live.logical_and(ended.logical_not()), terminated.logical_or(now.Terminated), truncated.logical_or(now.Truncated));
@@ -103,9 +105,9 @@ public sealed class TensorSimulator : IDisposable
     }
 
     /// <summary>The states with the chosen environments at newly drawn starts.</summary>
-    private Tensor Moved(Tensor state, Tensor chosen)
+    private Tensor Moved(Tensor state, Tensor chosen, bool isRelocation = false)
     {
-        if (draws.Next(chosen) is not { } uniforms) return state;
+        if (draws.Next(chosen, isRelocation) is not { } uniforms) return state;
         var start = new TensorReal[family.Spec.State.Count];
         family.Environment.Reset<TensorReal>(Rows(tasks), Rows(uniforms), start);
         return where(chosen, Stack(start, state[0]), state);

@@ -14,7 +14,14 @@ public class TensorSimulatorTests
     [CudaTheory]
     [MemberData(nameof(Families))]
     public void Every_preset_keeps_the_contract_on_the_cuda_device(string family) => EnvironmentContract.Check(
-        TaskFamily.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CUDA));
+        TaskFamily.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CUDA, drawsOnDevice: true));
+
+    [Theory]
+    [InlineData("gymnax-point")]
+    [InlineData("promp-momentum")]
+    [InlineData("acrobot")]
+    public void Starts_drawn_by_the_device_keep_the_contract_too(string family) => EnvironmentContract.Check(
+        TaskFamily.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU, drawsOnDevice: true));
 
     [Theory]
     [MemberData(nameof(Families))]

@@ -3,9 +3,11 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaRL.Tests;
 
 /// <summary>The tensor simulator as the contract sees it.</summary>
-internal sealed class TensorSubject(TaskFamily family, TaskBatch tasks, int trajectories, bool autoReset, Device device) : IContractSubject
+internal sealed class TensorSubject(TaskFamily family, TaskBatch tasks, int trajectories, bool autoReset, Device device, bool drawsOnDevice = false) : IContractSubject
 {
-    private readonly TensorSimulator simulator = new(family, tasks, trajectories, device, autoReset);
+    private readonly TensorSimulator simulator = new(family, tasks, trajectories, device, autoReset, drawsOnDevice);
+
+    public bool DrawsFromStream => !drawsOnDevice;
 
     public double[][] States => Columns(simulator.States);
     public double[][] Observations => Columns(simulator.Observations);
