@@ -27,6 +27,14 @@ public class VectorMathTests
     }
 
     [Fact]
+    public void The_exponential_is_accurate_and_stays_in_the_range_of_floats()
+    {
+        for (float x = -87; x < 88; x += 0.003f) Assert.Equal(1, VectorMath.Exp(Vector512.Create(x))[7] / Math.Exp(x), tolerance: 2e-7);
+        Assert.True(float.IsFinite(VectorMath.Exp(Vector512.Create(1e30f))[0]));
+        Assert.InRange(VectorMath.Exp(Vector512.Create(-1e30f))[0], 0, 1e-37f);
+    }
+
+    [Fact]
     public void Hyperbolic_tangent_is_accurate_and_saturates()
     {
         for (float x = -20; x < 20; x += 0.01f) Assert.Equal(Math.Tanh(x), VectorMath.Tanh(Vector512.Create(x))[0], tolerance: 3e-7);

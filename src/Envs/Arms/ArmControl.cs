@@ -6,12 +6,12 @@ internal static class ArmControl
     private static readonly double[] Stiffnesses = [1, 4, 16, 64, 256, 1024];
 
     /// <summary>
-    /// Computed-torque control towards both poses that reach the goal, in several stiffnesses; and, without a motor on
-    /// joint 1, full torque along the second joint's motion, which pumps in energy at the highest rate.
+    /// Computed-torque control towards both poses that reach the goal, in several stiffnesses; with one motor alone, full
+    /// torque along its joint's motion, which pumps in energy at the highest rate.
     /// </summary>
-    public static IReadOnlyList<TaskController> Of(TwoLinkArm arm) => arm.Design.FirstJointActuated
+    public static IReadOnlyList<TaskController> Of(TwoLinkArm arm) => arm.Design.Actuated == ArmActuation.Both
         ? [.. from stiffness in Stiffnesses from elbow in new[] { 1, -1 } select (TaskController)((task, state) => ComputedTorque(arm, task, state, stiffness, elbow))]
-        : [(_, state) => [state[3] >= 0 ? 1 : -1]];
+        : [(_, state) => [state[arm.Design.Actuated == ArmActuation.First ? 2 : 3] >= 0 ? 1 : -1]];
 
     private static double[] ComputedTorque(TwoLinkArm arm, double[] task, double[] state, double stiffness, int elbow)
     {
@@ -19,7 +19,7 @@ internal static class ArmControl
         (double target1, double target2) = Pose(Of(ArmParameter.GoalX), Of(ArmParameter.GoalY), Of(ArmParameter.Length1), Of(ArmParameter.Length2), elbow);
         // The nearer way round, as far as the second joint's limit does not forbid it.
         double error1 = Math.IEEERemainder(target1 - state[0], Math.Tau);
-        double error2 = double.IsFinite(arm.Design.SecondJointLimit) ? target2 - state[1] : Math.IEEERemainder(target2 - state[1], Math.Tau);
+        double error2 = double.IsFinite(arm.Design.JointLimits.Second) ? target2 - state[1] : Math.IEEERemainder(target2 - state[1], Math.Tau);
         double damping = 2 * Math.Sqrt(stiffness);
         (double want1, double want2) = (stiffness * error1 - damping * state[2], stiffness * error2 - damping * state[3]);
 

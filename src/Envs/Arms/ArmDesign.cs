@@ -20,6 +20,14 @@ public enum ArmIntegrator
     RungeKutta4,
 }
 
+/// <summary>Which joints have a motor.</summary>
+public enum ArmActuation
+{
+    Both,
+    First,
+    Second,
+}
+
 /// <summary>What a step earns, before the control cost. d is the distance from tip to goal after the step, r the reward radius.</summary>
 public enum ArmReward
 {
@@ -73,8 +81,7 @@ public sealed record ArmDesign
     /// <summary>Integration steps per action.</summary>
     public int SubSteps { get; init; } = 1;
 
-    /// <summary>True if both joints have a motor; else the second alone.</summary>
-    public bool FirstJointActuated { get; init; } = true;
+    public ArmActuation Actuated { get; init; }
 
     /// <summary>
     /// True if angles, and the motors that turn them, are those of each link against the ground, not against the link before.
@@ -84,8 +91,8 @@ public sealed record ArmDesign
     /// <summary>True if the angles are zero hanging down, false if zero along x.</summary>
     public bool ZeroIsDown { get; init; }
 
-    /// <summary>The second joint stops dead at +- this.</summary>
-    public double SecondJointLimit { get; init; } = double.PositiveInfinity;
+    /// <summary>The joints stop dead at +- this.</summary>
+    public (double First, double Second) JointLimits { get; init; } = (double.PositiveInfinity, double.PositiveInfinity);
 
     /// <summary>Velocities are clipped to +- this after a step, rad/s.</summary>
     public (double First, double Second) VelocityLimits { get; init; } = (double.PositiveInfinity, double.PositiveInfinity);

@@ -41,7 +41,7 @@ public static class ArmPresets
 
     private static ArmDesign Acrobot => new()
     {
-        Integrator = ArmIntegrator.RungeKutta4, TimeStep = 0.2, FirstJointActuated = false, ZeroIsDown = true, WrapsAngles = true,
+        Integrator = ArmIntegrator.RungeKutta4, TimeStep = 0.2, Actuated = ArmActuation.Second, ZeroIsDown = true, WrapsAngles = true,
         VelocityLimits = (4 * Math.PI, 9 * Math.PI), Horizon = 500, StartSpread = (0.1, 0.1), StartSpeed = 0.1,
         Reward = ArmReward.StepsToHeight, TerminalHeight = 1, Observes = [Direction1, Direction2, Velocities],
         Parameters = new Dictionary<ArmParameter, double> { [Inertia1] = 1, [Inertia2] = 1 },
@@ -49,7 +49,7 @@ public static class ArmPresets
 
     private static ArmDesign GymnasiumReacher => new()
     {
-        Integrator = ArmIntegrator.RungeKutta4, TimeStep = 0.02, SubSteps = 2, SecondJointLimit = 3, Horizon = 50,
+        Integrator = ArmIntegrator.RungeKutta4, TimeStep = 0.02, SubSteps = 2, JointLimits = (double.PositiveInfinity, 3), Horizon = 50,
         StartSpread = (0.1, 0.1), StartSpeed = 0.005, Observes = [Cosines, Sines, Velocities],
         Parameters = Links(firstLength: 0.1, secondLength: 0.1, tip: 0.11, new()
         {
@@ -67,7 +67,7 @@ public static class ArmPresets
 
     private static ArmDesign DmcReacher(double target) => new()
     {
-        Integrator = ArmIntegrator.ImplicitFriction, TimeStep = 0.02, SecondJointLimit = 160 * Math.PI / 180, Horizon = 1000,
+        Integrator = ArmIntegrator.ImplicitFriction, TimeStep = 0.02, JointLimits = (double.PositiveInfinity, 160 * Math.PI / 180), Horizon = 1000,
         StartSpread = (Math.PI, 160 * Math.PI / 180), Reward = ArmReward.Success, RewardRadius = target + Radius, Observes = [Angles, Velocities],
         Parameters = Links(firstLength: 0.12, secondLength: 0.1, tip: 0.12, new()
         {

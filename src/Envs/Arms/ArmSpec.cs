@@ -13,13 +13,13 @@ internal static class ArmSpec
             Within("velocity_1", "rad/s", design.VelocityLimits.First), Within("velocity_2", "rad/s", design.VelocityLimits.Second));
         Coordinate[] angles =
         [
-            Within("angle_1", "rad", design.WrapsAngles ? Math.PI : double.PositiveInfinity),
-            Within("angle_2", "rad", design.WrapsAngles ? Math.PI : design.SecondJointLimit),
+            Within("angle_1", "rad", design.WrapsAngles ? Math.PI : design.JointLimits.First),
+            Within("angle_2", "rad", design.WrapsAngles ? Math.PI : design.JointLimits.Second),
         ];
         return new EnvironmentSpec(
             State: [.. angles, v1, v2],
             Observation: [.. design.Observes.SelectMany(group => Observed(group, [.. angles, v1, v2], taskColumns))],
-            Action: design.FirstJointActuated ? [torque1, torque2] : [torque2],
+            Action: design.Actuated switch { ArmActuation.Both => [torque1, torque2], ArmActuation.First => [torque1], _ => [torque2] },
             Task: taskColumns,
             Horizon: design.Horizon,
             ResetDraws: isRandom ? 4 : 0)
@@ -49,7 +49,7 @@ internal static class ArmSpec
         yield return new("integrator", design.Integrator.ToString());
         yield return new("time step", Text(design.TimeStep), "s");
         yield return new("sub-steps", Text(design.SubSteps));
-        yield return new("actuated joints", design.FirstJointActuated ? "1, 2" : "2");
+        yield return new("actuated joints", design.Actuated switch { ArmActuation.Both => "1, 2", ArmActuation.First => "1", _ => "2" });
         yield return new("angles", (design.AbsoluteAngles ? "of each link to the ground" : "of each joint") + (design.ZeroIsDown ? ", zero hanging down" : ", zero along x"));
         yield return new("start", $"({Text(design.StartAngles.First)}, {Text(design.StartAngles.Second)}) +- ({Text(design.StartSpread.First)}, {Text(design.StartSpread.Second)})", "rad");
         yield return new("start velocity", $"+- {Text(design.StartSpeed)}", "rad/s");

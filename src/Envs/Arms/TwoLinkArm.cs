@@ -56,8 +56,9 @@ public readonly struct TwoLinkArm : IEnvironment
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Transition<T> Step<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> action, Span<T> state) where T : struct, IReal<T>
     {
-        T first = T.Of(0), second = Real.Clamp(action[^1], T.Of(-1), T.Of(1));
-        if (design.FirstJointActuated) first = Real.Clamp(action[0], T.Of(-1), T.Of(1));
+        T first = T.Of(0), second = T.Of(0);
+        if (design.Actuated != ArmActuation.Second) first = Real.Clamp(action[0], T.Of(-1), T.Of(1));
+        if (design.Actuated != ArmActuation.First) second = Real.Clamp(action[^1], T.Of(-1), T.Of(1));
         T torque1 = first * Get(task, ArmParameter.Gear1), torque2 = second * Get(task, ArmParameter.Gear2);
         // A motor between ground and link 2 turns both joints.
         if (design.AbsoluteAngles) torque1 += torque2;
@@ -66,7 +67,7 @@ public readonly struct TwoLinkArm : IEnvironment
         double step = design.TimeStep / design.SubSteps;
         var now = new ArmState<T>(state[0], state[1], state[2], state[3]);
         for (int i = 0; i < design.SubSteps; i++)
-            now = StopAtLimit(ArmIntegration.Step(design.Integrator, model, now, torque1, torque2, step));
+            now = StopAtLimits(ArmIntegration.Step(design.Integrator, model, now, torque1, torque2, step));
         (state[0], state[1]) = design.WrapsAngles ? (Real.WrapAngle(now.Q1), Real.WrapAngle(now.Q2)) : (now.Q1, now.Q2);
         state[2] = Limit(now.V1, design.VelocityLimits.First);
         state[3] = Limit(now.V2, design.VelocityLimits.Second);
@@ -155,18 +156,26 @@ public readonly struct TwoLinkArm : IEnvironment
         return new(design.ControlWeight > 0 ? reward - T.Of(design.ControlWeight) * effort : reward, isUp);
     }
 
-    /// <summary>Stops the second joint dead at its limit.</summary>
+    /// <summary>Stops the joints dead at their limits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ArmState<T> StopAtLimit<T>(ArmState<T> state) where T : struct, IReal<T>
+    private ArmState<T> StopAtLimits<T>(ArmState<T> state) where T : struct, IReal<T>
     {
-        if (double.IsInfinity(design.SecondJointLimit)) return state;
-        T limit = T.Of(design.SecondJointLimit);
-        return state with
+        if (double.IsFinite(design.JointLimits.First))
         {
-            Q2 = Real.Clamp(state.Q2, -limit, limit),
-            V2 = (T.Abs(state.Q2) > limit).Select(T.Of(0), state.V2),
-        };
+            (T angle, T velocity) = Stopped(state.Q1, state.V1, design.JointLimits.First);
+            state = state with { Q1 = angle, V1 = velocity };
+        }
+        if (double.IsFinite(design.JointLimits.Second))
+        {
+            (T angle, T velocity) = Stopped(state.Q2, state.V2, design.JointLimits.Second);
+            state = state with { Q2 = angle, V2 = velocity };
+        }
+        return state;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (T Angle, T Velocity) Stopped<T>(T angle, T velocity, double limit) where T : struct, IReal<T> =>
+        (Real.Clamp(angle, T.Of(-limit), T.Of(limit)), (T.Abs(angle) > T.Of(limit)).Select(T.Of(0), velocity));
 
     private static T Limit<T>(T value, double limit) where T : struct, IReal<T> =>
         double.IsInfinity(limit) ? value : Real.Clamp(value, T.Of(-limit), T.Of(limit));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MamlRobotics.Envs;
 
 /// <summary>One number that the present code gives otherwise than a recording.</summary>
@@ -90,8 +92,15 @@ public sealed record GoldenDynamics(
         return subject;
     }
 
-    private static Dictionary<string, string> SettingsOf(TaskFamily family) =>
-        family.Spec.Settings.ToDictionary(setting => setting.Name, setting => $"{setting.Value} {setting.Unit}".Trim());
+    private static Dictionary<string, string> SettingsOf(TaskFamily family)
+    {
+        var settings = family.Spec.Settings.ToDictionary(setting => setting.Name, setting => $"{setting.Value} {setting.Unit}".Trim());
+        settings["horizon"] = string.Create(CultureInfo.InvariantCulture, $"{family.Spec.Horizon}");
+        foreach ((string kind, IReadOnlyList<Coordinate> coordinates) in new[] { ("action", family.Spec.Action), ("state", family.Spec.State) })
+            foreach (Coordinate coordinate in coordinates)
+                settings[$"{kind} {coordinate.Name}"] = string.Create(CultureInfo.InvariantCulture, $"{coordinate.Low:R} to {coordinate.High:R} {coordinate.Unit}");
+        return settings;
+    }
 
     private TaskFamily KnownFamily()
     {

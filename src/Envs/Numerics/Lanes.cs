@@ -28,7 +28,7 @@ public readonly record struct Lanes(Vector512<float> Value) : IReal<Lanes>
 
     public static Lanes Sqrt(Lanes value) => new(Vector512.Sqrt(value.Value));
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Lanes Exp(Lanes value) => new(Vector512.Exp(value.Value));
+    public static Lanes Exp(Lanes value) => new(VectorMath.Exp(value.Value));
     public static Lanes Sin(Lanes value) => SinCos(value).Sin;
     public static Lanes Cos(Lanes value) => SinCos(value).Cos;
     public static (Lanes Sin, Lanes Cos) SinCos(Lanes value)

@@ -48,6 +48,7 @@ public readonly struct PointRobot : IEnvironment
             T radius = T.Of(design.StartSize) * uniforms[0], angle = T.Of(Math.PI) * uniforms[1];
             (state[0], state[1]) = (radius * T.Cos(angle), radius * T.Sin(angle));
         }
+        (state[0], state[1]) = (state[0] + T.Of(design.StartPosition.X), state[1] + T.Of(design.StartPosition.Y));
     }
 
     // Optimised at once: a profile of one preset would shape the code for the next. Rare parts are methods of their own.

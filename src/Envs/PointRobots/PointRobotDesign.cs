@@ -62,7 +62,8 @@ public enum PointTermination
 /// <summary>Where an episode starts.</summary>
 public enum PointStart
 {
-    Origin,
+    /// <summary>always at the start position</summary>
+    Fixed,
 
     /// <summary>position, and velocity where there is one, uniform in squares</summary>
     Square,
@@ -99,6 +100,9 @@ public sealed record PointRobotDesign
     public int Horizon { get; init; } = 100;
 
     public PointStart Start { get; init; }
+
+    /// <summary>What starts are around.</summary>
+    public (double X, double Y) StartPosition { get; init; }
 
     /// <summary>Half side of the square, or radius of the half disc, of starting positions.</summary>
     public double StartSize { get; init; }

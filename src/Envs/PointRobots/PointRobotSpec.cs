@@ -10,7 +10,7 @@ internal static class PointRobotSpec
         bool isForce = design.Control == PointControl.Force;
         Coordinate[] position = Pair("", "m", design.PositionBound);
         Coordinate[] velocity = Pair("v", "m/s", double.PositiveInfinity);
-        int draws = design.Start switch { PointStart.Origin => 0, PointStart.Square => isForce ? 4 : 2, _ => 2 };
+        int draws = design.Start switch { PointStart.Fixed => 0, PointStart.Square => isForce ? 4 : 2, _ => 2 };
         return new EnvironmentSpec(
             State: isForce ? [.. position, .. velocity] : position,
             Observation: [.. design.Observes.SelectMany(group => group switch
@@ -40,7 +40,7 @@ internal static class PointRobotSpec
         yield return new("control", design.Control.ToString());
         yield return new("time step", Text(design.TimeStep), "s");
         yield return new("walls", design.Walls ? "rings of radius 1 and 2 with gaps" : "none");
-        yield return new("start", design.Start == PointStart.Origin ? "origin" : $"{design.Start} of {Text(design.StartSize)}", "m");
+        yield return new("start", $"({Text(design.StartPosition.X)}, {Text(design.StartPosition.Y)})" + (design.Start == PointStart.Fixed ? "" : $" and around, {design.Start} of {Text(design.StartSize)}"), "m");
         yield return new("reward", design.Reward.ToString());
         if (design.RewardRadius > 0) yield return new("reward radius", Text(design.RewardRadius), "m");
         yield return new("termination", design.Termination == PointTermination.Never ? "never" : $"{design.Termination} of {Text(design.TerminationRadius)}", "m");

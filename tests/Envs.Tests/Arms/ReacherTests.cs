@@ -82,6 +82,32 @@ public class ReacherTests
         Assert.Equal(0, state[3], tolerance: 1e-12);
     }
 
+    [Theory]
+    [InlineData(ArmActuation.Both, 2)]
+    [InlineData(ArmActuation.First, 1)]
+    [InlineData(ArmActuation.Second, 1)]
+    public void A_family_chooses_which_joints_have_motors_and_where_they_stop(ArmActuation actuated, int actions)
+    {
+        ITaskDistribution tasks = TaskDistributions.Uniform(new Coordinate("mass_2", "kg", 1, 2), new Coordinate("gear_1", "N m", 1, 2));
+        var arm = new TwoLinkArm(new() { Actuated = actuated, JointLimits = (0.5, 1), Integrator = ArmIntegrator.RungeKutta4 }, tasks.Coordinates);
+        Assert.Equal(actions, arm.Spec.Action.Count);
+        EnvironmentContract.Check(TaskFamily.Of("stops", arm, tasks));
+        double[] state = [0, 0, 0, 0], pushed = actuated == ArmActuation.Second ? [0, 1] : [1, 0];
+        Play.Step(arm, [1, 1], actuated == ArmActuation.Both ? pushed : [1], state);
+        // The mass matrix turns torque on one joint into motion of both, the other way.
+        Assert.True(actuated == ArmActuation.Second ? state[3] > 0 && state[2] < 0 : state[2] > 0 && state[3] < 0);
+    }
+
+    [Theory]
+    [InlineData(0.05, 1)]
+    [InlineData(0.1, 0.1)]
+    public void Smooth_tolerance_is_one_inside_and_a_tenth_one_margin_out(double distance, double expected)
+    {
+        var arm = new TwoLinkArm(new() { Reward = ArmReward.Tolerance, RewardRadius = 0.05 }, TaskDistributions.Goal(2));
+        double[] state = [0, 0, 0, 0];
+        Assert.Equal(expected, Play.Step(arm, [2 - distance, 0], [0, 0], state).Reward, tolerance: 1e-9);
+    }
+
     [Fact]
     public void The_observed_variants_append_what_the_source_shows_and_nothing_moves_differently()
     {

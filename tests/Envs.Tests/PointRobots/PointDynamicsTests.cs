@@ -77,6 +77,16 @@ public class PointDynamicsTests
     }
 
     [Fact]
+    public void A_start_may_be_elsewhere_and_around_there()
+    {
+        var robot = new PointRobot(new() { Start = PointStart.Square, StartSize = 0.1, StartPosition = (3, -4) }, TaskDistributions.Goal(1));
+        Scalar[] state = new Scalar[2];
+        robot.Reset<Scalar>(Play.Numbers(0, 0), Play.Numbers(0, 0.75), state);
+        Assert.Equal(2.9, state[0].Value, tolerance: 1e-12);
+        Assert.Equal(-3.95, state[1].Value, tolerance: 1e-12);
+    }
+
+    [Fact]
     public void Rotated_actions_turn_the_move()
     {
         double[] state = [0, 0];
