@@ -6,6 +6,7 @@ public sealed class HelpTests
     [InlineData("demo")]
     [InlineData("train")]
     [InlineData("eval")]
+    [InlineData("view")]
     [InlineData("render")]
     [InlineData("config")]
     [InlineData("envs")]

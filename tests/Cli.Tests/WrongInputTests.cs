@@ -32,6 +32,7 @@ public sealed class WrongInputTests
     [InlineData("eval", "CHECKPOINT is missing")]
     [InlineData("eval nowhere.safetensors", "There is no file nowhere.safetensors")]
     [InlineData("eval SMALL", "is damaged or not a safetensors file")]
+    [InlineData("view nowhere", "There is no file")]
     [InlineData("render FOLDER", "--out")]
     [InlineData("render nowhere --out a.png", "There is no file")]
     [InlineData("render nowhere --out a.jpg", "No picture of kind '.jpg'")]

@@ -33,6 +33,6 @@ internal sealed record AdaptationPicture(string Checkpoint, int Task, int Steps,
         TaskBatch task = tasks.Slice(Task - 1, 1);
         ReturnMap map = sampler.EmptyMap();
         sampler.Fill(map, task, Steps, MapTrajectories, Stream, stop: () => false);
-        return sampler.Sample(sampler.Title(Checkpoint, "test tasks", Task, tasks.Count), task, Steps, Trajectories, Stream.Stream("task", Task), map);
+        return sampler.Sample(sampler.Title(Checkpoint, ReplaySampler.TestTask, Task, tasks.Count), task, Steps, Trajectories, Stream.Stream("task", Task), map);
     }
 }

@@ -27,8 +27,7 @@ public sealed record ReplayStep(IReadOnlyList<Trajectory> Trajectories, Trajecto
 }
 
 /// <summary>Where the policy and the task come from, as a reader is told.</summary>
-/// <param name="Number">Of the task among those that it was taken from, from 1</param>
-public sealed record ReplayTitle(string Family, string Algorithm, string Run, int Iteration, string Tasks, int Number, int Count);
+public sealed record ReplayTitle(string Family, string Algorithm, string Run, int Iteration, string Task);
 
 /// <summary>A policy's adaptation to one task: everything that a replay shows.</summary>
 /// <param name="Steps">K + 1: the prior, then the policy after each gradient step</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
@@ -8,6 +9,9 @@ namespace MamlRobotics.Viewer;
 /// <summary>Lets a checkpoint's policy adapt to tasks, by the sampler that training and evaluation use, and keeps what there is to see.</summary>
 public sealed class ReplaySampler : IDisposable
 {
+    /// <summary>What a task of the family's own list is called.</summary>
+    public const string TestTask = "test task";
+
     private const int MapCells = 15, MapTasksAtOnce = 25, TaskSamples = 4000;
 
     private readonly Checkpoint checkpoint;
@@ -50,7 +54,7 @@ public sealed class ReplaySampler : IDisposable
         return new ReturnMap(x, y, unknown, [.. unknown]);
     }
 
-    /// <summary>Fills a map in, some cells at a time.</summary>
+    /// <summary>Fills in what a map lacks, some cells at a time.</summary>
     /// <param name="task">Gives the columns that the map does not vary</param>
     /// <param name="stop">Asked between the parts</param>
     public void Fill(ReturnMap map, TaskBatch task, int steps, int trajectories, RandomStream stream, Func<bool> stop)
@@ -58,7 +62,7 @@ public sealed class ReplaySampler : IDisposable
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(stop);
-        (int Cell, double[] Row)[] cells = [.. Reached(map).Select(cell => (cell, Row(map, task, cell)))];
+        (int Cell, double[] Row)[] cells = [.. Reached(map).Where(cell => double.IsNaN(map.Adapted[cell])).Select(cell => (cell, Row(map, task, cell)))];
         foreach ((int Cell, double[] Row)[] part in cells.Chunk(MapTasksAtOnce))
         {
             if (stop()) return;
@@ -72,13 +76,14 @@ public sealed class ReplaySampler : IDisposable
         }
     }
 
-    public ReplayTitle Title(string path, string tasks, int number, int count)
+    /// <param name="kind">What the task is: one of the test tasks, or the user's own</param>
+    public ReplayTitle Title(string path, string kind, int number, int count)
     {
         // A checkpoint lies in RUN/checkpoints/.
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
         string? run = Path.GetFileName(folder) == "checkpoints" ? Path.GetFileName(Path.GetDirectoryName(folder)) : null;
         string algorithm = checkpoint.Config.Algorithm == Algorithm.ProMp ? "ProMP" : "MAML";
-        return new ReplayTitle(Family.Name, algorithm, run ?? Path.GetFileName(path), checkpoint.Iteration, tasks, number, count);
+        return new ReplayTitle(Family.Name, algorithm, run ?? Path.GetFileName(path), checkpoint.Iteration, kind == TestTask ? string.Create(CultureInfo.InvariantCulture, $"test task {number} of {count}") : kind);
     }
 
     public void Dispose()

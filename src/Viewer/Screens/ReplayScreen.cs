@@ -49,6 +49,15 @@ public sealed class ReplayScreen
         Camera = Camera.Fit(Layout.WorldView, low, high);
     }
 
+    /// <summary>Takes over how another replay was looked at.</summary>
+    public void LookLike(ReplayScreen other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Camera = other.Camera with { Area = Camera.Area };
+        for (int step = 0; step < Math.Min(Visible.Length, other.Visible.Length); step++) Visible[step] = other.Visible[step];
+        Playback.ChangeSpeed(other.Playback.Speed);
+    }
+
     /// <summary>What changes with the episode, the size or the theme only.</summary>
     public void DrawStill(Canvas canvas)
     {
@@ -90,7 +99,7 @@ public sealed class ReplayScreen
         x += 28;
         x += brush.Text(x, y, "Adaptation", Theme.Text, 12, StrokeFont.Strong) + 14;
         string about = string.Create(
-            CultureInfo.InvariantCulture, $"{title.Family} · {title.Algorithm} · {title.Run}, iteration {title.Iteration} · task {title.Number} of {title.Count} ({title.Tasks})");
+            CultureInfo.InvariantCulture, $"{title.Family} · {title.Algorithm} · {title.Run}, iteration {title.Iteration} · {title.Task}");
         string batch = string.Create(CultureInfo.InvariantCulture, $"{Replay.Steps[0].Trajectories.Count} trajectories per batch");
         float batchWidth = StrokeFont.Measure(batch, Brush.Small) + 24;
         var pill = new Rect(Layout.Header.Right - batchWidth, y - 17, batchWidth, 24);

@@ -11,7 +11,7 @@ internal static class Fixtures
 
     public static readonly Vector2 Goal = new(0.3f, 0.25f);
 
-    private static readonly ReplayTitle Title = new("maml-nav", "MAML", "fixture", 100, "test tasks", 3, 40);
+    private static readonly ReplayTitle Title = new("maml-nav", "MAML", "fixture", 100, "test task 3 of 40");
 
     /// <summary>A point that comes closer to the goal with every gradient step.</summary>
     public static Replay Point(Vector2 wind = default, IReadOnlyList<float>? gaps = null) => Make(

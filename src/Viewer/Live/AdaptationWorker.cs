@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>
+/// Adapts in the background, on a thread of its own that alone touches tensors. A new request takes the place of one that
+/// waits, and interrupts the filling of the map, which goes on whenever nothing else is to be done.
+/// </summary>
+public sealed class AdaptationWorker : IDisposable
+{
+    private const int MapTrajectories = 20;
+
+    private readonly Lock gate = new();
+    private readonly AutoResetEvent wake = new(false);
+    private readonly Thread thread;
+    private readonly Checkpoint checkpoint;
+    private readonly string path;
+    private readonly torch.Device device;
+    private readonly int threads;
+    private AdaptationRequest? wanted;
+    private Replay? finished;
+    private ExceptionDispatchInfo? problem;
+    private volatile bool isEnding;
+
+    public AdaptationWorker(Checkpoint checkpoint, string path, torch.Device device, int threads)
+    {
+        (this.checkpoint, this.path, this.device, this.threads) = (checkpoint, path, device, threads);
+        thread = new Thread(Work) { IsBackground = true, Name = "adaptation" };
+        thread.Start();
+    }
+
+    public void Ask(AdaptationRequest request)
+    {
+        lock (gate) wanted = request;
+        wake.Set();
+    }
+
+    /// <summary>The replay that has been finished since the last call; what went wrong on the thread is thrown here.</summary>
+    public Replay? Take()
+    {
+        lock (gate)
+        {
+            problem?.Throw();
+            Replay? taken = finished;
+            finished = null;
+            return taken;
+        }
+    }
+
+    public void Dispose()
+    {
+        isEnding = true;
+        wake.Set();
+        thread.Join();
+        wake.Dispose();
+    }
+
+    private void Work()
+    {
+        ReplaySampler? sampler = null;
+        try
+        {
+            AdaptationRequest? last = null;
+            ReturnMap? map = null;
+            while (!isEnding)
+            {
+                AdaptationRequest? request;
+                lock (gate) (request, wanted) = (wanted, null);
+                if (request is null)
+                {
+                    wake.WaitOne();
+                    continue;
+                }
+                if (sampler is null || last!.StepScale != request.StepScale)
+                {
+                    sampler?.Dispose();
+                    sampler = new ReplaySampler(Scaled(request.StepScale), device, threads);
+                }
+                if (map is null || !request.SharesMap(last!, map)) map = sampler.EmptyMap();
+                last = request;
+                Serve(sampler, request, map);
+            }
+        }
+        catch (Exception failure)
+        {
+            lock (gate) problem = ExceptionDispatchInfo.Capture(failure);
+        }
+        finally
+        {
+            sampler?.Dispose();
+        }
+    }
+
+    private void Serve(ReplaySampler sampler, AdaptationRequest request, ReturnMap map)
+    {
+        var task = new TaskBatch([.. sampler.Family.Spec.Task.Select(column => column.Name)], [.. request.Task]);
+        ReplayTitle title = sampler.Title(path, request.IsChosen ? "your task" : ReplaySampler.TestTask, request.Number, sampler.Family.TestTasks.Count);
+        if (request.StepScale != 1) title = title with { Algorithm = string.Create(CultureInfo.InvariantCulture, $"{title.Algorithm}, α × {request.StepScale:0.##}") };
+        Replay replay = sampler.Sample(title, task, request.Steps, request.Trajectories, RandomStream.FromSeed(request.Seed), map);
+        lock (gate) finished = replay;
+        sampler.Fill(map, task, request.Steps, MapTrajectories, RandomStream.FromSeed(request.Seed), IsInterrupted);
+    }
+
+    private bool IsInterrupted()
+    {
+        lock (gate) return isEnding || wanted is not null;
+    }
+
+    private Checkpoint Scaled(double scale) => checkpoint with
+    {
+        Config = checkpoint.Config with { InnerLearningRates = [.. checkpoint.Config.InnerLearningRates.Select(rate => rate * scale)] },
+        StepSizes = [.. checkpoint.StepSizes.Select(size => (float)(size * scale))],
+    };
+}

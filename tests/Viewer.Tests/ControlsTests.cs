@@ -1,0 +1,144 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+using Silk.NET.Input;
+
+namespace MamlRobotics.Viewer.Tests;
+
+public class ControlsTests
+{
+    private const float Width = 1280, Height = 720;
+
+    private readonly List<AdaptationRequest> asked = [];
+    private readonly TaskFamily family = TaskFamily.ByName["maml-nav"];
+    private readonly ViewerControls controls;
+
+    public ControlsTests()
+    {
+        controls = new ViewerControls(family, Theme.Dark, new AdaptationRequest([0.3, 0.25], 1, false, 3, 20, 1, 40), asked.Add);
+        controls.Show(Fixtures.Point(), Width, Height);
+    }
+
+    private ReplayScreen Screen => controls.Screen!;
+
+    [Fact]
+    public void A_click_in_the_world_asks_for_adaptation_to_the_goal_under_the_pointer()
+    {
+        var goal = new Vector2(-0.2f, 0.31f);
+        Click(Screen.Camera.ToScreen(goal));
+        AdaptationRequest request = asked[^1];
+        Assert.Equal(2, asked.Count);
+        Assert.Equal(goal.X, (float)request.Task[0], 1e-4f);
+        Assert.Equal(goal.Y, (float)request.Task[1], 1e-4f);
+        Assert.True(request.IsChosen);
+    }
+
+    [Fact]
+    public void Dragging_the_goal_asks_on_the_way_and_dragging_the_ground_pans()
+    {
+        Vector2 goal = Screen.Camera.ToScreen(Fixtures.Goal);
+        Camera camera = Screen.Camera;
+        Drag(goal + new Vector2(3, 2), goal + new Vector2(-50, 40), parts: 4);
+        Assert.Equal(5, asked.Count);
+        Assert.Equal(camera, Screen.Camera);
+        Drag(goal + new Vector2(-200, 90), goal + new Vector2(-150, 90), parts: 4);
+        Assert.Equal(5, asked.Count);
+        Assert.Equal(50, Screen.Camera.ToScreen(Fixtures.Goal).X - goal.X, 0.01f);
+    }
+
+    [Fact]
+    public void Scrubbing_the_timeline_pauses_at_that_moment()
+    {
+        Rect strip = Timeline.Strip(Screen.Layout.Timeline, Fixtures.InnerSteps + 1, 2);
+        Click(new Vector2(strip.X + strip.Width / 2, strip.Centre.Y));
+        Assert.False(Screen.Playback.IsPlaying);
+        Assert.Equal((2, Fixtures.Horizon / 2.0), (Screen.Playback.Episode, Math.Round(Screen.Playback.Time, 3)));
+        Assert.Single(asked);
+    }
+
+    [Fact]
+    public void Keys_play_pause_step_and_change_speed()
+    {
+        Press(Key.Space);
+        Assert.False(Screen.Playback.IsPlaying);
+        Press(Key.Right, Key.Right, Key.Left);
+        Assert.Equal(1, Screen.Playback.Position);
+        Press(Key.Equal);
+        Assert.Equal(2, Screen.Playback.Speed);
+        Press(Key.End);
+        Assert.Equal(Screen.Playback.Length, Screen.Playback.Position);
+        Press(Key.R);
+        Assert.Equal((0.0, true), (Screen.Playback.Position, Screen.Playback.IsPlaying));
+    }
+
+    [Fact]
+    public void Keys_ask_for_the_next_task_other_episodes_and_other_settings()
+    {
+        Press(Key.N);
+        Assert.Equal((2, false), (asked[^1].Number, asked[^1].IsChosen));
+        Assert.Equal(family.TestTasks.Row(1).ToArray(), asked[^1].Task);
+        Press(Key.X);
+        Assert.Equal(41, asked[^1].Seed);
+        Press(Key.Up);
+        Assert.Equal(25, asked[^1].Trajectories);
+        Press(Key.RightBracket);
+        Assert.Equal(4, asked[^1].Steps);
+        Press(Key.Period);
+        Assert.Equal(1.25, asked[^1].StepScale);
+        for (int i = 0; i < 30; i++) Press(Key.LeftBracket, Key.Down, Key.Comma);
+        Assert.Equal((0, 5, 0.125), (asked[^1].Steps, asked[^1].Trajectories, asked[^1].StepScale));
+    }
+
+    [Fact]
+    public void Keys_hide_steps_and_change_the_theme_and_a_new_adaptation_keeps_that()
+    {
+        Press(Key.Number2, Key.T);
+        controls.Scroll(1);
+        controls.Show(Fixtures.Point(), Width, Height);
+        Assert.Equal([true, false, true, true], Screen.Visible);
+        Assert.Equal(Theme.Light, Screen.Theme);
+    }
+
+    [Fact]
+    public void Escape_closes_the_help_first_and_the_help_lists_every_key()
+    {
+        Press(Key.F1);
+        Assert.True(controls.ShowsHelp);
+        Press(Key.Escape);
+        Assert.False(controls.ShowsHelp || controls.WantsToQuit);
+        Press(Key.Escape);
+        Assert.True(controls.WantsToQuit);
+        string help = string.Join(' ', HelpOverlay.Lines.Select(line => line.Key));
+        foreach (string key in new[] { "space", "←", "→", "-", "+", "Home", "End", "R", "N", "X", "T", "F", "S", "V", "F1", "H", "Esc", "1", "9" }) Assert.Contains(key, help);
+        Assert.True(HelpOverlay.Lines.SelectMany(line => line.Key + line.Does).All(StrokeFont.Has));
+    }
+
+    [Fact]
+    public void A_map_is_kept_while_only_what_it_spans_changes()
+    {
+        AdaptationRequest request = controls.Request;
+        ReturnMap map = Fixtures.Point().Map;
+        Assert.True(request.SharesMap(request with { Task = [0, 0], Seed = 3, Trajectories = 7 }, map));
+        Assert.False(request.SharesMap(request with { Steps = 1 }, map));
+        Assert.False(request.SharesMap(request with { StepScale = 2 }, map));
+    }
+
+    private void Press(params Key[] keys)
+    {
+        foreach (Key key in keys) controls.KeyDown(key);
+    }
+
+    private void Click(Vector2 at)
+    {
+        controls.MouseMove(at);
+        controls.MouseDown(MouseButton.Left);
+        controls.MouseUp();
+    }
+
+    private void Drag(Vector2 from, Vector2 to, int parts)
+    {
+        controls.MouseMove(from);
+        controls.MouseDown(MouseButton.Left);
+        for (int part = 1; part <= parts; part++) controls.MouseMove(Vector2.Lerp(from, to, (float)part / parts));
+        controls.MouseUp();
+    }
+}
