@@ -22,10 +22,7 @@ internal static class ViewCommand
             string path = EvalCommand.CheckpointOf(parsed.GetValue(file) ?? NewestRun());
             Checkpoint checkpoint = Checkpoint.Read(path);
             TaskFamily family = TaskFamily.ByName[checkpoint.Config.Environment];
-            int number = parsed.GetValue(task);
-            if (number > family.TestTasks.Count) throw new InputException($"{family.Name} has {family.TestTasks.Count} test tasks, so there is no task {number}.");
-            var first = new AdaptationRequest(
-                family.TestTasks.Row(number - 1).ToArray(), number, false, EvalCommand.DefaultSteps, RenderCommand.DefaultTrajectories, 1, EvalCommand.DefaultSeed);
+            AdaptationRequest first = Request(family, parsed.GetValue(task));
             using var worker = new AdaptationWorker(checkpoint, path, CommonOptions.ParseDevice(parsed.GetValue(device)!), parsed.GetValue(threads));
             using var window = new ViewerWindow(new ViewerControls(family, RenderCommand.ParseTheme(parsed.GetValue(theme)!), first, worker.Ask), worker.Take, $"{family.Name} – maml");
             try
@@ -40,6 +37,34 @@ internal static class ViewCommand
         });
         return HelpWithExamples.AddTo(command, "maml view", "maml view runs/first --task 7");
     }
+
+    /// <summary>`maml bench view`: frames a second, and the time from a click to the replay.</summary>
+    public static Command CreateBenchmark()
+    {
+        Argument<string> file = new("CHECKPOINT") { Description = "A run folder or a checkpoint file." };
+        Option<int> threads = CommonOptions.Threads();
+        var command = new Command("view", "Measure the viewer: frames a second, and milliseconds from a click to the replay.") { file, threads };
+        command.SetAction(parsed =>
+        {
+            string path = EvalCommand.CheckpointOf(parsed.GetValue(file)!);
+            Checkpoint checkpoint = Checkpoint.Read(path);
+            TaskFamily family = TaskFamily.ByName[checkpoint.Config.Environment];
+            using var worker = new AdaptationWorker(checkpoint, path, CPU, parsed.GetValue(threads));
+            ViewBenchmarkResult result = ViewBenchmark.Run(family, Request(family, RenderCommand.DefaultTask), worker, RenderCommand.Width, RenderCommand.Height);
+            Console.WriteLine(Machine.Summary(CPU, parsed.GetValue(threads)));
+            Console.WriteLine($"{result.Driver}, {result.Width}x{result.Height}");
+            Console.WriteLine($"one task, nothing computes  {result.IdleFramesPerS,8:F0} frames/s");
+            Console.WriteLine($"while the map fills in      {result.FillingFramesPerS,8:F0} frames/s");
+            Console.WriteLine($"click to replay             {result.ClickMs,8:F0} ms");
+            return 0;
+        });
+        return HelpWithExamples.AddTo(command, "maml bench view runs/first");
+    }
+
+    private static AdaptationRequest Request(TaskFamily family, int number) => number <= family.TestTasks.Count
+        ? new AdaptationRequest(
+            family.TestTasks.Row(number - 1).ToArray(), number, false, EvalCommand.DefaultSteps, RenderCommand.DefaultTrajectories, 1, EvalCommand.DefaultSeed)
+        : throw new InputException($"{family.Name} has {family.TestTasks.Count} test tasks, so there is no task {number}.");
 
     private static string NewestRun() =>
         (Directory.Exists("runs") ? Directory.GetDirectories("runs") : [])

@@ -28,6 +28,13 @@ public sealed class PictureStudio : IDisposable
 
     public void Draw(ReplayScreen screen, Bitmap into)
     {
+        Show(screen);
+        frame.Read(into);
+    }
+
+    /// <summary>Draws without reading the picture back, and waits until it is there.</summary>
+    public void Show(ReplayScreen screen)
+    {
         ArgumentNullException.ThrowIfNull(screen);
         if (drawn != (screen, screen.Playback.Episode))
         {
@@ -41,7 +48,7 @@ public sealed class PictureStudio : IDisposable
         canvas.Begin(Size.Width, Size.Height, scale);
         screen.DrawMoving(canvas);
         renderer.Draw(canvas, frame);
-        frame.Read(into);
+        context.Gl.Finish();
     }
 
     /// <summary>A film of a replay: every episode from start to end, then a moment of rest.</summary>
