@@ -24,7 +24,9 @@ internal sealed class MamlProcess : IDisposable
 
     public static MamlProcess Start(params string[] arguments)
     {
-        var information = new ProcessStartInfo("dotnet")
+        // Tests may run as a background job, whose children inherit that interrupts are ignored.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var information = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath(),
         };
