@@ -99,7 +99,7 @@ public sealed class AdaptationWorker : IDisposable
         var task = new TaskBatch([.. sampler.Family.Spec.Task.Select(column => column.Name)], [.. request.Task]);
         ReplayTitle title = sampler.Title(path, request.IsChosen ? "your task" : ReplaySampler.TestTask, request.Number, sampler.Family.TestTasks.Count);
         if (request.StepScale != 1) title = title with { Algorithm = string.Create(CultureInfo.InvariantCulture, $"{title.Algorithm}, α × {request.StepScale:0.##}") };
-        Replay replay = sampler.Sample(title, task, request.Steps, request.Trajectories, RandomStream.FromSeed(request.Seed), map);
+        Replay replay = sampler.Sample(title, task, request.Steps, request.Trajectories, RandomStream.FromSeed(request.Seed), map, plans: false);
         lock (gate) finished = replay;
         sampler.Fill(map, task, request.Steps, MapTrajectories, RandomStream.FromSeed(request.Seed), IsInterrupted);
     }

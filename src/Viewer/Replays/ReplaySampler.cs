@@ -31,17 +31,20 @@ public sealed class ReplaySampler : IDisposable
 
     /// <summary>Adapts to one task.</summary>
     /// <param name="trajectories">B, of each batch</param>
-    public Replay Sample(ReplayTitle title, TaskBatch task, int steps, int trajectories, RandomStream stream, ReturnMap map) => TensorScope.Free(() =>
+    /// <param name="plans">Search for the best known return where no optimum is known, which may take a while</param>
+    public Replay Sample(
+        ReplayTitle title, TaskBatch task, int steps, int trajectories, RandomStream stream, ReturnMap map, bool plans = true) => TensorScope.Free(() =>
     {
         AdaptationData data = experiment.Sampler.Sample(meta, task, steps, trajectories, stream.Stream("replay"), keepTrajectories: true);
         // The same streams, so the same support batches and the same policies.
         AdaptationData acting = experiment.Sampler.Sample(meta, task, steps, trajectories, stream.Stream("replay"), deterministic: true, keepTrajectories: true);
         float[][] parameters = [.. data.Parameters.Select(policy => policy.cpu().contiguous().data<float>().ToArray())];
         AdaptationData untrained = experiment.Sampler.Sample(experiment.InitialMeta, task, 0, trajectories, stream.Stream("random"));
+        ReferenceReturn reference = plans || Family.OptimalControl is not null ? Family.ReferenceReturn(task, 0) : new(double.NaN, ReturnKind.BestKnown);
         return new Replay(
             title, Family.Spec.Task, task.Row(0).ToArray(), World.Of(Family, task.Row(0)), Goals(), Family.Spec.Horizon,
             [.. data.Batches.Select((batch, step) => new ReplayStep(batch.Trajectories[0], acting.Batches[step].Trajectories[0][0], step == 0 ? [] : Change(parameters[step - 1], parameters[step])))],
-            [.. Layers.Select(layer => layer.Name)], Family.ReferenceReturn(task, 0), untrained.Batches[0].MeanReturn, map);
+            [.. Layers.Select(layer => layer.Name)], reference, untrained.Batches[0].MeanReturn, map);
     });
 
     /// <summary>A map of which nothing is sampled yet.</summary>

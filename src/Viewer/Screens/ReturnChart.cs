@@ -102,7 +102,8 @@ internal sealed class ReturnChart(Replay replay)
     {
         Theme theme = brush.Theme;
         string reference = replay.Reference.Kind == ReturnKind.Optimal ? "optimal control" : "best known return";
-        OnPanel(brush, axes.Area.X + 4, axes.Y(replay.Reference.Value) - 6, $"{reference} {Brush.Return(replay.Reference.Value)}", theme.Goal, 0);
+        if (double.IsFinite(replay.Reference.Value))
+            OnPanel(brush, axes.Area.X + 4, axes.Y(replay.Reference.Value) - 6, $"{reference} {Brush.Return(replay.Reference.Value)}", theme.Goal, 0);
         float y = axes.Y(replay.RandomReturn);
         OnPanel(brush, axes.Area.Right - 2, y - 6, $"random {Brush.Return(replay.RandomReturn)}", theme.Random, 1);
         // Below the last mean, unless the label of the random policy is there.
