@@ -1,8 +1,8 @@
-// An assembly's public surface as sorted lines, one per member, as a caller sees it.
+// An assembly's public surface as sorted lines, one per member, as a caller sees it. Both subsets are held to theirs.
 using System.Globalization;
 using System.Reflection;
 
-namespace TorchSharp.Compat.Tests;
+namespace Compat.Tests;
 
 internal static class PublicApi
 {
