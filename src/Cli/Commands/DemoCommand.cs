@@ -29,13 +29,7 @@ internal static class DemoCommand
             string[] settings = parsed.GetValue(seed) is { } value ? [$"seed={value}"] : [];
             MetaTrainingConfig config = ConfigReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "configs", "demo.json"), settings);
             using TrainingRun run = TrainingRun.Start(RunFolder.Create(parsed.GetValue(output) ?? CommonOptions.DefaultOut("demo")), config, where, count);
-            TrainingProgress.Run(run);
-            if (run.Iteration < config.Iterations)
-            {
-                Console.WriteLine($"Stopped after {run.Iteration} of {config.Iterations} iterations. Go on with: maml train --resume {run.Folder.Path}");
-                return 0;
-            }
-            Report(run, where, count);
+            if (TrainingProgress.Run(run)) Report(run, where, count);
             return 0;
         });
         return HelpWithExamples.AddTo(command, "maml demo", "maml demo --seed 2 --out runs/demo");

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
+using MathNet.Numerics.Statistics;
 
 namespace MamlRobotics.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class ResultsCommand
             Console.WriteLine($"| run | seed | training s | {string.Join(" | ", Enumerable.Range(0, steps).Select(step => $"step {step}"))} |");
             Console.WriteLine($"|---|---|---|{string.Concat(Enumerable.Repeat("---|", steps))}");
             foreach (Row row in rows) Print(row.Run, row.Seed, row.TrainingSeconds, row.Returns.Take(steps));
-            Print("median", "", Median(rows.Select(row => row.TrainingSeconds)), Enumerable.Range(0, steps).Select(step => Median(rows.Select(row => row.Returns[step]))));
+            Print("median", "", Statistics.Median(rows.Select(row => row.TrainingSeconds)), Enumerable.Range(0, steps).Select(step => Statistics.Median(rows.Select(row => row.Returns[step]))));
             return 0;
         });
         return command;
@@ -55,12 +56,6 @@ internal static class ResultsCommand
         string[] header = lines[0].Split(',');
         int[] timed = [.. header.Index().Where(column => column.Item.EndsWith("_s", StringComparison.Ordinal)).Select(column => column.Index)];
         return lines.Skip(1).Select(line => line.Split(',')).Sum(cells => timed.Sum(column => double.Parse(cells[column], CultureInfo.InvariantCulture)));
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static void Print(string run, string seed, double seconds, IEnumerable<double> returns) => Console.WriteLine(string.Create(

@@ -70,10 +70,7 @@ internal static class TrainCommand
 
     private static int Finish(TrainingRun run)
     {
-        TrainingProgress.Run(run);
-        Console.WriteLine(run.Iteration < run.Config.Iterations
-            ? $"Stopped after {run.Iteration} of {run.Config.Iterations} iterations. Go on with: maml train --resume {run.Folder.Path}"
-            : $"Trained {run.Iteration} iterations. Evaluate with: maml eval {run.Folder.Best}");
+        if (TrainingProgress.Run(run)) Console.WriteLine($"Trained {run.Iteration} iterations. Evaluate with: maml eval {run.Folder.Best}");
         return 0;
     }
 }

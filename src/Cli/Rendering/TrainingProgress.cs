@@ -12,13 +12,19 @@ internal static class TrainingProgress
 
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
 
-    public static void Run(TrainingRun run)
+    /// <returns>True when the training went to its end, false when it was stopped, which is then said.</returns>
+    public static bool Run(TrainingRun run)
     {
         Console.WriteLine($"Run folder {run.Folder.Path}, seed {run.Config.Seed}, {run.Config.Iterations} iterations.");
-        if (run.Iteration >= run.Config.Iterations) return;
-        using var stop = new StopRequest();
-        if (Console.IsOutputRedirected) Plain(run, stop.Token);
-        else Live(run, stop.Token);
+        if (run.Iteration < run.Config.Iterations)
+        {
+            using var stop = new StopRequest();
+            if (Console.IsOutputRedirected) Plain(run, stop.Token);
+            else Live(run, stop.Token);
+        }
+        if (run.Iteration >= run.Config.Iterations) return true;
+        Console.WriteLine($"Stopped after {run.Iteration} of {run.Config.Iterations} iterations. Go on with: maml train --resume {run.Folder.Path}");
+        return false;
     }
 
     private static void Live(TrainingRun run, CancellationToken stop) => AnsiConsole.Progress()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Serialization;
 using MamlRobotics.Envs;
 using MamlRobotics.Policies;
@@ -32,6 +31,10 @@ public static class Benchmark
 {
     private const int Repetitions = 5;
 
+    // Those of `maml bench envs`, so that both commands give one figure.
+    private const int Environments = 4096;
+    private const double EnvironmentSeconds = 1;
+
     /// <summary>The configuration whose iteration is timed.</summary>
     public static MetaTrainingConfig PaperSize { get; } = new() { InnerLearningRates = [0.5, 0.25] };
 
@@ -39,7 +42,7 @@ public static class Benchmark
     {
         set_num_threads(threads);
         double peak = MachineProbe.PeakGflops(threads), products = MachineProbe.ProductGflops(device);
-        double environment = EnvironmentStepsPerSecond(threads);
+        double environment = SimulatorSpeed.Measure(TaskFamily.ByName[PaperSize.Environment], Environments, threads, EnvironmentSeconds).StepsPerSecond;
         List<IterationReport> iterations = Iterations(device, threads);
         double Median(Func<IterationReport, double> figure) => Statistics.Median(iterations.Select(figure));
         GaussianMlp policy = Experiment.PolicyOf(PaperSize);
@@ -59,28 +62,4 @@ public static class Benchmark
         // The first iteration compiles the code and fills the allocators.
         return reports[1..];
     });
-
-    private static double EnvironmentStepsPerSecond(int threads)
-    {
-        const int Tasks = 64, Trajectories = 64, Episodes = 200;
-        TaskFamily family = TaskFamily.ByName[PaperSize.Environment];
-        // Goals out of reach, so that every step of every episode is live.
-        var tasks = new TaskBatch(family.Tasks.Columns, [.. Enumerable.Repeat(1e3, Tasks * family.Tasks.Columns.Count)]);
-        BatchSimulator simulator = family.CreateSimulator(tasks, Trajectories);
-        double best = double.PositiveInfinity;
-        for (int repetition = 0; repetition < Repetitions; repetition++)
-        {
-            var clock = Stopwatch.StartNew();
-            Parallel.For(0, Tasks, new ParallelOptions { MaxDegreeOfParallelism = threads }, task =>
-            {
-                for (int episode = 0; episode < Episodes; episode++)
-                {
-                    simulator.Reset(task, RandomStream.FromSeed(episode));
-                    for (int t = 0; t < family.Spec.Horizon; t++) simulator.Step(task);
-                }
-            });
-            best = Math.Min(best, clock.Elapsed.TotalSeconds);
-        }
-        return (double)Tasks * Trajectories * Episodes * family.Spec.Horizon / best;
-    }
 }

@@ -31,8 +31,6 @@ public sealed class RolloutCollector(TaskFamily family, GaussianMlp policy, Coll
     private readonly List<TaskRollout> rollouts = [];
     private int rolloutTrajectories;
 
-    public TaskFamily Family => family;
-
     /// <param name="parameters">[N, P]</param>
     /// <param name="deterministic">Act by the mean of the policy.</param>
     /// <param name="keepTrajectories">Give the episodes too, state by state.</param>
