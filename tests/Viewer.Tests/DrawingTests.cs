@@ -37,7 +37,7 @@ public class DrawingTests
     public void Panels_stay_on_the_screen_and_apart(float width, float height)
     {
         ScreenLayout layout = ScreenLayout.Of(width, height);
-        Rect[] panels = [.. new[] { layout.World, layout.Chart, layout.Map, layout.Change, layout.Timeline }.Where(panel => !panel.IsEmpty)];
+        Rect[] panels = [.. new[] { layout.World, layout.Chart, layout.Map, layout.Field, layout.Change, layout.Timeline }.Where(panel => !panel.IsEmpty)];
         foreach (Rect panel in panels)
         {
             Assert.True(panel.X >= 0 && panel.Y >= 0 && panel.Right <= width && panel.Bottom <= height, $"{panel}");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
+using MamlRobotics.Policies;
 
 namespace MamlRobotics.Viewer.Tests;
 
@@ -48,14 +49,50 @@ public class SamplerTests
         Assert.All(last.Map.Adapted, value => Assert.True(double.IsFinite(value)));
     }
 
+    [Fact]
+    public void The_field_is_the_policy_s_mean_within_the_actuator_limits()
+    {
+        Checkpoint checkpoint = Untrained();
+        using var sampler = new ReplaySampler(checkpoint, CPU, 1);
+        ActionField field = Sample(sampler, seed: 7).Field;
+        GaussianMlp policy = Experiment.PolicyOf(Config);
+        float[] places = [.. Enumerable.Range(0, field.Cells * field.Cells).SelectMany(cell => new[] { field.Middle(cell).X, field.Middle(cell).Y })];
+        float[] means = TensorScope.Free(() => policy.Distribution(
+            tensor(checkpoint.Theta, [1, checkpoint.Theta.Length]), tensor(places, [1, places.Length / 2, 2])).Mean.contiguous().data<float>().ToArray());
+        for (int cell = 0; cell < field.Cells * field.Cells; cell++)
+            Assert.Equal(Math.Clamp(means[2 * cell] * (float)Config.ActionUnit, -0.1f, 0.1f), field.Actions[0][cell].X, 1e-5f);
+        Assert.NotEqual(field.Actions[0], field.Actions[^1]);
+    }
+
+    [Fact]
+    public void A_replay_without_a_closed_form_gets_its_best_known_return_later()
+    {
+        using var worker = new AdaptationWorker(Untrained("gymnax-point"), "none.safetensors", CPU, 1);
+        worker.Ask(new AdaptationRequest([0.6, 0.8], 1, false, 1, 5, 1, 1));
+        Replay first = Next(worker), completed = Next(worker);
+        Assert.True(double.IsNaN(first.Reference.Value));
+        Assert.Same(first.Steps, completed.Steps);
+        // The robot is moved away from the goal again and again, and each time reaches it.
+        Assert.InRange(completed.Reference.Value, 2, 100);
+    }
+
+    private static Replay Next(AdaptationWorker worker)
+    {
+        var clock = Stopwatch.StartNew();
+        for (; clock.Elapsed < TimeSpan.FromSeconds(60); Thread.Sleep(5))
+            if (worker.Take() is { } replay) return replay;
+        throw new TimeoutException();
+    }
+
     private static Replay Sample(ReplaySampler sampler, long seed) => sampler.Sample(
         sampler.Title("none", ReplaySampler.TestTask, 1, 40), sampler.Family.TestTasks.Slice(0, 1), 2, 5, RandomStream.FromSeed(seed), sampler.EmptyMap());
 
-    private static Checkpoint Untrained()
+    private static Checkpoint Untrained(string environment = "maml-nav")
     {
-        var experiment = new Experiment(Config, CPU, 1);
+        MetaTrainingConfig config = Config with { Environment = environment };
+        var experiment = new Experiment(config, CPU, 1);
         float[] theta = experiment.Policy.Initialise(RandomStream.FromSeed(2), 1);
         experiment.InitialMeta.Dispose();
-        return new Checkpoint(Config, theta, [], new Dictionary<string, NamedArray>(), 0, null, "cpu", 1);
+        return new Checkpoint(config, theta, [], new Dictionary<string, NamedArray>(), 0, null, "cpu", 1);
     }
 }

@@ -16,12 +16,13 @@ public sealed class AdaptationWorker : IDisposable
     private readonly Lock gate = new();
     private readonly AutoResetEvent wake = new(false);
     private readonly Thread thread;
+    private readonly ReferenceFinder finder = new();
     private readonly Checkpoint checkpoint;
     private readonly string path;
     private readonly torch.Device device;
     private readonly int threads;
     private AdaptationRequest? wanted;
-    private Replay? finished;
+    private Replay? finished, last;
     private ExceptionDispatchInfo? problem;
     private volatile bool isEnding;
 
@@ -55,6 +56,7 @@ public sealed class AdaptationWorker : IDisposable
         isEnding = true;
         wake.Set();
         thread.Join();
+        finder.Dispose();
         wake.Dispose();
     }
 
@@ -63,7 +65,7 @@ public sealed class AdaptationWorker : IDisposable
         ReplaySampler? sampler = null;
         try
         {
-            AdaptationRequest? last = null;
+            AdaptationRequest? served = null;
             ReturnMap? map = null;
             while (!isEnding)
             {
@@ -74,13 +76,13 @@ public sealed class AdaptationWorker : IDisposable
                     wake.WaitOne();
                     continue;
                 }
-                if (sampler is null || last!.StepScale != request.StepScale)
+                if (sampler is null || served!.StepScale != request.StepScale)
                 {
                     sampler?.Dispose();
                     sampler = new ReplaySampler(Scaled(request.StepScale), device, threads);
                 }
-                if (map is null || !request.SharesMap(last!, map)) map = sampler.EmptyMap();
-                last = request;
+                if (map is null || !request.SharesMap(served!, map)) map = sampler.EmptyMap();
+                served = request;
                 Serve(sampler, request, map);
             }
         }
@@ -100,8 +102,19 @@ public sealed class AdaptationWorker : IDisposable
         ReplayTitle title = sampler.Title(path, request.IsChosen ? "your task" : ReplaySampler.TestTask, request.Number, sampler.Family.TestTasks.Count);
         if (request.StepScale != 1) title = title with { Algorithm = string.Create(CultureInfo.InvariantCulture, $"{title.Algorithm}, α × {request.StepScale:0.##}") };
         Replay replay = sampler.Sample(title, task, request.Steps, request.Trajectories, RandomStream.FromSeed(request.Seed), map, plans: false);
-        lock (gate) finished = replay;
+        lock (gate) (finished, last) = (replay, replay);
+        if (double.IsNaN(replay.Reference.Value)) finder.Ask(sampler.Family, task, found => Complete(replay, found));
+        else finder.Forget();
         sampler.Fill(map, task, request.Steps, MapTrajectories, RandomStream.FromSeed(request.Seed), IsInterrupted);
+    }
+
+    /// <summary>Gives a replay once more, with its best known return, unless there is a newer one.</summary>
+    private void Complete(Replay replay, ReferenceReturn found)
+    {
+        lock (gate)
+        {
+            if (last == replay) finished = replay with { Reference = found };
+        }
     }
 
     private bool IsInterrupted()

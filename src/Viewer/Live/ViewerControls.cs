@@ -46,10 +46,12 @@ public sealed class ViewerControls
     /// <summary>Grows whenever the still part has to be drawn anew.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Shows a new adaptation from its beginning.</summary>
+    /// <summary>Shows a new adaptation from its beginning; one that is shown already, and of which more is known now, goes on.</summary>
     public void Show(Replay replay, float width, float height)
     {
-        var screen = new ReplayScreen(replay, Theme, width, height);
+        ArgumentNullException.ThrowIfNull(replay);
+        bool goesOn = Screen is not null && Screen.Replay.Steps == replay.Steps;
+        var screen = new ReplayScreen(replay, Theme, width, height, goesOn ? Screen!.Playback : null);
         if (Screen is not null) screen.LookLike(Screen);
         Screen = screen;
         Version++;

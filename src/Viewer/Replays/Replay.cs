@@ -37,7 +37,8 @@ public sealed record ReplayTitle(string Family, string Algorithm, string Run, in
 /// <param name="RandomReturn">Mean return of the randomly initialised policy that training began with</param>
 public sealed record Replay(
     ReplayTitle Title, IReadOnlyList<Coordinate> TaskColumns, IReadOnlyList<double> Task, World World, IReadOnlyList<Vector2> Goals, int Horizon,
-    IReadOnlyList<ReplayStep> Steps, IReadOnlyList<string> Layers, ReferenceReturn Reference, double RandomReturn, ReturnMap Map)
+    IReadOnlyList<ReplayStep> Steps, IReadOnlyList<string> Layers, ReferenceReturn Reference, double RandomReturn, ReturnMap Map,
+    ActionField Field)
 {
     /// <summary>K.</summary>
     public int InnerSteps => Steps.Count - 1;

@@ -41,10 +41,14 @@ public sealed class ReplaySampler : IDisposable
         float[][] parameters = [.. data.Parameters.Select(policy => policy.cpu().contiguous().data<float>().ToArray())];
         AdaptationData untrained = experiment.Sampler.Sample(experiment.InitialMeta, task, 0, trajectories, stream.Stream("random"));
         ReferenceReturn reference = plans || Family.OptimalControl is not null ? Family.ReferenceReturn(task, 0) : new(double.NaN, ReturnKind.BestKnown);
+        World world = World.Of(Family, task.Row(0));
+        ReplayStep[] batches = [.. data.Batches.Select((batch, step) => new ReplayStep(
+            batch.Trajectories[0], acting.Batches[step].Trajectories[0][0], step == 0 ? [] : Change(parameters[step - 1], parameters[step])))];
+        (Vector2 low, Vector2 high) = FieldBounds(world, batches);
+        ActionField field = ActionField.Of(Family.Spec, Family.Environment, task.Row(0), experiment.Policy, checkpoint.Config.ActionUnit, parameters, low, high);
         return new Replay(
-            title, Family.Spec.Task, task.Row(0).ToArray(), World.Of(Family, task.Row(0)), Goals(), Family.Spec.Horizon,
-            [.. data.Batches.Select((batch, step) => new ReplayStep(batch.Trajectories[0], acting.Batches[step].Trajectories[0][0], step == 0 ? [] : Change(parameters[step - 1], parameters[step])))],
-            [.. Layers.Select(layer => layer.Name)], reference, untrained.Batches[0].MeanReturn, map);
+            title, Family.Spec.Task, task.Row(0).ToArray(), world, Goals(), Family.Spec.Horizon,
+            batches, [.. Layers.Select(layer => layer.Name)], reference, untrained.Batches[0].MeanReturn, map, field);
     });
 
     /// <summary>A map of which nothing is sampled yet.</summary>
@@ -99,6 +103,16 @@ public sealed class ReplaySampler : IDisposable
     {
         TaskBatch tasks = Family.TestTasks;
         return [.. Enumerable.Range(0, tasks.Count).Select(task => World.Of(Family, tasks.Row(task)).Goal).OfType<Vector2>().Distinct()];
+    }
+
+    /// <summary>A square around where the robot and its goals are, or all angles of an arm.</summary>
+    private (Vector2, Vector2) FieldBounds(World world, ReplayStep[] steps)
+    {
+        if (world.IsArm) return (new(-MathF.PI), new(MathF.PI));
+        Vector2[] points = [.. Goals(), .. steps.SelectMany(step => Enumerable.Range(0, step.Shown.Steps + 1).Select(t => world.Tip(step.Shown.State(t))))];
+        (Vector2 low, Vector2 high) = (points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
+        Vector2 middle = (low + high) / 2, half = new(MathF.Max(high.X - low.X, high.Y - low.Y) * 0.55f);
+        return (middle - half, middle + half);
     }
 
     /// <summary>Weights and biases of a layer together, since a bias alone may start at zero.</summary>

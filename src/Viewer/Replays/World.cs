@@ -11,7 +11,9 @@ namespace MamlRobotics.Viewer;
 /// <param name="ZeroIsDown">An arm hangs down where its angles are zero</param>
 /// <param name="Wind">m/s or N</param>
 /// <param name="Gaps">Angles of the gaps in the ring walls, from the innermost; empty where there are no walls</param>
-public sealed record World(Vector2? Goal, float GoalRadius, IReadOnlyList<float> Links, bool ZeroIsDown, Vector2 Wind, IReadOnlyList<float> Gaps)
+/// <param name="RelocatesAtGoal">A step that begins within the goal's radius ends at a newly drawn start</param>
+public sealed record World(
+    Vector2? Goal, float GoalRadius, IReadOnlyList<float> Links, bool ZeroIsDown, Vector2 Wind, IReadOnlyList<float> Gaps, bool RelocatesAtGoal = false)
 {
     public bool IsArm => Links.Count == 2;
 
@@ -32,8 +34,11 @@ public sealed record World(Vector2? Goal, float GoalRadius, IReadOnlyList<float>
         float radius = design is null ? 0 : (float)Math.Max(design.RewardRadius, design.TerminationRadius);
         return new World(
             new Vector2(Get("goal_x"), Get("goal_y")), radius, [], false, new Vector2(Get("wind_x"), Get("wind_y")),
-            design?.Walls == true ? [Get("gap_1"), Get("gap_2")] : []);
+            design?.Walls == true ? [Get("gap_1"), Get("gap_2")] : [], family.Spec.Relocates);
     }
+
+    /// <summary>Whether the environment moves a robot whose step begins here to a new start.</summary>
+    public bool Relocates(Vector2 from) => RelocatesAtGoal && Goal is { } goal && Vector2.Distance(from, goal) < GoalRadius;
 
     /// <summary>The joint between an arm's links.</summary>
     public Vector2 Elbow(ReadOnlySpan<float> state) => Links[0] * Along(state[0]);

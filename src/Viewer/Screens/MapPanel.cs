@@ -30,7 +30,7 @@ internal static class MapPanel
     /// <summary>The square, or strip, that the cells fill.</summary>
     public static Rect Square(Rect inside, ReturnMap map)
     {
-        float size = MathF.Min(inside.Height - 16, inside.Width * 0.5f);
+        float size = MathF.Min(inside.Height - 16, inside.Width - 76);
         float height = map.Y.Cells > 1 ? size : size / 3;
         return new Rect(inside.X + 2, inside.Y + 2, size, height);
     }

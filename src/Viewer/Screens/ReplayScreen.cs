@@ -13,12 +13,13 @@ public sealed class ReplayScreen
     private Brush? brush;
     private string? fittedTo;
 
-    public ReplayScreen(Replay replay, Theme theme, float width, float height)
+    /// <param name="playback">The moment that is shown, where it is another screen's too</param>
+    public ReplayScreen(Replay replay, Theme theme, float width, float height, Playback? playback = null)
     {
         ArgumentNullException.ThrowIfNull(replay);
         Replay = replay;
         Theme = theme;
-        Playback = new Playback(replay.Steps.Count, replay.Horizon);
+        Playback = playback ?? new Playback(replay.Steps.Count, replay.Horizon);
         world = new WorldScene(replay);
         chart = new ReturnChart(replay);
         Visible = [.. Enumerable.Repeat(true, replay.Steps.Count)];
@@ -55,7 +56,7 @@ public sealed class ReplayScreen
         ArgumentNullException.ThrowIfNull(other);
         Camera = other.Camera with { Area = Camera.Area };
         for (int step = 0; step < Math.Min(Visible.Length, other.Visible.Length); step++) Visible[step] = other.Visible[step];
-        Playback.ChangeSpeed(other.Playback.Speed);
+        if (Playback != other.Playback) Playback.ChangeSpeed(other.Playback.Speed);
     }
 
     /// <summary>What changes with the episode, the size or the theme only.</summary>
@@ -69,6 +70,7 @@ public sealed class ReplayScreen
         {
             chart.Draw(brush, Layout.Chart);
             MapPanel.Draw(brush, Layout.Map, Replay);
+            if (!Layout.Field.IsEmpty) FieldPanel.Draw(brush, Layout.Field, Replay, Playback.Episode);
             ChangePanel.Draw(brush, Layout.Change, Replay);
         }
         if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, Replay, Playback.Episode);

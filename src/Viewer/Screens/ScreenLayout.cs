@@ -1,22 +1,23 @@
 namespace MamlRobotics.Viewer;
 
 /// <summary>Where the parts of the replay screen are. Parts that find no room are empty.</summary>
-public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map, Rect Change, Rect Timeline)
+public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map, Rect Field, Rect Change, Rect Timeline)
 {
-    private const float Margin = 16, Gap = 14, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, LeastForTimeline = 300;
+    private const float Margin = 16, Gap = 14, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, FieldWidth = 186, LeastForField = 380, LeastForTimeline = 300;
 
     public static ScreenLayout Of(float width, float height)
     {
         var all = new Rect(0, 0, width, height);
         Rect inner = all.Inset(Margin, HeaderHeight + Margin, Margin, Margin);
-        float timeline = height < LeastForTimeline ? 0 : TimelineHeight, column = width < LeastForColumn ? 0 : Math.Clamp(0.29f * width, 300, 440);
+        float timeline = height < LeastForTimeline ? 0 : TimelineHeight, column = width < LeastForColumn ? 0 : Math.Clamp(0.345f * width, 300, 560);
         float bodyHeight = inner.Height - (timeline > 0 ? timeline + Gap : 0);
         var world = new Rect(inner.X, inner.Y, inner.Width - (column > 0 ? column + Gap : 0), bodyHeight);
         float x = inner.Right - column, free = bodyHeight - 2 * Gap;
-        float chart = MathF.Round(0.35f * free), map = MathF.Round(0.385f * free);
+        float chart = MathF.Round(0.35f * free), map = MathF.Round(0.385f * free), field = column < LeastForField ? 0 : FieldWidth;
         return new ScreenLayout(
             new Rect(Margin, 0, width - 2 * Margin, HeaderHeight + Margin), world,
-            new Rect(x, inner.Y, column, chart), new Rect(x, inner.Y + chart + Gap, column, map),
+            new Rect(x, inner.Y, column, chart), new Rect(x, inner.Y + chart + Gap, column - (field > 0 ? field + Gap : 0), map),
+            field > 0 ? new Rect(inner.Right - field, inner.Y + chart + Gap, field, map) : default,
             new Rect(x, inner.Y + chart + map + 2 * Gap, column, free - chart - map),
             timeline > 0 ? new Rect(inner.X, inner.Bottom - timeline, inner.Width, timeline) : default);
     }

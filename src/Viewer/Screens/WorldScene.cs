@@ -8,16 +8,16 @@ namespace MamlRobotics.Viewer;
 internal sealed class WorldScene
 {
     private readonly Replay replay;
-    private readonly Vector2[][][] tips;
-    private readonly Vector2[][] shownTips;
+    private readonly Trail[][] trails;
+    private readonly Trail[] shownTrails;
     private readonly GoalLabel label;
 
     public WorldScene(Replay replay)
     {
         this.replay = replay;
         label = new GoalLabel(replay.World);
-        tips = [.. replay.Steps.Select(step => step.Trajectories.Select(Tips).ToArray())];
-        shownTips = [.. replay.Steps.Select(step => Tips(step.Shown))];
+        trails = [.. replay.Steps.Select(step => step.Trajectories.Select(trajectory => Trail.Of(replay.World, trajectory)).ToArray())];
+        shownTrails = [.. replay.Steps.Select(step => Trail.Of(replay.World, step.Shown))];
         Extent = FindExtent();
     }
 
@@ -35,12 +35,12 @@ internal sealed class WorldScene
         {
             if (!screen.Visible[step]) continue;
             Colour colour = screen.Theme.Step(step, replay.InnerSteps);
-            foreach (Vector2[] path in tips[step]) DrawPath(brush, screen.Camera, path, path.Length - 1, 1, colour.Fade(step == shown ? 0.22 : 0.1));
-            if (step < shown) DrawPath(brush, screen.Camera, Shown(step), Shown(step).Length - 1, 2.2f, colour.Fade(0.85));
+            foreach (Trail trail in trails[step]) trail.Draw(brush.Canvas, screen.Camera, trail.Steps, 1, colour.Fade(step == shown ? 0.22 : 0.1));
+            if (step < shown) shownTrails[step].Draw(brush.Canvas, screen.Camera, shownTrails[step].Steps, 2.2f, colour.Fade(0.85));
         }
         int[] drawn = [.. Enumerable.Range(0, shown + 1).Where(step => screen.Visible[step])];
         WorldFurniture.DrawGoal(brush, screen.Camera, replay.World);
-        label.Place(screen.Camera, screen.Layout.World, [.. drawn.Select(Shown), .. Arms(shown)], [.. drawn.SelectMany(step => tips[step])]);
+        label.Place(screen.Camera, screen.Layout.World, [.. drawn.Select(step => shownTrails[step].Points), .. Arms(shown)], [.. drawn.SelectMany(step => trails[step].Select(trail => trail.Points))]);
         DrawLegend(brush, screen);
         brush.Canvas.Clip(default);
     }
@@ -53,14 +53,12 @@ internal sealed class WorldScene
         Colour now = screen.Theme.Step(episode, replay.InnerSteps);
         for (int step = 0; step < episode; step++)
             if (screen.Visible[step]) DrawRobot(brush, screen, step, playback.Time, screen.Theme.Step(step, replay.InnerSteps), isGhost: true);
-        DrawPath(brush, screen.Camera, Shown(episode), playback.Time, 3, now);
+        shownTrails[episode].Draw(brush.Canvas, screen.Camera, playback.Time, 3, now);
         DrawRobot(brush, screen, episode, playback.Time, now, isGhost: false);
         label.Draw(brush);
         DrawTitle(brush, screen, now);
         brush.Canvas.Clip(default);
     }
-
-    private Vector2[] Shown(int step) => shownTips[step];
 
     /// <summary>The poses between which an arm moves in an episode, as lines.</summary>
     private IEnumerable<Vector2[]> Arms(int step)
@@ -71,37 +69,20 @@ internal sealed class WorldScene
         for (int t = 0; t <= shown.Steps; t += Math.Max(1, shown.Steps / 4)) yield return [default, world.Elbow(shown.State(t)), world.Tip(shown.State(t))];
     }
 
-    private Vector2[] Tips(Trajectory trajectory) => [.. Enumerable.Range(0, trajectory.Steps + 1).Select(t => replay.World.Tip(trajectory.State(t)))];
-
     private (Vector2, Vector2) FindExtent()
     {
         World world = replay.World;
         if (world.IsArm) return (new Vector2(-world.Reach), new Vector2(world.Reach));
-        var points = new List<Vector2>(Enumerable.Range(0, replay.Steps.Count).SelectMany(Shown));
+        var points = new List<Vector2>(shownTrails.SelectMany(trail => trail.Points));
         if (world.Goal is { } goal) points.Add(goal);
         ReturnMap map = replay.Map;
         if (map.X.Name == "goal_x") points.AddRange([new((float)map.X.Low, (float)map.Y.Low), new((float)map.X.High, (float)map.Y.High)]);
         return (points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
     }
 
-    private static void DrawPath(Brush brush, Camera camera, Vector2[] path, double until, float width, Colour colour)
-    {
-        brush.Canvas.BeginPath(camera.ToScreen(path[0]), width, colour);
-        int whole = (int)Math.Min(until, path.Length - 1);
-        for (int t = 1; t <= whole; t++) brush.Canvas.PathTo(camera.ToScreen(path[t]), width, colour);
-        if (whole < path.Length - 1) brush.Canvas.PathTo(camera.ToScreen(At(path, until)), width, colour);
-        brush.Canvas.EndPath();
-    }
-
-    private static Vector2 At(Vector2[] path, double time)
-    {
-        int from = (int)Math.Clamp(time, 0, path.Length - 1), to = Math.Min(from + 1, path.Length - 1);
-        return Vector2.Lerp(path[from], path[to], (float)Math.Clamp(time - from, 0, 1));
-    }
-
     private void DrawRobot(Brush brush, ReplayScreen screen, int step, double time, Colour colour, bool isGhost)
     {
-        Vector2 tip = screen.Camera.ToScreen(At(Shown(step), time));
+        Vector2 tip = screen.Camera.ToScreen(shownTrails[step].At(time));
         if (replay.World.IsArm) WorldFurniture.DrawArm(brush, screen.Camera, replay, replay.Steps[step].Shown, time, isGhost ? colour.Fade(0.3) : colour, isGhost);
         if (isGhost)
         {
@@ -133,7 +114,7 @@ internal sealed class WorldScene
         text[..length].Replace('-', '−');
         x += brush.Text(x, y, text[..length], screen.Theme.Muted) + 22;
         if (replay.World.Goal is not { } goal) return;
-        text.TryWrite(CultureInfo.InvariantCulture, $"distance {Vector2.Distance(goal, At(Shown(episode), screen.Playback.Time)):F2} m", out length);
+        text.TryWrite(CultureInfo.InvariantCulture, $"distance {Vector2.Distance(goal, shownTrails[episode].At(screen.Playback.Time)):F2} m", out length);
         brush.Text(x, y, text[..length], screen.Theme.Muted);
     }
 

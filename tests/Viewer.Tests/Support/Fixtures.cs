@@ -31,6 +31,18 @@ internal static class Fixtures
         return [Goal.X * share - wave, Goal.Y * share + wave];
     }
 
+    /// <summary>Actions that turn from rightwards to the goal with every step.</summary>
+    private static ActionField Field(World world)
+    {
+        Vector2 half = new(world.IsArm ? MathF.PI : 0.5f);
+        var empty = new ActionField((new("x", "m"), new("y", "m")), -half, half, 7, []);
+        return empty with
+        {
+            Actions = [.. Enumerable.Range(0, InnerSteps + 1).Select(step => Enumerable.Range(0, 49).Select(cell => Vector2.Lerp(
+                new(0.05f, 0), 0.2f * (Goal - empty.Middle(cell)), (float)step / InnerSteps)).ToArray())],
+        };
+    }
+
     private static Replay Make(World world, int stateSize, Func<int, int, int, float[]> state)
     {
         Trajectory Episode(int step, int variant)
@@ -47,6 +59,6 @@ internal static class Fixtures
         var axis = new MapAxis(0, "goal_x", "m", -0.5, 0.5, 9);
         var map = new ReturnMap(axis, axis with { Column = 1, Name = "goal_y" }, [.. Enumerable.Repeat(-20.0, 81)], [.. Enumerable.Range(0, 81).Select(i => i % 10 == 0 ? double.NaN : -10 + i / 10.0)]);
         Coordinate[] columns = [new("goal_x", "m"), new("goal_y", "m")];
-        return new Replay(Title, columns, [Goal.X, Goal.Y], world, [new(-0.4f, 0.3f), new(0.2f, -0.45f)], Horizon, steps, ["layer 1  2×32", "layer 2  32×2", "log σ"], new(-0.3, ReturnKind.Optimal), -18, map);
+        return new Replay(Title, columns, [Goal.X, Goal.Y], world, [new(-0.4f, 0.3f), new(0.2f, -0.45f)], Horizon, steps, ["layer 1  2×32", "layer 2  32×2", "log σ"], new(-0.3, ReturnKind.Optimal), -18, map, Field(world));
     }
 }
