@@ -8,6 +8,7 @@ public sealed class HelpTests
     [InlineData("eval")]
     [InlineData("view")]
     [InlineData("render")]
+    [InlineData("record")]
     [InlineData("config")]
     [InlineData("envs")]
     [InlineData("dynamics")]

@@ -22,7 +22,10 @@ internal sealed class MamlProcess : IDisposable
         return started.Wait();
     }
 
-    public static MamlProcess Start(params string[] arguments)
+    public static MamlProcess Start(params string[] arguments) => Start([], arguments);
+
+    /// <param name="variables">Put over the environment of the tests</param>
+    public static MamlProcess Start((string Name, string Value)[] variables, params string[] arguments)
     {
         // Tests may run as a background job, whose children inherit that interrupts are ignored.
         string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
@@ -32,8 +35,11 @@ internal sealed class MamlProcess : IDisposable
         };
         information.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "maml.dll"));
         foreach (string argument in arguments) information.ArgumentList.Add(argument);
+        foreach ((string name, string value) in variables) information.Environment[name] = value;
         return new MamlProcess(Process.Start(information)!);
     }
+
+    public int Id => process.Id;
 
     public ProcessResult Wait()
     {

@@ -122,6 +122,27 @@ public class ControlsTests
         Assert.False(request.SharesMap(request with { StepScale = 2 }, map));
     }
 
+    [Fact]
+    public void A_recording_is_played_and_looked_at_but_asks_for_nothing()
+    {
+        Replay recorded = Fixtures.Point();
+        var controls = new ViewerControls(recorded, Theme.Dark);
+        controls.Show(recorded, Width, Height);
+        ReplayScreen screen = controls.Screen!;
+        Camera camera = screen.Camera;
+        AdaptationRequest request = controls.Request;
+        foreach (Key key in new[] { Key.N, Key.X, Key.Up, Key.RightBracket, Key.Period }) controls.KeyDown(key);
+        controls.MouseMove(screen.Camera.ToScreen(Fixtures.Goal));
+        controls.MouseDown(MouseButton.Left);
+        controls.MouseUp();
+        Assert.Equal((request, camera), (controls.Request, screen.Camera));
+        controls.KeyDown(Key.Right);
+        Assert.Equal(1, screen.Playback.Position);
+        controls.MouseDown(MouseButton.Left);
+        controls.MouseMove(screen.Camera.ToScreen(Fixtures.Goal) + new Vector2(30, 0));
+        Assert.NotEqual(camera, screen.Camera);
+    }
+
     private void Press(params Key[] keys)
     {
         foreach (Key key in keys) controls.KeyDown(key);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using MamlRobotics.Envs;
+using MamlRobotics.Viewer;
 
 namespace MamlRobotics.Cli.Commands;
 
@@ -12,6 +13,8 @@ internal static class CommonOptions
     {
         Description = "auto (CUDA where there is one), cpu or cuda.", HelpName = "auto|cpu|cuda", DefaultValueFactory = _ => "auto",
     };
+
+    public static Option<string> Theme() => new("--theme") { Description = "dark or light.", HelpName = "dark|light", DefaultValueFactory = _ => Viewer.Theme.Dark.Name };
 
     public static Option<int> Threads() => Whole("--threads", "CPU threads. Learning is exact for the same number of threads.", minimum: 1, System.Environment.ProcessorCount);
 
@@ -38,6 +41,13 @@ internal static class CommonOptions
         "cuda" => cuda.is_available() ? CUDA : throw new InputException("--device cuda: there is no CUDA device that this libtorch can use; take --device cpu, or leave it out."),
         _ => throw new InputException($"--device must be auto, cpu or cuda, not '{name}'."),
     };
+
+    /// <exception cref="InputException">There is no such theme.</exception>
+    public static Theme ParseTheme(string name) => name == Viewer.Theme.Dark.Name || name == Viewer.Theme.Light.Name
+        ? Viewer.Theme.Of(name) : throw new InputException($"--theme must be dark or light, not '{name}'.");
+
+    /// <summary>Whether an option was named, rather than left to its default.</summary>
+    public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Fails early where the file could not be written at the end.</summary>
     /// <exception cref="InputException">The folder is not there, or nothing can be written in it.</exception>

@@ -52,12 +52,12 @@ internal static class DemoCommand
     /// <summary>Draws the best policy's adaptation; a machine that cannot draw has still trained and evaluated.</summary>
     private static void Draw(RunFolder folder, torch.Device device, int threads)
     {
-        var picture = new AdaptationPicture(
-            folder.Best, TellingTask, EvalCommand.DefaultSteps, RenderCommand.DefaultTrajectories, RandomStream.FromSeed(EvalCommand.DefaultSeed), device, threads);
+        AdaptationSource source = AdaptationSource.Of(
+            folder.Best, TellingTask, EvalCommand.DefaultSteps, AdaptationOptions.DefaultTrajectories, EvalCommand.DefaultSeed, device, threads);
         string still = Path.Combine(folder.Path, "adaptation.png"), film = Path.Combine(folder.Path, "adaptation.gif");
         try
         {
-            picture.Write([still, film], RenderCommand.Width, RenderCommand.Height, Theme.Dark, FilmSeconds);
+            AdaptationPicture.Write(source.Sample, [still, film], RenderCommand.Width, RenderCommand.Height, Theme.Dark, FilmSeconds);
             Console.WriteLine($"How it adapts to one of these goals: {still} and {film}.");
         }
         catch (PlatformNotSupportedException problem)

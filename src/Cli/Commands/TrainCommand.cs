@@ -32,7 +32,7 @@ internal static class TrainCommand
             {
                 if (parsed.GetValue(file) is not null || settings.Length > 0 || parsed.GetValue(seed) is not null || parsed.GetValue(output) is not null)
                     throw new InputException("--resume takes the configuration from the run folder: leave out CONFIG.json, --set, --seed and --out.");
-                return Resume(RunFolder.Open(folder), Given(parsed, device) ? where : null, Given(parsed, threads) ? parsed.GetValue(threads) : null);
+                return Resume(RunFolder.Open(folder), CommonOptions.IsGiven(parsed, device) ? where : null, CommonOptions.IsGiven(parsed, threads) ? parsed.GetValue(threads) : null);
             }
             if (parsed.GetValue(file) is not { } path) throw new InputException("Give a configuration to train from, such as configs/maml-navigation.json, or --resume DIR.");
             if (parsed.GetValue(seed) is { } value) settings = [.. settings, $"seed={value}"];
@@ -44,8 +44,6 @@ internal static class TrainCommand
         return HelpWithExamples.AddTo(
             command, "maml train configs/maml-navigation.json --out runs/first --set iterations=200 seed=2", "maml train --resume runs/first");
     }
-
-    private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     // A resumed run is exact only on the same device with as many threads, so the checkpoint's are the default.
     private static int Resume(RunFolder folder, torch.Device? device, int? threads)

@@ -5,26 +5,35 @@ namespace MamlRobotics.Viewer;
 /// <summary>Every key and gesture, and how the adaptation is set, over the screen.</summary>
 internal static class HelpOverlay
 {
-    public static readonly IReadOnlyList<(string Key, string Does)> Lines =
+    /// <summary>What needs a policy that adapts.</summary>
+    private static readonly IReadOnlyList<(string Key, string Does)> Adapting =
     [
-        ("click in the world", "adapt to a goal there"), ("drag the goal", "adapt while it moves"), ("drag, scroll", "pan, zoom"), ("click the timeline", "go to that moment"),
+        ("click in the world", "adapt to a goal there"), ("drag the goal", "adapt while it moves"), ("N", "next test task"), ("X", "sample new episodes"),
+        ("↑ ↓", "trajectories per batch"), ("[ ]", "gradient steps"), (", .", "step size"),
+    ];
+
+    private static readonly IReadOnlyList<(string Key, string Does)> Looking =
+    [
+        ("drag, scroll", "pan, zoom"), ("click the timeline", "go to that moment"),
         ("space", "play or pause"), ("← →", "one step back or forward"), ("- +", "slower, faster"), ("Home End", "beginning, end"), ("R", "play from the beginning"),
-        ("N", "next test task"), ("X", "sample new episodes"), ("↑ ↓", "trajectories per batch"), ("[ ]", "gradient steps"), (", .", "step size"),
         ("1 … 9", "show or hide the prior and each step"), ("T", "light or dark"), ("F", "fit the world"), ("S", "save a picture"), ("V", "record the replay"),
         ("F1 H", "this help"), ("Esc", "close this, or quit"),
     ];
 
-    public static void Draw(Brush brush, AdaptationRequest request)
+    public static readonly IReadOnlyList<(string Key, string Does)> Lines = [.. Adapting, .. Looking];
+
+    public static void Draw(Brush brush, AdaptationRequest request, bool canAdapt)
     {
+        IReadOnlyList<(string Key, string Does)> lines = canAdapt ? Lines : Looking;
         const float Row = 21, KeyColumn = 150, Width = 470;
         (float width, float height) = (brush.Canvas.Width, brush.Canvas.Height);
         brush.Canvas.Box(new Rect(0, 0, width, height), brush.Theme.Background.Fade(0.72));
-        float tall = Row * Lines.Count + 62, scale = Math.Min(1, (height - 24) / tall);
+        float tall = Row * lines.Count + 62, scale = Math.Min(1, (height - 24) / tall);
         var area = new Rect((width - Width) / 2, (height - tall * scale) / 2, Width, tall * scale);
         brush.Panel(area, "Keys", string.Create(
             CultureInfo.InvariantCulture, $"{request.Steps} gradient steps × {request.StepScale:0.##} · {request.Trajectories} trajectories"));
         float y = area.Y + 58 * scale;
-        foreach ((string key, string does) in Lines)
+        foreach ((string key, string does) in lines)
         {
             brush.Text(area.X + KeyColumn, y, key, brush.Theme.Goal, Brush.Normal * scale, align: 1);
             brush.Text(area.X + KeyColumn + 18, y, does, brush.Theme.Text, Brush.Normal * scale);

@@ -17,8 +17,8 @@ public sealed class ViewerControls
 
     private enum Drag { None, Undecided, Pan, Goal, Scrub }
 
-    private readonly TaskFamily family;
-    private readonly Action<AdaptationRequest> ask;
+    private readonly TaskFamily? family;
+    private readonly Action<AdaptationRequest>? ask;
     private Drag drag;
     private Vector2 pressed, pointer;
 
@@ -28,6 +28,16 @@ public sealed class ViewerControls
         (this.family, this.ask, Theme, Request) = (family, ask, theme, first);
         ask(first);
     }
+
+    /// <summary>Controls of a recorded replay, which is looked at and asks for nothing.</summary>
+    public ViewerControls(Replay recorded, Theme theme)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        (Theme, Request) = (theme, new AdaptationRequest(recorded.Task, 1, true, recorded.InnerSteps, recorded.Steps[0].Trajectories.Count, 1, 0));
+    }
+
+    /// <summary>Whether there is a policy that can adapt to something else than what is shown.</summary>
+    public bool CanAdapt => family is not null;
 
     /// <summary>Null until the first adaptation is there.</summary>
     public ReplayScreen? Screen { get; private set; }
@@ -80,7 +90,7 @@ public sealed class ViewerControls
         if (Screen.Layout.Timeline.Contains(pointer)) Scrub(Screen);
         else if (!Screen.Layout.World.Contains(pointer)) drag = Drag.None;
         else if (button != MouseButton.Left) drag = Drag.Pan;
-        else drag = Screen.Replay.World.Goal is { } goal && Vector2.Distance(Screen.Camera.ToScreen(goal), pointer) < GoalReach ? Drag.Goal : Drag.Undecided;
+        else drag = CanAdapt && Screen.Replay.World.Goal is { } goal && Vector2.Distance(Screen.Camera.ToScreen(goal), pointer) < GoalReach ? Drag.Goal : Drag.Undecided;
     }
 
     public void MouseMove(Vector2 position)
@@ -121,6 +131,7 @@ public sealed class ViewerControls
     /// <summary>Adapts to a goal under the pointer, where the family's tasks are goals.</summary>
     private void PlaceGoal(ReplayScreen screen)
     {
+        if (family is null) return;
         Vector2 goal = screen.Camera.ToWorld(pointer);
         double[] task = [.. Request.Task];
         for (int column = 0; column < task.Length; column++)
@@ -169,6 +180,7 @@ public sealed class ViewerControls
 
     private void Asks(Key key)
     {
+        if (family is null) return;
         switch (key)
         {
             case Key.N:
@@ -189,6 +201,6 @@ public sealed class ViewerControls
     {
         if (request == Request) return;
         Request = request;
-        ask(request);
+        ask?.Invoke(request);
     }
 }

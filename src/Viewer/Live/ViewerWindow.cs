@@ -89,7 +89,7 @@ public sealed class ViewerWindow : IDisposable
         if (controls.ShowsHelp)
         {
             canvas.Begin(window.Size.X, window.Size.Y, Scale);
-            HelpOverlay.Draw(new Brush(canvas, controls.Theme), controls.Request);
+            HelpOverlay.Draw(new Brush(canvas, controls.Theme), controls.Request, controls.CanAdapt);
             renderer.Draw(canvas, frame);
         }
         frame.CopyTo(null);

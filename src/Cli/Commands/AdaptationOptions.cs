@@ -1,0 +1,40 @@
+using System.CommandLine;
+using MamlRobotics.Cli.Rendering;
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.Cli.Commands;
+
+/// <summary>The options that say which adaptation is drawn or recorded.</summary>
+internal sealed class AdaptationOptions
+{
+    public const int DefaultTask = 1, DefaultTrajectories = 20;
+
+    private readonly Option<int> task = CommonOptions.Whole("--task", "Which of the family's test tasks.", minimum: 1, DefaultTask);
+    private readonly Option<int> steps = CommonOptions.Whole("--steps", "Gradient steps.", minimum: 0, EvalCommand.DefaultSteps);
+    private readonly Option<int> trajectories = CommonOptions.Whole("--trajectories", "Episodes per batch.", minimum: 1, DefaultTrajectories);
+    private readonly Option<long?> seed = CommonOptions.Seed($"Seed of the episodes. [default: {EvalCommand.DefaultSeed}]");
+    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<int> threads = CommonOptions.Threads();
+
+    private Option[] All => [task, steps, trajectories, seed, device, threads];
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in All) command.Options.Add(option);
+    }
+
+    /// <exception cref="InputException">There is no such checkpoint, task or device.</exception>
+    public AdaptationSource Source(ParseResult parsed, string run) => AdaptationSource.Of(
+        EvalCommand.CheckpointOf(run), parsed.GetValue(task), parsed.GetValue(steps), parsed.GetValue(trajectories),
+        parsed.GetValue(seed) ?? EvalCommand.DefaultSeed, CommonOptions.ParseDevice(parsed.GetValue(device)!), parsed.GetValue(threads));
+
+    /// <exception cref="InputException">An option is given that a recorded adaptation leaves nothing to.</exception>
+    public void RefuseWithReplay(ParseResult parsed) => RefuseWithReplay(parsed, All);
+
+    /// <exception cref="InputException">One of the options is given.</exception>
+    public static void RefuseWithReplay(ParseResult parsed, params Option[] options)
+    {
+        if (options.FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
+            throw new InputException($"A replay holds an adaptation as it went: leave out {given.Name}, or give a checkpoint.");
+    }
+}

@@ -1,0 +1,82 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Viewer.Tests;
+
+/// <summary>Replays of all shapes: with and without goal, walls and steps, numbers at the edges of their ranges.</summary>
+internal sealed class RandomReplays(long seed)
+{
+    private static readonly string[] Words = ["maml-nav", "", "α × 2", "\"quoted\"\\\n", "日本", "a,b"];
+
+    private readonly RandomStream stream = RandomStream.FromSeed(seed);
+    private long draws;
+
+    public Replay Next()
+    {
+        int columns = Count(1, 5), layers = Count(0, 4), horizon = Count(1, 9), size = Count(2, 6), xCells = Count(1, 4), yCells = Count(1, 3), cells = Count(1, 3);
+        var world = new World(
+            Flip() ? Point() : null, Single(), Flip() ? [Single(), Single()] : [], Flip(), Point(), Flip() ? [Single(), Single()] : [], Flip());
+        ReplayStep[] steps = [.. Enumerable.Range(0, Count(1, 4)).Select(k => new ReplayStep(
+            Many(Count(1, 4), () => Episode(size, horizon)), Episode(size, horizon), Many(k == 0 ? 0 : layers, PerhapsNaN)))];
+        return new Replay(
+            new ReplayTitle(Word(), Word(), Word(), Count(0, 1000), Word()),
+            Many(columns, () => Flip() ? new Coordinate(Word(), Word()) : new Coordinate(Word(), Word(), Double(), Double())), Many(columns, Double),
+            world, Many(Count(0, 3), Point), horizon, steps, Many(layers, Word),
+            new ReferenceReturn(PerhapsNaN(), Flip() ? ReturnKind.Optimal : ReturnKind.BestKnown), Double(),
+            new ReturnMap(Axis(columns, xCells), Axis(columns, yCells), Many(xCells * yCells, PerhapsNaN), Many(xCells * yCells, PerhapsNaN)),
+            new ActionField((new(Word(), Word()), new(Word(), Word(), Double(), Double())), Point(), Point(), cells, Many(steps.Length, () => Many(cells * cells, Point))));
+    }
+
+    /// <summary>Everything in a replay, numbers by their bits.</summary>
+    public static IEnumerable<object?> Everything(Replay replay)
+    {
+        foreach (Coordinate column in replay.TaskColumns.Append(replay.Field.Axes.X).Append(replay.Field.Axes.Y)) yield return (column.Name, column.Unit, Bits(column.Low), Bits(column.High));
+        foreach (double value in replay.Task.Concat(replay.Map.Prior).Concat(replay.Map.Adapted).Append(replay.Reference.Value).Append(replay.RandomReturn)) yield return Bits(value);
+        foreach (Vector2 goal in replay.Goals.Append(replay.World.Wind).Append(replay.World.Goal ?? default).Append(replay.Field.Low).Append(replay.Field.High).Concat(replay.Field.Actions.SelectMany(step => step))) yield return (Bits(goal.X), Bits(goal.Y));
+        foreach (float value in replay.World.Links.Concat(replay.World.Gaps).Append(replay.World.GoalRadius)) yield return Bits(value);
+        foreach (MapAxis axis in new[] { replay.Map.X, replay.Map.Y }) yield return (axis.Column, axis.Name, axis.Unit, Bits(axis.Low), Bits(axis.High), axis.Cells);
+        yield return (replay.Title, replay.World.Goal is null, replay.World.ZeroIsDown, replay.World.RelocatesAtGoal, replay.World.Links.Count, replay.Horizon, replay.Reference.Kind, string.Join('|', replay.Layers));
+        foreach (ReplayStep step in replay.Steps)
+        {
+            foreach (double change in step.ParameterChange) yield return Bits(change);
+            foreach (Trajectory episode in step.Trajectories.Prepend(step.Shown))
+            {
+                yield return (episode.Steps, episode.StateSize, episode.Terminated);
+                foreach (float value in episode.States.Concat(episode.Rewards)) yield return Bits(value);
+            }
+        }
+    }
+
+    private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
+
+    private static int Bits(float value) => BitConverter.SingleToInt32Bits(value);
+
+    private Trajectory Episode(int size, int horizon)
+    {
+        int steps = Count(1, horizon);
+        return new Trajectory(size, Many((steps + 1) * size, Single), Many(steps, Single), Flip());
+    }
+
+    private MapAxis Axis(int columns, int cells)
+    {
+        double low = Double(), high = Double();
+        return new MapAxis(Count(0, columns - 1), Word(), Word(), Math.Min(low, high), Math.Max(low, high), cells);
+    }
+
+    private T[] Many<T>(int count, Func<T> draw) => [.. Enumerable.Range(0, count).Select(_ => draw())];
+
+    private int Count(int least, int most) => least + (int)(stream.Uniform(draws++) * (most - least + 1));
+
+    private bool Flip() => Count(0, 1) == 1;
+
+    private string Word() => Words[Count(0, Words.Length - 1)];
+
+    private double PerhapsNaN() => Flip() ? double.NaN : Double();
+
+    private double Double() => Count(0, 9) switch { 0 => -0.0, 1 => double.Epsilon, 2 => -double.MaxValue, 3 => Math.PI * 1e-300, _ => 20 * stream.Uniform(draws++) - 10 };
+
+    private Vector2 Point() => new(Single(), Single());
+
+    private float Single() => Count(0, 9) switch { 0 => -0f, 1 => float.Epsilon, 2 => float.MaxValue, _ => (float)(20 * stream.Uniform(draws++) - 10) };
+}
