@@ -76,6 +76,23 @@ public class IndexingTests
     }
 
     [Fact]
+    public void Sorting_gives_the_places_of_the_values_in_order()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = tensor(new[,] { { 3L, 1L, 2L }, { 7L, 9L, 8L } });
+        Assert.Equal([1L, 2, 0, 0, 2, 1], x.argsort().data<long>().ToArray());
+        Assert.Equal([0L, 0, 0, 1, 1, 1], x.argsort(dim: 0).data<long>().ToArray());
+        Assert.Equal([0L, 2, 1, 1, 2, 0], x.argsort(descending: true).data<long>().ToArray());
+    }
+
+    [Fact]
+    public void A_shift_to_the_right_copies_the_sign()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Assert.Equal([1L, -2, -1], tensor(new[] { 5L, -7L, -1L }).bitwise_right_shift(tensor(2L)).data<long>().ToArray());
+    }
+
+    [Fact]
     public void Splits_stacks_and_slices_rearrange()
     {
         using DisposeScope scope = NewDisposeScope();

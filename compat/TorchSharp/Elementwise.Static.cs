@@ -111,6 +111,7 @@ internal static partial class Op
     internal static readonly Operator BitwiseAnd = new("bitwise_and", "Tensor");
     internal static readonly Operator BitwiseOr = new("bitwise_or", "Tensor");
     internal static readonly Operator BitwiseXor = new("bitwise_xor", "Tensor");
+    internal static readonly Operator BitwiseRightShift = new("bitwise_right_shift", "Tensor");
     internal static readonly Operator Round = new("round", "decimals");
     internal static readonly Operator Pow = new("pow", "Tensor_Tensor");
     internal static readonly Operator PowScalar = new("pow", "Tensor_Scalar");

@@ -56,6 +56,7 @@ public static partial class torch
         public Tensor bitwise_and(Tensor other) => Op.BitwiseAnd.Call(this, other);
         public Tensor bitwise_or(Tensor other) => Op.BitwiseOr.Call(this, other);
         public Tensor bitwise_xor(Tensor other) => Op.BitwiseXor.Call(this, other);
+        public Tensor bitwise_right_shift(Tensor other) => Op.BitwiseRightShift.Call(this, other);
 
         public Tensor negative() => neg();
         public Tensor square() => Op.PowScalar.Call(this, Record.Of(2));

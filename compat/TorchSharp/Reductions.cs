@@ -38,6 +38,8 @@ public static partial class torch
         public Tensor argmin() => Op.Argmin.Boxed(this);
         public Tensor argmin(long dim, bool keepdim = false) => Op.Argmin.Boxed(this, dim, keepdim);
 
+        public Tensor argsort(long dim = -1, bool descending = false) => Op.Argsort.Boxed(this, dim, descending);
+
         public Tensor all() => Op.All.Call(this);
         public Tensor all(long dim, bool keepdim = false) => Op.AllDim.Boxed(this, dim, keepdim);
         public Tensor any() => Op.Any.Call(this);
@@ -110,6 +112,7 @@ internal static partial class Op
     internal static readonly Operator Median = new("median");
     internal static readonly Operator Argmax = new("argmax");
     internal static readonly Operator Argmin = new("argmin");
+    internal static readonly Operator Argsort = new("argsort");
     internal static readonly Operator All = new("all");
     internal static readonly Operator AllDim = new("all", "dim");
     internal static readonly Operator Any = new("any");

@@ -6,7 +6,8 @@ namespace MamlRobotics.MetaRL;
 /// <summary>The parts that a configuration names, put together. Each algorithm is a composition of them.</summary>
 public sealed class Experiment
 {
-    public Experiment(MetaTrainingConfig config, Device device, int threads)
+    /// <param name="samplesInTensors">By default everywhere but on the CPU, where sampling without tensors is faster.</param>
+    public Experiment(MetaTrainingConfig config, Device device, int threads, bool? samplesInTensors = null)
     {
         Config = config;
         Family = TaskFamily.ByName[config.Environment];
@@ -14,7 +15,10 @@ public sealed class Experiment
         Layout = LayoutOf(config, Policy);
         var objective = new PolicyMetaObjective(Policy, new InnerLoop(Layout, config.FirstOrder), config.InnerObjective, StepWeights(config));
         var options = new CollectorOptions(config.ActionUnit, config.Discount, config.GaeLambda, config.NormaliseAdvantages);
-        Sampler = new AdaptationSampler(objective, new RolloutCollector(Family, Policy, options, threads, device));
+        IRolloutCollector collector = samplesInTensors ?? device.type != DeviceType.CPU
+            ? new TensorCollector(Family, Policy, options, device)
+            : new FusedCollector(Family, Policy, options, threads);
+        Sampler = new AdaptationSampler(objective, collector);
         Learner = config.Algorithm == Algorithm.ProMp
             ? new ProMp(objective, new ClippedOptions(
                 config.Epochs, config.Clip, config.SupportKlPenalty, config.StopKl, config.MaximumGradientNorm, config.FinalRate), new Adam(Rates(config, device)))

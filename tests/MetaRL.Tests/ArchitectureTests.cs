@@ -31,6 +31,25 @@ public class ArchitectureTests
         Assert.Equal(["TensorScope.cs"], owners);
     }
 
+    /// <summary>What is computed step by step waits for nothing: a number read back, or a shape that depends on one, stops a device.</summary>
+    [Theory]
+    [InlineData("TensorReal.cs")]
+    [InlineData("TensorSimulator.cs")]
+    [InlineData("TensorStream.cs")]
+    [InlineData("TensorEpisodes.cs")]
+    [InlineData("LinearFeatureBaseline.cs")]
+    [InlineData("GeneralizedAdvantage.cs")]
+    [InlineData("SampleBatch.cs")]
+    [InlineData("InnerLoop.cs")]
+    [InlineData("PolicyMetaObjective.cs")]
+    [InlineData("GaussianMlp.cs")]
+    [InlineData("DiagonalGaussian.cs")]
+    public void Rollouts_and_derivatives_read_no_number_back(string file)
+    {
+        string source = File.ReadAllText(Directory.GetFiles(Path.Combine(Root(), "src"), file, SearchOption.AllDirectories).Single());
+        Assert.DoesNotMatch(@"\.(item|data|cpu|masked_select|nonzero|To(Double|Single|Int32|Int64|Boolean|Scalar))\b[<(]|linalg\.(solve|inv|cholesky)\(", source);
+    }
+
     private static string Root()
     {
         string? folder = AppContext.BaseDirectory;

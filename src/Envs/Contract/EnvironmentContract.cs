@@ -33,8 +33,6 @@ public sealed class EnvironmentContract
         contract.ExtremeActionsStayFiniteAndInBounds();
         contract.EpisodesEndByStateOrByTime();
         contract.AnEndedEpisodeRestartsAndItsLastObservationIsKept();
-        // Moved to other starts, environments are elsewhere than the reference.
-        if (family.Spec.Relocates && !create(family, contract.tasks, 1, false).DrawsFromStream) return;
         new AgreementClaims(family, tasks: contract.tasks, Trajectories, create).Check();
     }
 

@@ -6,9 +6,6 @@ namespace MamlRobotics.Envs;
 /// </summary>
 public interface IContractSubject
 {
-    /// <summary>True if new starts are those of the counter-based stream, false if a device draws its own.</summary>
-    bool DrawsFromStream { get; }
-
     /// <summary>Starts a new episode everywhere.</summary>
     void Reset(RandomStream stream);
 

@@ -5,7 +5,6 @@ public sealed class LaneSubject(TaskFamily family, TaskBatch tasks, int trajecto
 {
     private readonly BatchSimulator simulator = family.CreateSimulator(tasks, trajectoriesPerTask, new SimulatorOptions(autoReset));
 
-    public bool DrawsFromStream => true;
     public double[][] States => Rows(family.Spec.State.Count, (row, column) => simulator.State(row)[column]);
     public double[][] Observations => Rows(family.Spec.Observation.Count, (row, column) => simulator.Observation(row)[column]);
     public double[][] FinalObservations => Rows(family.Spec.Observation.Count, (row, column) => simulator.FinalObservation(row)[column]);

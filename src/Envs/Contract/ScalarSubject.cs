@@ -9,7 +9,6 @@ public sealed class ScalarSubject(TaskFamily family, TaskBatch tasks, int trajec
     private readonly long[] starts = new long[tasks.Count * trajectoriesPerTask];
     private RandomStream stream;
 
-    public bool DrawsFromStream => true;
     public double[][] States => [.. states.Select(state => state.Select(number => number.Value).ToArray())];
     public double[][] Observations => [.. Enumerable.Range(0, count).Select(Observation)];
     public double[][] FinalObservations { get; private set; } = [];

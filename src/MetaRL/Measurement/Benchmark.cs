@@ -40,9 +40,12 @@ public static class Benchmark
 
     public static BenchmarkResult Run(Device device, int threads)
     {
-        set_num_threads(threads);
+        Compute.Configure(threads);
         double peak = MachineProbe.PeakGflops(threads), products = MachineProbe.ProductGflops(device);
-        double environment = SimulatorSpeed.Measure(TaskFamily.ByName[PaperSize.Environment], Environments, threads, EnvironmentSeconds).StepsPerSecond;
+        TaskFamily family = TaskFamily.ByName[PaperSize.Environment];
+        double environment = device.type == DeviceType.CPU
+            ? SimulatorSpeed.Measure(family, Environments, threads, EnvironmentSeconds).StepsPerSecond
+            : TensorSpeed.Measure(family, Environments, device, EnvironmentSeconds).StepsPerSecond;
         List<IterationReport> iterations = Iterations(device, threads);
         double Median(Func<IterationReport, double> figure) => Statistics.Median(iterations.Select(figure));
         GaussianMlp policy = Experiment.PolicyOf(PaperSize);

@@ -18,7 +18,7 @@ public sealed record AdaptationData(IReadOnlyList<Rollouts> Batches, double Samp
 }
 
 /// <summary>Adapts to tasks: sample a batch with the present policies, take an inner step on it, and again.</summary>
-public sealed class AdaptationSampler(PolicyMetaObjective objective, RolloutCollector collector)
+public sealed class AdaptationSampler(PolicyMetaObjective objective, IRolloutCollector collector)
 {
     /// <param name="meta">[Q]</param>
     /// <param name="stream">Batch k is drawn from its own stream.</param>
@@ -46,6 +46,7 @@ public sealed class AdaptationSampler(PolicyMetaObjective objective, RolloutColl
             adaptation.Start();
             Tensor before = parameters;
             parameters = TensorScope.Run(() => objective.Adapt(meta, before, support.Samples, step));
+            Compute.Wait(parameters.device);
             adaptation.Stop();
         }
     });

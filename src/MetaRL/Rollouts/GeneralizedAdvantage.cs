@@ -3,6 +3,9 @@ namespace MamlRobotics.MetaRL;
 /// <summary>Generalised advantage estimation. Schulman et al. 2016, equation 16, arXiv 1506.02438.</summary>
 public static class GeneralizedAdvantage
 {
+    // rllab's guard: a batch of equal advantages has no scale.
+    private const double LeastDeviation = 1e-8;
+
     /// <summary>Advantages along one trajectory; the value after its last step counts as zero, as in rllab.</summary>
     /// <param name="rewards">[T]</param>
     /// <param name="values">[T], of the states before each step</param>
@@ -38,8 +41,36 @@ public static class GeneralizedAdvantage
         foreach (double value in advantages) mean += value;
         mean /= advantages.Length;
         foreach (double value in advantages) variance += (value - mean) * (value - mean);
-        // rllab's guard: a batch of equal advantages has no scale.
-        double scale = 1 / (Math.Sqrt(variance / advantages.Length) + 1e-8);
+        double scale = 1 / (Math.Sqrt(variance / advantages.Length) + LeastDeviation);
         for (int i = 0; i < advantages.Length; i++) advantages[i] = (advantages[i] - mean) * scale;
+    }
+
+    /// <summary>Advantages along many trajectories of T steps; steps after an episode's end have reward and value zero.</summary>
+    /// <param name="rewards">[..., T]</param>
+    /// <param name="values">[..., T], of the states before each step</param>
+    /// <returns>[..., T]</returns>
+    public static Tensor Estimate(Tensor rewards, Tensor values, double discount, double lambda)
+    {
+        Tensor next = cat([values.narrow(-1, 1, values.shape[^1] - 1), zeros_like(values.narrow(-1, 0, 1))], dim: -1);
+        return Returns(rewards + next * discount - values, discount * lambda);
+    }
+
+    /// <summary>Discounted sum of the rewards from each step on. [..., T] to [..., T]</summary>
+    public static Tensor Returns(Tensor rewards, double discount)
+    {
+        Tensor step = arange(rewards.shape[^1], rewards.dtype, rewards.device);
+        // What a reward, down, is worth at a step, across. One product instead of a loop over time.
+        Tensor later = step.unsqueeze(1) - step.unsqueeze(0);
+        return rewards.matmul(full_like(later, discount).pow(later.clamp_min(0)).tril());
+    }
+
+    /// <summary>Shifts and scales to zero mean and unit standard deviation within each task.</summary>
+    /// <param name="advantages">[N, B, T]</param>
+    /// <param name="live">[N, B, T], one at the steps that count, zero at others</param>
+    public static Tensor Normalise(Tensor advantages, Tensor live)
+    {
+        Tensor count = live.sum([1, 2], keepdim: true);
+        Tensor centred = (advantages - (advantages * live).sum([1, 2], keepdim: true) / count) * live;
+        return centred / ((centred.square().sum([1, 2], keepdim: true) / count).sqrt() + LeastDeviation);
     }
 }

@@ -65,4 +65,41 @@ public static class LinearFeatureBaseline
         }
         return new double[count];
     }
+
+    /// <summary>The features of the states of whole episodes, in double precision.</summary>
+    /// <param name="observations">[N, B, T, obs]; its step t is t steps after the episode's start</param>
+    /// <returns>[N, B, T, FeatureCount]</returns>
+    public static Tensor Features(Tensor observations)
+    {
+        long[] shape = observations.shape;
+        Tensor clipped = observations.to(float64).clamp(-ObservationBound, ObservationBound);
+        Tensor t = (arange(shape[2], float64, observations.device) / TimeScale).view(1, 1, shape[2], 1).expand(shape[0], shape[1], shape[2], 1);
+        return cat([clipped, clipped.square(), t, t.square(), t.pow(3), ones_like(t)], dim: 3);
+    }
+
+    /// <summary>Ridge regression of every task; a row of zeros does not count.</summary>
+    /// <param name="features">[N, samples, FeatureCount], in double precision</param>
+    /// <param name="returns">[N, samples], zero where the row of features is</param>
+    /// <returns>[N, FeatureCount, 1]</returns>
+    public static Tensor Fit(Tensor features, Tensor returns)
+    {
+        Tensor factor = Factor(features.mT.bmm(features)), right = features.mT.bmm(returns.unsqueeze(2));
+        return linalg.solve_triangular(factor.mT, linalg.solve_triangular(factor, right, upper: false), upper: true);
+    }
+
+    // The forms of Cholesky's decomposition and of solving that check their result would wait for the device.
+    private static Tensor Factor(Tensor normal)
+    {
+        Tensor penalty = eye(normal.shape[1], dtype: float64, device: normal.device);
+        double ridge = Ridge;
+        (Tensor factor, Tensor failure) = linalg.cholesky_ex(normal + penalty * ridge);
+        for (int attempt = 1; attempt < Retries; attempt++)
+        {
+            ridge *= 10;
+            (Tensor next, Tensor nextFailure) = linalg.cholesky_ex(normal + penalty * ridge);
+            factor = where(failure.ne(0).view(-1, 1, 1), next, factor);
+            failure = where(failure.ne(0), nextFailure, failure);
+        }
+        return factor;
+    }
 }

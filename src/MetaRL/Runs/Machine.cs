@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -23,8 +25,23 @@ public static class Machine
         }
     }
 
+    /// <summary>The device, a CUDA device with the name of the first card where the driver's tool tells it: TorchSharp does not.</summary>
+    public static string NameOf(Device device)
+    {
+        if (device.type != DeviceType.CUDA) return device.ToString();
+        try
+        {
+            using var query = Process.Start(new ProcessStartInfo("nvidia-smi", "--query-gpu=name --format=csv,noheader") { RedirectStandardOutput = true })!;
+            return query.StandardOutput.ReadLine() is { Length: > 0 } name ? $"{device} ({name})" : device.ToString();
+        }
+        catch (Win32Exception)
+        {
+            return device.ToString();
+        }
+    }
+
     /// <summary>One line that names what a printed figure was measured on.</summary>
-    public static string Summary(Device device, int threads) => $"{Processor}, {device}, {threads} threads, {Torch}, commit {(Commit.Length > 0 ? Commit : "unknown")}";
+    public static string Summary(Device device, int threads) => $"{Processor}, {NameOf(device)}, {threads} threads, {Torch}, commit {(Commit.Length > 0 ? Commit : "unknown")}";
 
     /// <summary>A JSON object for the run folder.</summary>
     public static string Describe(Device device, int threads) => JsonSerializer.Serialize(
@@ -36,7 +53,7 @@ public static class Machine
             system = RuntimeInformation.OSDescription,
             runtime = RuntimeInformation.FrameworkDescription,
             torch = Torch,
-            device = device.ToString(),
+            device = NameOf(device),
             threads,
         },
         new JsonSerializerOptions { WriteIndented = true });

@@ -4,8 +4,8 @@ namespace MamlRobotics.MetaRL;
 
 /// <summary>
 /// N tasks x B trajectories of one family on a torch device, all in a few tensors; environment (n, b) is element
-/// <c>n * B + b</c>. Axes: E environment. On the CPU starts are drawn as by every simulator; on a CUDA device by torch's
-/// generator there, seeded from the stream, so that episodes are the same again on the same device alone.
+/// <c>n * B + b</c>. Axes: E environment. A reset sends a few numbers per task to the device; a step neither sends nor
+/// reads any, except on the CPU.
 /// </summary>
 public sealed class TensorSimulator : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class TensorSimulator : IDisposable
     private readonly StartDraws draws;
     private Episode now;
 
-    /// <param name="drawsOnDevice">Where starts are drawn: by the stream, or by the device's generator; by default as the device is.</param>
+    /// <param name="drawsOnDevice">Draw starts in tensors too; by default everywhere but on the CPU. The draws are the same.</param>
     public TensorSimulator(
         TaskFamily family, TaskBatch tasks, int trajectoriesPerTask, Device device, bool autoReset = false, bool? drawsOnDevice = null)
     {
@@ -26,9 +26,7 @@ public sealed class TensorSimulator : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(trajectoriesPerTask, 1);
         (this.family, this.device, trajectories, this.autoReset) = (family, device, trajectoriesPerTask, autoReset);
         Count = tasks.Count * trajectoriesPerTask;
-        var columns = new float[tasks.Columns.Count * Count];
-        for (int i = 0; i < columns.Length; i++) columns[i] = (float)tasks[i % Count / trajectoriesPerTask, i / Count];
-        this.tasks = tensor(columns, [tasks.Columns.Count, Count], device: device).DetachFromDisposeScope();
+        this.tasks = TensorScope.Run(() => OfEachEnvironment(tasks)).DetachFromDisposeScope();
         draws = new StartDraws(family.Spec.ResetDraws, Count, trajectoriesPerTask, device, drawsOnDevice ?? device.type != DeviceType.CPU);
         now = Detached(TensorScope.Run(() => Episode.Ended(family.Spec, Count, device)));
     }
@@ -56,6 +54,9 @@ public sealed class TensorSimulator : IDisposable
 
     /// <summary>[E], zero where the episode had ended before the step.</summary>
     public Tensor Rewards => now.Reward;
+
+    /// <summary>[E] of booleans: the episode goes on.</summary>
+    public Tensor Live => now.Live;
 
     /// <summary>[E] of booleans: the episode has reached a terminal state; with automatic resets, in the last step.</summary>
     public Tensor Terminated => now.Terminated;
@@ -86,6 +87,13 @@ public sealed class TensorSimulator : IDisposable
         draws.Dispose();
     }
 
+    // [columns, E]
+    private Tensor OfEachEnvironment(TaskBatch batch)
+    {
+        float[] columns = [.. Enumerable.Range(0, batch.Columns.Count).SelectMany(column => Enumerable.Range(0, batch.Count).Select(task => (float)batch[task, column]))];
+        return tensor(columns, [batch.Columns.Count, batch.Count], device: device).unsqueeze(2).expand(-1, -1, trajectories).reshape(batch.Columns.Count, Count);
+    }
+
     private Episode Next(Tensor actions)
     {
         TensorReal[] state = Rows(now.State);
@@ -96,7 +104,7 @@ public sealed class TensorSimulator : IDisposable
         Tensor ended = terminated.logical_or(truncated), reward = where(live, transition.Reward.Like(elapsed), zeros_like(elapsed));
         Tensor after = where(live, Stack(state, elapsed), now.State);
         if (family.Spec.Relocates)
-            after = Moved(after, TensorReal.TruthLike(transition.Relocated, live).logical_and(live).logical_and(ended.logical_not()), isRelocation: true);
+            after = Moved(after, TensorReal.TruthLike(transition.Relocated, live).logical_and(live).logical_and(ended.logical_not()));
         Tensor final = Observe(after);
         if (!autoReset)
             return new(after, final, final.clone(), reward, elapsed, live.logical_and(ended.logical_not()), terminated.logical_or(now.Terminated), truncated.logical_or(now.Truncated));
@@ -105,9 +113,9 @@ public sealed class TensorSimulator : IDisposable
     }
 
     /// <summary>The states with the chosen environments at newly drawn starts.</summary>
-    private Tensor Moved(Tensor state, Tensor chosen, bool isRelocation = false)
+    private Tensor Moved(Tensor state, Tensor chosen)
     {
-        if (draws.Next(chosen, isRelocation) is not { } uniforms) return state;
+        if (draws.Next(chosen) is not { } uniforms) return state;
         var start = new TensorReal[family.Spec.State.Count];
         family.Environment.Reset<TensorReal>(Rows(tasks), Rows(uniforms), start);
         return where(chosen, Stack(start, state[0]), state);

@@ -21,7 +21,7 @@ public sealed class ReplaySampler : IDisposable
     public ReplaySampler(Checkpoint checkpoint, torch.Device device, int threads)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        set_num_threads(threads);
+        Compute.Configure(threads);
         this.checkpoint = checkpoint;
         experiment = new Experiment(checkpoint.Config, device, threads);
         meta = checkpoint.Meta(device);

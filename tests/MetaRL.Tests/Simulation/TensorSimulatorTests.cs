@@ -20,7 +20,7 @@ public class TensorSimulatorTests
     [InlineData("gymnax-point")]
     [InlineData("promp-momentum")]
     [InlineData("acrobot")]
-    public void Starts_drawn_by_the_device_keep_the_contract_too(string family) => EnvironmentContract.Check(
+    public void Starts_drawn_in_tensors_keep_the_contract_too(string family) => EnvironmentContract.Check(
         TaskFamily.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU, drawsOnDevice: true));
 
     [Theory]
@@ -31,15 +31,25 @@ public class TensorSimulatorTests
         Assert.Null(golden.FirstDeviation((of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU), tolerance: 2e-5));
     }
 
-    [Fact]
-    public void Episodes_in_tensors_start_as_those_in_lanes()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Episodes_in_tensors_start_as_those_in_lanes(bool drawsInTensors)
     {
         TaskFamily family = TaskFamily.ByName["promp-momentum"];
         TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(1), 3);
-        IContractSubject lanes = new LaneSubject(family, tasks, 5, autoReset: true), tensors = new TensorSubject(family, tasks, 5, autoReset: true, CPU);
+        IContractSubject lanes = new LaneSubject(family, tasks, 5, autoReset: true), tensors = new TensorSubject(family, tasks, 5, autoReset: true, CPU, drawsInTensors);
         lanes.Reset(RandomStream.FromSeed(2));
         tensors.Reset(RandomStream.FromSeed(2));
         Assert.Equal(lanes.States, tensors.States);
+        double[][] still = [.. Enumerable.Range(0, 15).Select(_ => new double[family.Spec.Action.Count])], first = lanes.States;
+        for (int t = 0; t < family.Spec.Horizon; t++)
+        {
+            lanes.Step(still);
+            tensors.Step(still);
+        }
+        Assert.Equal(lanes.States, tensors.States);
+        Assert.NotEqual(first, tensors.States);
     }
 
     [Fact]
@@ -53,14 +63,5 @@ public class TensorSimulatorTests
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (int t = 0; t < 150; t++) simulator.Step(actions);
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-    }
-}
-
-/// <summary>A theory that needs a CUDA device, and says so where there is none.</summary>
-internal sealed class CudaTheoryAttribute : TheoryAttribute
-{
-    public CudaTheoryAttribute()
-    {
-        if (!cuda.is_available()) Skip = "There is no CUDA device that this libtorch can use.";
     }
 }

@@ -7,8 +7,6 @@ internal sealed class TensorSubject(TaskFamily family, TaskBatch tasks, int traj
 {
     private readonly TensorSimulator simulator = new(family, tasks, trajectories, device, autoReset, drawsOnDevice);
 
-    public bool DrawsFromStream => !drawsOnDevice;
-
     public double[][] States => Columns(simulator.States);
     public double[][] Observations => Columns(simulator.Observations);
     public double[][] FinalObservations => Columns(simulator.FinalObservations);

@@ -4,36 +4,16 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>How episodes become samples for learning.</summary>
-/// <param name="ActionUnit">What one unit of policy output is in the environment's action units.</param>
-public sealed record CollectorOptions(double ActionUnit, double Discount, double GaeLambda, bool NormaliseAdvantages);
-
-/// <summary>One batch of episodes: what they returned, and their samples for learning.</summary>
-/// <param name="Returns">[N][B], undiscounted</param>
-/// <param name="LiveSteps">Environment steps taken</param>
-public sealed record Rollouts(double[][] Returns, long LiveSteps, SampleBatch Samples) : ITensorHolder
-{
-    public IEnumerable<Tensor> Tensors => Samples.Tensors;
-
-    /// <summary>[N][B], empty unless they were asked for</summary>
-    public IReadOnlyList<IReadOnlyList<Trajectory>> Trajectories { get; init; } = [];
-
-    public double MeanReturn => Returns.Average(task => task.Average());
-}
-
 /// <summary>
-/// Samples B episodes of N tasks with a policy of its own each, tasks in parallel, no tensor inside a rollout.
-/// Every draw is keyed by (stream, task, trajectory, step), so the result does not depend on the thread count.
+/// Samples on the CPU: tasks in parallel, no tensor inside a rollout. The result does not depend on the thread count.
 /// </summary>
-public sealed class RolloutCollector(TaskFamily family, GaussianMlp policy, CollectorOptions options, int threads, Device device)
+public sealed class FusedCollector(TaskFamily family, GaussianMlp policy, CollectorOptions options, int threads) : IRolloutCollector
 {
     private readonly ConcurrentBag<FusedMlp> networks = [];
     private readonly List<TaskRollout> rollouts = [];
     private int rolloutTrajectories;
 
-    /// <param name="parameters">[N, P]</param>
-    /// <param name="deterministic">Act by the mean of the policy.</param>
-    /// <param name="keepTrajectories">Give the episodes too, state by state.</param>
+    /// <inheritdoc/>
     public Rollouts Collect(
         Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream, bool deterministic = false, bool keepTrajectories = false)
     {
@@ -88,12 +68,12 @@ public sealed class RolloutCollector(TaskFamily family, GaussianMlp policy, Coll
                 to += length;
             }
         }
-        Tensor taken = tensor(actions, [tasks, samples, act], device: device);
+        Tensor taken = tensor(actions, [tasks, samples, act]);
         var sampler = new DiagonalGaussian(
-            tensor(means, [tasks, samples, act], device: device), tensor(logStd, [tasks, 1, act], device: device));
+            tensor(means, [tasks, samples, act]), tensor(logStd, [tasks, 1, act]));
         return new SampleBatch(
-            tensor(observations, [tasks, samples, obs], device: device), taken,
-            tensor(advantages, [tasks, samples], device: device), tensor(weights, [tasks, samples], device: device),
+            tensor(observations, [tasks, samples, obs]), taken,
+            tensor(advantages, [tasks, samples]), tensor(weights, [tasks, samples]),
             sampler, sampler.LogDensity(taken));
     });
 }

@@ -1,0 +1,19 @@
+namespace MamlRobotics.MetaRL;
+
+/// <summary>How libtorch computes in this process.</summary>
+public static class Compute
+{
+    /// <summary>Sets the CPU's threads, and full single precision for matrix products on every device.</summary>
+    public static void Configure(int threads)
+    {
+        set_num_threads(threads);
+        // TF32 drops 13 of a factor's 23 bits, and conjugate gradients magnify what a curvature product loses.
+        backends.cuda.matmul.allow_tf32 = false;
+    }
+
+    /// <summary>Waits until a device has done what it was given, so that a clock read next tells whose time it was.</summary>
+    public static void Wait(Device device)
+    {
+        if (device.type == DeviceType.CUDA) cuda.synchronize(device);
+    }
+}

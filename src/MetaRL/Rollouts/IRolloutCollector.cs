@@ -1,0 +1,33 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>How episodes become samples for learning.</summary>
+/// <param name="ActionUnit">What one unit of policy output is in the environment's action units.</param>
+public sealed record CollectorOptions(double ActionUnit, double Discount, double GaeLambda, bool NormaliseAdvantages);
+
+/// <summary>One batch of episodes: what they returned, and their samples for learning.</summary>
+/// <param name="Returns">[N][B], undiscounted</param>
+/// <param name="LiveSteps">Environment steps taken</param>
+public sealed record Rollouts(double[][] Returns, long LiveSteps, SampleBatch Samples) : ITensorHolder
+{
+    public IEnumerable<Tensor> Tensors => Samples.Tensors;
+
+    /// <summary>[N][B], empty unless they were asked for</summary>
+    public IReadOnlyList<IReadOnlyList<Trajectory>> Trajectories { get; init; } = [];
+
+    public double MeanReturn => Returns.Average(task => task.Average());
+}
+
+/// <summary>
+/// Samples B episodes of N tasks with a policy of its own each. Every draw is keyed by (stream, task, trajectory, step),
+/// so that all collectors give the same episodes, but for rounding.
+/// </summary>
+public interface IRolloutCollector
+{
+    /// <param name="parameters">[N, P]</param>
+    /// <param name="deterministic">Act by the mean of the policy.</param>
+    /// <param name="keepTrajectories">Give the episodes too, state by state.</param>
+    Rollouts Collect(
+        Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream, bool deterministic = false, bool keepTrajectories = false);
+}

@@ -1,0 +1,61 @@
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>
+/// Samples on a torch device: simulation, noise, baseline and advantages in tensors. Of a batch only the returns and
+/// lengths of its episodes are read back, once, after the last step.
+/// </summary>
+public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, CollectorOptions options, Device device) : IRolloutCollector
+{
+    /// <inheritdoc/>
+    public Rollouts Collect(
+        Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream, bool deterministic = false, bool keepTrajectories = false)
+    {
+        using IDisposable withoutGraph = no_grad();
+        return TensorScope.Run(() =>
+        {
+            using var simulator = new TensorSimulator(family, tasks, trajectories, device);
+            simulator.Reset(stream);
+            var states = new List<Tensor>();
+            Tensor noise = Noise(tasks.Count, trajectories, stream) * (deterministic ? 0 : 1);
+            TensorEpisodes episodes = TensorEpisodes.Sample(
+                simulator, policy, parameters, noise, options.ActionUnit, () => { if (keepTrajectories) states.Add(simulator.States.t()); });
+            double[][] figures = [.. stack([episodes.Returns, episodes.Lengths.to(float64)]).cpu().data<double>().ToArray().Chunk(trajectories)];
+            double[][] returns = figures[..tasks.Count], lengths = figures[tasks.Count..];
+            SampleBatch samples = episodes.Pack(episodes.Advantages(options), (long)lengths.Max(task => task.Sum()));
+            return new Rollouts(returns, (long)lengths.Sum(task => task.Sum()), samples)
+            {
+                Trajectories = keepTrajectories ? Trajectories(episodes, stack(states, dim: 1), simulator.Terminated, lengths) : [],
+            };
+        });
+    }
+
+    // The draws of the other collector: a stream per task, a pair of actions' coordinates per index. [T, N, B, act]
+    private Tensor Noise(int tasks, int trajectories, RandomStream stream) => TensorScope.Run(() =>
+    {
+        int horizon = family.Spec.Horizon, actions = family.Spec.Action.Count, pairs = (actions + 1) / 2;
+        Tensor Range(int count) => arange(count, int64, device);
+        Tensor step = Range(trajectories).view(1, 1, -1, 1) * horizon + Range(horizon).view(-1, 1, 1, 1);
+        Tensor draws = TensorStream.NormalPair(TensorStream.Keys(stream, "noise", tasks, device).view(1, -1, 1, 1), step * pairs + Range(pairs));
+        return draws.flatten(3, 4).narrow(3, 0, actions);
+    });
+
+    /// <param name="states">[E, T + 1, state]</param>
+    /// <param name="terminated">[E]</param>
+    /// <param name="lengths">[N][B]</param>
+    private IReadOnlyList<IReadOnlyList<Trajectory>> Trajectories(TensorEpisodes episodes, Tensor states, Tensor terminated, double[][] lengths)
+    {
+        int horizon = family.Spec.Horizon, size = family.Spec.State.Count, trajectories = lengths[0].Length;
+        float[] state = states.cpu().contiguous().data<float>().ToArray(), reward = episodes.Rewards.cpu().contiguous().data<float>().ToArray();
+        bool[] isTerminated = terminated.cpu().data<bool>().ToArray();
+        return [.. lengths.Select((task, n) => (IReadOnlyList<Trajectory>)[.. task.Select((length, b) => One((n * trajectories) + b, (int)length))])];
+
+        Trajectory One(int episode, int length)
+        {
+            int firstState = episode * (horizon + 1) * size, firstReward = episode * horizon;
+            return new Trajectory(size, state[firstState..(firstState + (length + 1) * size)], reward[firstReward..(firstReward + length)], isTerminated[episode]);
+        }
+    }
+}

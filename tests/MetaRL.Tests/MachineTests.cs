@@ -1,0 +1,24 @@
+namespace MamlRobotics.MetaRL.Tests;
+
+public class MachineTests
+{
+    [Fact]
+    public void A_cuda_device_has_the_name_that_the_drivers_tool_tells()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        string folder = Directory.CreateTempSubdirectory().FullName, tool = Path.Combine(folder, "nvidia-smi"), path = Environment.GetEnvironmentVariable("PATH")!;
+        File.WriteAllText(tool, "#!/bin/sh\necho 'NVIDIA Tested 1'\n");
+        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Environment.SetEnvironmentVariable("PATH", folder + Path.PathSeparator + path);
+        try
+        {
+            Assert.Equal("cuda (NVIDIA Tested 1)", Machine.NameOf(new Device("cuda")));
+            Assert.Equal("cpu", Machine.NameOf(CPU));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
