@@ -8,6 +8,12 @@ namespace MamlRobotics.Envs;
 /// <param name="Key">The stream's identity; streams with different keys are independent.</param>
 public readonly record struct RandomStream(ulong Key)
 {
+    internal const int Rounds = 10;
+    internal const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57, Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
+
+    /// <summary>Second half of the counter of a pair of normal draws; uniform draws have another.</summary>
+    internal const uint NormalCounter = 1;
+
     public static RandomStream FromSeed(long seed) => new((ulong)seed);
 
     /// <summary>The stream for one purpose, and one index within it.</summary>
@@ -33,7 +39,7 @@ public readonly record struct RandomStream(ulong Key)
     /// <summary>Two independent standard normal draws, in single precision (Box and Muller 1958).</summary>
     public (float First, float Second) NormalPair(long index)
     {
-        (uint a, uint b, _, _) = Philox((ulong)index, 1);
+        (uint a, uint b, _, _) = Philox((ulong)index, NormalCounter);
         // (0, 1], so that the logarithm is finite.
         float u = ((a >> 8) + 1) * (1f / (1 << 24));
         (float sin, float cos) = MathF.SinCos((b >> 8) * (MathF.Tau / (1 << 24)));
@@ -45,12 +51,12 @@ public readonly record struct RandomStream(ulong Key)
     {
         uint c0 = (uint)low, c1 = (uint)(low >> 32), c2 = (uint)high, c3 = (uint)(high >> 32);
         uint k0 = (uint)Key, k1 = (uint)(Key >> 32);
-        for (int round = 0; round < 10; round++)
+        for (int round = 0; round < Rounds; round++)
         {
-            ulong p0 = (ulong)c0 * 0xD2511F53, p1 = (ulong)c2 * 0xCD9E8D57;
+            ulong p0 = (ulong)c0 * Multiplier0, p1 = (ulong)c2 * Multiplier1;
             (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
-            k0 += 0x9E3779B9;
-            k1 += 0xBB67AE85;
+            k0 += Weyl0;
+            k1 += Weyl1;
         }
         return (c0, c1, c2, c3);
     }

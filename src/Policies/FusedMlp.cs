@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MamlRobotics.Envs;
@@ -6,142 +5,119 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.Policies;
 
 /// <summary>
-/// The forward pass of one task's <see cref="GaussianMlp"/> over a few rows, without tensors, for use inside a
-/// rollout on one thread. SIMD lanes are output units, so a row's result does not depend on the other rows.
+/// The forward pass of one task's <see cref="GaussianMlp"/> at a few environments, without tensors, for use inside a
+/// rollout on one thread. Whole blocks of environments go through with environments in the lanes, the rest with output
+/// units in the lanes; both take the same sums in the same order, so a mean depends on neither.
 /// </summary>
 public sealed class FusedMlp
 {
-    private const int RowBlock = 4;
+    // A wide block has enough sums at a time to hide the latency of its multiply-adds, a narrow one nearly so.
+    private const int WideBlock = 64, NarrowBlock = 32;
     private static readonly int Width = Vector512<float>.Count;
 
     private readonly GaussianMlp policy;
-    private readonly float[][] weights;
-    private readonly float[][] biases;
     private readonly int[] sizes;
     private readonly int[] strides;
-    private float[] front = [];
-    private float[] back = [];
+    private readonly float[][] weights;
+    private readonly float[][] biases;
+    private readonly float[][] spreadBiases;
+    private float[] front;
+    private float[] back;
+    private float[] inputs = [];
+    private float[] means = [];
+    private int capacity;
 
     public FusedMlp(GaussianMlp policy)
     {
         this.policy = policy;
         sizes = [.. policy.LayerSizes];
-        strides = [.. sizes.Select(size => (size + Width - 1) / Width * Width)];
+        strides = [.. sizes.Select(size => RoundUp(size, Width))];
         weights = [.. Enumerable.Range(0, sizes.Length - 1).Select(layer => new float[sizes[layer] * strides[layer + 1]])];
-        biases = [.. Enumerable.Range(1, sizes.Length - 1).Select(layer => new float[strides[layer]])];
+        biases = [.. strides[1..].Select(stride => new float[stride])];
+        spreadBiases = [.. strides[1..].Select(stride => new float[stride * Width])];
         LogStd = new float[policy.ActionSize];
+        front = new float[WideBlock * strides.Max()];
+        back = new float[front.Length];
     }
 
     /// <summary>Log standard deviations of the parameters loaded last, floored. [act]</summary>
     public float[] LogStd { get; }
 
-    /// <summary>Distance between two rows of inputs, and of outputs.</summary>
-    public (int Input, int Output) RowStride => (strides[0], strides[^1]);
-
-    /// <summary>Copies one task's flat parameters [P] into the padded layout of the kernels.</summary>
+    /// <summary>Copies one task's flat parameters [P] into the padded layout of the products.</summary>
     public void Load(ReadOnlySpan<float> parameters)
     {
         IReadOnlyList<ParameterBlock> blocks = policy.Layout.Blocks;
         for (int layer = 0; layer < weights.Length; layer++)
         {
+            int units = sizes[layer + 1];
             for (int row = 0; row < sizes[layer]; row++)
-            {
-                parameters.Slice(blocks[2 * layer].Offset + row * sizes[layer + 1], sizes[layer + 1])
-                    .CopyTo(weights[layer].AsSpan(row * strides[layer + 1]));
-            }
-            parameters.Slice(blocks[2 * layer + 1].Offset, sizes[layer + 1]).CopyTo(biases[layer]);
+                parameters.Slice(blocks[2 * layer].Offset + row * units, units).CopyTo(weights[layer].AsSpan(row * strides[layer + 1]));
+            parameters.Slice(blocks[2 * layer + 1].Offset, units).CopyTo(biases[layer]);
+            for (int unit = 0; unit < units; unit++) spreadBiases[layer].AsSpan(unit * Width, Width).Fill(biases[layer][unit]);
         }
         float floor = (float)Math.Log(policy.MinStd);
         for (int i = 0; i < LogStd.Length; i++) LogStd[i] = Math.Max(parameters[blocks[^1].Offset + i], floor);
     }
 
-    /// <summary>Means of the action distribution at the first rows of the input.</summary>
-    /// <param name="input">Rows of observations, <see cref="RowStride"/> apart</param>
-    /// <returns>Rows of means, <see cref="RowStride"/> apart, valid until the next call</returns>
-    public ReadOnlySpan<float> Forward(ReadOnlySpan<float> input, int rows)
+    /// <summary>Makes room for that many environments; inputs and means are lost.</summary>
+    public void Reserve(int environments)
     {
-        int padded = (rows + RowBlock - 1) / RowBlock * RowBlock;
-        int needed = padded * strides.Max();
-        if (front.Length < needed) (front, back) = (new float[needed], new float[needed]);
-        input[..(rows * strides[0])].CopyTo(front);
+        if (environments <= capacity) return;
+        capacity = RoundUp(environments, WideBlock);
+        inputs = new float[sizes[0] * capacity];
+        means = new float[RoundUp(sizes[^1], LayerProduct.TileRows) * capacity];
+    }
+
+    /// <summary>One observed coordinate of every environment, to be written before a forward pass.</summary>
+    public Span<float> Input(int coordinate) => inputs.AsSpan(coordinate * capacity, capacity);
+
+    /// <summary>One coordinate of the mean action of every environment, after a forward pass.</summary>
+    public ReadOnlySpan<float> Mean(int coordinate) => means.AsSpan(coordinate * capacity, capacity);
+
+    /// <summary>The means of the action distribution at the first <paramref name="count"/> environments.</summary>
+    public void Forward(int count)
+    {
+        int first = 0;
+        for (; count - first >= NarrowBlock; first += BlockFor(count - first)) ForwardBlock(first, BlockFor(count - first));
+        if (first < count) ForwardRows(first, count - first);
+    }
+
+    private static int BlockFor(int count) => count >= WideBlock ? WideBlock : NarrowBlock;
+
+    // Environments in the lanes: the numbers that are the same for all lanes are the weights.
+    private void ForwardBlock(int first, int width)
+    {
+        var input = new Strided(ref inputs[first], capacity, 1);
         for (int layer = 0; layer < weights.Length; layer++)
         {
-            Multiply(layer, padded);
-            if (layer < weights.Length - 1) Activate(back.AsSpan(0, padded * strides[layer + 1]));
+            bool isLast = layer == weights.Length - 1;
+            int units = RoundUp(sizes[layer + 1], LayerProduct.TileRows);
+            Strided output = isLast ? new(ref means[first], capacity, 1) : new(ref back[0], width, 1);
+            LayerProduct.Compute(
+                new(ref weights[layer][0], 1, strides[layer + 1]), input, new(ref spreadBiases[layer][0], Width, 0), output,
+                sizes[layer], units, width / Width);
+            if (!isLast) Activate(back.AsSpan(0, units * width));
+            (front, back) = (back, front);
+            input = output;
+        }
+    }
+
+    // Output units in the lanes: the numbers that are the same for all lanes are a row's inputs.
+    private void ForwardRows(int first, int count)
+    {
+        int rows = RoundUp(count, LayerProduct.TileRows);
+        for (int row = 0; row < count; row++)
+            for (int i = 0; i < sizes[0]; i++) front[row * strides[0] + i] = inputs[i * capacity + first + row];
+        for (int layer = 0; layer < weights.Length; layer++)
+        {
+            LayerProduct.Compute(
+                new(ref front[0], strides[layer], 1), new(ref weights[layer][0], strides[layer + 1], 1), new(ref biases[layer][0], 0, Width),
+                new(ref back[0], strides[layer + 1], 1), sizes[layer], rows, strides[layer + 1] / Width);
+            if (layer < weights.Length - 1) Activate(back.AsSpan(0, rows * strides[layer + 1]));
             (front, back) = (back, front);
         }
-        return front.AsSpan(0, rows * strides[^1]);
-    }
-
-    private void Multiply(int layer, int rows)
-    {
-        int inputs = sizes[layer], inputStride = strides[layer], outputStride = strides[layer + 1];
-        ref float x = ref MemoryMarshal.GetArrayDataReference(front);
-        ref float w = ref MemoryMarshal.GetArrayDataReference(weights[layer]);
-        ref float y = ref MemoryMarshal.GetArrayDataReference(back);
-        ref float bias = ref MemoryMarshal.GetArrayDataReference(biases[layer]);
-        for (int row = 0; row < rows; row += RowBlock)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, row * inputStride);
-            ref float yRow = ref Unsafe.Add(ref y, row * outputStride);
-            int column = 0;
-            for (; column + 2 * Width <= outputStride; column += 2 * Width)
-                Block2(inputs, inputStride, outputStride, ref xRow, ref Unsafe.Add(ref w, column), ref Unsafe.Add(ref bias, column), ref Unsafe.Add(ref yRow, column));
-            if (column < outputStride)
-                Block1(inputs, inputStride, outputStride, ref xRow, ref Unsafe.Add(ref w, column), ref Unsafe.Add(ref bias, column), ref Unsafe.Add(ref yRow, column));
-        }
-    }
-
-    // Four rows by two registers: eight independent accumulations hide the latency of the multiply-add.
-    private static void Block2(
-        int inputs, int inputStride, int outputStride, ref float x, ref float w, ref float bias, ref float y)
-    {
-        Vector512<float> a0 = Vector512.LoadUnsafe(ref bias), b0 = Vector512.LoadUnsafe(ref bias, (nuint)Width);
-        Vector512<float> a1 = a0, a2 = a0, a3 = a0, b1 = b0, b2 = b0, b3 = b0;
-        for (int i = 0; i < inputs; i++)
-        {
-            Vector512<float> wa = Vector512.LoadUnsafe(ref w), wb = Vector512.LoadUnsafe(ref w, (nuint)Width);
-            Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, i));
-            Vector512<float> x1 = Vector512.Create(Unsafe.Add(ref x, i + inputStride));
-            Vector512<float> x2 = Vector512.Create(Unsafe.Add(ref x, i + 2 * inputStride));
-            Vector512<float> x3 = Vector512.Create(Unsafe.Add(ref x, i + 3 * inputStride));
-            a0 = Vector512.FusedMultiplyAdd(x0, wa, a0);
-            b0 = Vector512.FusedMultiplyAdd(x0, wb, b0);
-            a1 = Vector512.FusedMultiplyAdd(x1, wa, a1);
-            b1 = Vector512.FusedMultiplyAdd(x1, wb, b1);
-            a2 = Vector512.FusedMultiplyAdd(x2, wa, a2);
-            b2 = Vector512.FusedMultiplyAdd(x2, wb, b2);
-            a3 = Vector512.FusedMultiplyAdd(x3, wa, a3);
-            b3 = Vector512.FusedMultiplyAdd(x3, wb, b3);
-            w = ref Unsafe.Add(ref w, outputStride);
-        }
-        Store2(a0, b0, ref y);
-        Store2(a1, b1, ref Unsafe.Add(ref y, outputStride));
-        Store2(a2, b2, ref Unsafe.Add(ref y, 2 * outputStride));
-        Store2(a3, b3, ref Unsafe.Add(ref y, 3 * outputStride));
-    }
-
-    private static void Block1(
-        int inputs, int inputStride, int outputStride, ref float x, ref float w, ref float bias, ref float y)
-    {
-        for (int row = 0; row < RowBlock; row++)
-        {
-            Vector512<float> sum = Vector512.LoadUnsafe(ref bias);
-            ref float weight = ref w;
-            for (int i = 0; i < inputs; i++)
-            {
-                sum = Vector512.FusedMultiplyAdd(
-                    Vector512.Create(Unsafe.Add(ref x, row * inputStride + i)), Vector512.LoadUnsafe(ref weight), sum);
-                weight = ref Unsafe.Add(ref weight, outputStride);
-            }
-            sum.StoreUnsafe(ref Unsafe.Add(ref y, row * outputStride));
-        }
-    }
-
-    private static void Store2(Vector512<float> a, Vector512<float> b, ref float y)
-    {
-        a.StoreUnsafe(ref y);
-        b.StoreUnsafe(ref y, (nuint)Width);
+        for (int row = 0; row < count; row++)
+            for (int i = 0; i < sizes[^1]; i++) means[i * capacity + first + row] = front[row * strides[^1] + i];
     }
 
     private void Activate(Span<float> values)
@@ -150,6 +126,9 @@ public sealed class FusedMlp
         if (policy.Activation == Activation.Tanh)
             for (int i = 0; i < vectors.Length; i++) vectors[i] = VectorMath.Tanh(vectors[i]);
         else
-            for (int i = 0; i < vectors.Length; i++) vectors[i] = Vector512.Max(vectors[i], Vector512<float>.Zero);
+            // The maximum of the processor gives its second argument where one is no number.
+            for (int i = 0; i < vectors.Length; i++) vectors[i] = Vector512.MaxNative(Vector512<float>.Zero, vectors[i]);
     }
+
+    private static int RoundUp(int count, int multiple) => (count + multiple - 1) / multiple * multiple;
 }

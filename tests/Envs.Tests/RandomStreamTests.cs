@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace MamlRobotics.Envs.Tests;
 
 public class RandomStreamTests
@@ -43,5 +45,23 @@ public class RandomStreamTests
         const int Count = 10_000;
         double covariance = Enumerable.Range(0, Count).Average(i => (left.Uniform(i) - 0.5) * (right.Uniform(i) - 0.5));
         Assert.Equal(0, covariance, tolerance: 4.0 / 12 / Math.Sqrt(Count));
+    }
+
+    [Fact]
+    public void The_draws_of_lanes_are_those_of_their_streams()
+    {
+        RandomStream[] streams = [.. Enumerable.Range(0, 16).Select(lane => RandomStream.FromSeed(6).Stream("lane", lane))];
+        Vector512<uint> low = Vector512.Create([.. streams.Select(stream => (uint)stream.Key)]), high = Vector512.Create([.. streams.Select(stream => (uint)(stream.Key >> 32))]);
+        for (uint round = 0; round < 2000; round++)
+        {
+            Vector512<uint> index = Vector512.Create(round * 1_000_003) + Vector512<uint>.Indices;
+            (Vector512<float> first, Vector512<float> second) = RandomLanes.NormalPair(low, high, index);
+            for (int lane = 0; lane < 16; lane++)
+            {
+                (float expectedFirst, float expectedSecond) = streams[lane].NormalPair(index[lane]);
+                Assert.Equal(expectedFirst, first[lane], tolerance: 3e-6f);
+                Assert.Equal(expectedSecond, second[lane], tolerance: 3e-6f);
+            }
+        }
     }
 }

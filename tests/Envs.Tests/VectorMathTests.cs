@@ -40,4 +40,12 @@ public class VectorMathTests
         for (float x = -20; x < 20; x += 0.01f) Assert.Equal(Math.Tanh(x), VectorMath.Tanh(Vector512.Create(x))[0], tolerance: 3e-7);
         Assert.Equal(1, VectorMath.Tanh(Vector512.Create(1e30f))[0]);
     }
+
+    [Fact]
+    public void The_logarithm_is_accurate_over_the_normal_floats()
+    {
+        for (float x = 1.2e-38f; x < 3e38f; x *= 1.0007f)
+            Assert.Equal(0, (VectorMath.Log(Vector512.Create(x))[9] - Math.Log(x)) / Math.Max(1, Math.Abs(Math.Log(x))), tolerance: 2e-7);
+        Assert.Equal(0, VectorMath.Log(Vector512.Create(1f))[0]);
+    }
 }

@@ -58,6 +58,24 @@ public class ExperimentTests
         Rollouts Collect(int count) => Sample(new Experiment(Small, CPU, count), 0).Batches[0];
     }
 
+    /// <summary>Goals near enough for episodes to end apart, so that the lanes close up at different steps.</summary>
+    [Theory]
+    [InlineData(1, 20)]
+    [InlineData(3, 7)]
+    public void Rollouts_with_shared_parameters_are_those_of_each_task_alone(int threads, int trajectories)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var experiment = new Experiment(Small with { ActionUnit = 0.05 }, CPU, threads: 1);
+        var collector = new FusedCollector(experiment.Family, experiment.Policy, new CollectorOptions(0.05, 0.9, 0.9, true), threads);
+        var tasks = new TaskBatch(["goal_x", "goal_y"], [.. Enumerable.Range(0, 20).Select(i => 0.02 * Math.Sin(i))]);
+        Tensor theta = experiment.InitialMeta.view(1, -1);
+        Rollouts shared = collector.Collect(theta, tasks, trajectories, experiment.Seed), apart = collector.Collect(theta.expand(10, -1), tasks, trajectories, experiment.Seed);
+        Assert.InRange(shared.LiveSteps, 1, tasks.Count * trajectories * 100 - 1);
+        Assert.Equal(apart.Returns, shared.Returns);
+        foreach ((Tensor left, Tensor right) in apart.Tensors.Zip(shared.Tensors))
+            Assert.Equal(left.data<float>().ToArray(), right.data<float>().ToArray());
+    }
+
     [Fact]
     public void A_tasks_rollouts_do_not_depend_on_the_tasks_beside_it()
     {

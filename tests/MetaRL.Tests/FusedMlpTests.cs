@@ -9,8 +9,9 @@ public class FusedMlpTests
     [InlineData(Activation.Tanh, new[] { 32, 32 }, 5)]
     [InlineData(Activation.Relu, new[] { 100, 100 }, 20)]
     [InlineData(Activation.Tanh, new[] { 17 }, 1)]
+    [InlineData(Activation.Tanh, new[] { 33, 48 }, 117)]
     [InlineData(Activation.Relu, new int[0], 3)]
-    public void The_rollouts_forward_pass_is_the_policys(Activation activation, int[] hidden, int rows)
+    public void The_rollouts_forward_pass_is_the_policys(Activation activation, int[] hidden, int count)
     {
         using DisposeScope scope = NewDisposeScope();
         var policy = new GaussianMlp(3, 2, hidden, activation, minStd: 1e-6);
@@ -19,35 +20,39 @@ public class FusedMlpTests
         for (int i = 0; i < parameters.Length; i++) parameters[i] += 0.1f * (float)Math.Sin(i);
         var fused = new FusedMlp(policy);
         fused.Load(parameters);
-        var observations = new float[rows * 3];
-        for (int i = 0; i < observations.Length; i++) observations[i] = (float)Math.Cos(i);
-        var input = new float[rows * fused.RowStride.Input];
-        for (int row = 0; row < rows; row++) observations.AsSpan(row * 3, 3).CopyTo(input.AsSpan(row * fused.RowStride.Input));
+        fused.Reserve(count);
+        var observations = new float[count * 3];
+        for (int i = 0; i < observations.Length; i++) fused.Input(i % 3)[i / 3] = observations[i] = (float)Math.Cos(i);
 
-        ReadOnlySpan<float> means = fused.Forward(input, rows);
-        DiagonalGaussian expected = policy.Distribution(tensor(parameters, [1, parameters.Length]), tensor(observations, [1, rows, 3]));
+        fused.Forward(count);
+        DiagonalGaussian expected = policy.Distribution(tensor(parameters, [1, parameters.Length]), tensor(observations, [1, count, 3]));
         float[] expectedMeans = expected.Mean.data<float>().ToArray();
-        for (int row = 0; row < rows; row++)
-            for (int i = 0; i < 2; i++)
-                Assert.Equal(expectedMeans[row * 2 + i], means[row * fused.RowStride.Output + i], tolerance: 2e-5f);
+        for (int i = 0; i < expectedMeans.Length; i++) Assert.Equal(expectedMeans[i], fused.Mean(i % 2)[i / 2], tolerance: 2e-5f);
         Assert.Equal(expected.LogStd.data<float>().ToArray(), fused.LogStd);
     }
 
-    [Fact]
-    public void A_rows_result_does_not_depend_on_the_rows_beside_it()
+    /// <summary>One at a time a mean comes from output units in the lanes, together mostly from environments in the lanes.</summary>
+    [Theory]
+    [InlineData(Activation.Tanh, new[] { 100, 100 }, 127)]
+    [InlineData(Activation.Relu, new[] { 17, 64 }, 96)]
+    [InlineData(Activation.Relu, new[] { 50 }, 45)]
+    public void A_mean_is_the_same_to_the_last_bit_whatever_the_lanes_hold(Activation activation, int[] hidden, int count)
     {
-        var policy = new GaussianMlp(2, 2, [100, 100], Activation.Tanh, minStd: 1e-6);
-        var fused = new FusedMlp(policy);
-        fused.Load(policy.Initialise(RandomStream.FromSeed(1), initialStd: 1));
-        int stride = fused.RowStride.Input;
-        var input = new float[9 * stride];
-        for (int row = 0; row < 9; row++) (input[row * stride], input[row * stride + 1]) = (0.1f * row, -0.05f * row);
-        float[] together = fused.Forward(input, 9).ToArray();
-        for (int row = 0; row < 9; row++)
+        var policy = new GaussianMlp(2, 3, hidden, activation, minStd: 1e-6);
+        FusedMlp together = new(policy), alone = new(policy);
+        float[] parameters = [.. policy.Initialise(RandomStream.FromSeed(1), initialStd: 1).Select((value, i) => value + 0.1f * (float)Math.Sin(i))];
+        foreach (FusedMlp fused in new[] { together, alone })
         {
-            ReadOnlySpan<float> alone = fused.Forward(input.AsSpan(row * stride, stride), 1);
-            Assert.Equal(together[row * fused.RowStride.Output], alone[0]);
-            Assert.Equal(together[row * fused.RowStride.Output + 1], alone[1]);
+            fused.Load(parameters);
+            fused.Reserve(count);
+        }
+        for (int e = 0; e < count; e++) (together.Input(0)[e], together.Input(1)[e]) = (0.1f * e, (float)Math.Sin(e));
+        together.Forward(count);
+        for (int e = 0; e < count; e++)
+        {
+            (alone.Input(0)[0], alone.Input(1)[0]) = (together.Input(0)[e], together.Input(1)[e]);
+            alone.Forward(1);
+            for (int i = 0; i < 3; i++) Assert.Equal(alone.Mean(i)[0], together.Mean(i)[e]);
         }
     }
 }

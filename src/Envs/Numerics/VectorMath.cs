@@ -50,6 +50,31 @@ public static class VectorMath
     }
 
     /// <summary>
+    /// Natural logarithm of positive normal floats, error below 2e-7 relative to the larger of one and the result.
+    /// The mantissa's part is the polynomial of Cephes' logf (Moshier 1989).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Log(Vector512<float> x)
+    {
+        // Splits x into 2^exponent times a mantissa between the roots of a half and of two.
+        Vector512<int> offset = x.AsInt32() - Vector512.Create(BitConverter.SingleToInt32Bits(0.707106781f));
+        Vector512<float> exponent = Vector512.ConvertToSingle(offset >> 23);
+        Vector512<float> r = (x.AsInt32() - (offset & Vector512.Create(-1 << 23))).AsSingle() - Vector512<float>.One;
+        Vector512<float> p = Vector512.FusedMultiplyAdd(r, Vector512.Create(7.0376836292e-2f), Vector512.Create(-1.1514610310e-1f));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(1.1676998740e-1f));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(-1.2420140846e-1f));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(1.4249322787e-1f));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(-1.6668057665e-1f));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(2.0000714765e-1f));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(-2.4999993993e-1f));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(3.3333331174e-1f));
+        Vector512<float> square = r * r;
+        Vector512<float> rest = Vector512.FusedMultiplyAdd(exponent, Vector512.Create(Ln2Rest), p * square * r);
+        rest = Vector512.FusedMultiplyAdd(square, Vector512.Create(-0.5f), rest);
+        return Vector512.FusedMultiplyAdd(exponent, Vector512.Create(Ln2), rest + r);
+    }
+
+    /// <summary>
     /// Sine and cosine, error below 2e-7 absolute for angles up to 1e4 rad; larger angles lose digits but stay within
     /// [-1, 1]. Reduction to an eighth turn and the polynomials of Cephes' sinf and cosf (Moshier 1989).
     /// </summary>

@@ -67,6 +67,9 @@ public abstract class BatchSimulator : IDisposable
     /// <summary>True while the episode of trajectory (n, b) goes on.</summary>
     public bool IsLive(int task, int trajectory) => HasBit(Buffers.Live, task, trajectory);
 
+    /// <summary>True while the episode of the environment in that column goes on.</summary>
+    public bool IsLive(int column) => HasBit(Buffers.Live, 0, column);
+
     /// <summary>
     /// True once the episode has reached a terminal state; with automatic resets, if the last step did. An episode cut
     /// off by time never is.

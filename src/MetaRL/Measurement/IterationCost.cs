@@ -14,13 +14,17 @@ namespace MamlRobotics.MetaRL;
 /// </remarks>
 public static class IterationCost
 {
+    /// <summary>FLOP of one sample's forward pass.</summary>
+    public static double ForwardFlop(GaussianMlp policy) =>
+        Enumerable.Range(0, policy.LayerSizes.Count - 1).Sum(layer => 2.0 * policy.LayerSizes[layer] * policy.LayerSizes[layer + 1]);
+
     /// <summary>GFLOP of one iteration.</summary>
     /// <param name="samplesPerBatch">Live samples of all tasks in one batch</param>
     /// <param name="lineSearchTrials">Evaluations after the step</param>
     public static double Gflop(GaussianMlp policy, long samplesPerBatch, int conjugateGradientIterations, int lineSearchTrials)
     {
         IReadOnlyList<int> sizes = policy.LayerSizes;
-        double forward = Enumerable.Range(0, sizes.Count - 1).Sum(layer => 2.0 * sizes[layer] * sizes[layer + 1]);
+        double forward = ForwardFlop(policy);
         double hidden = forward - 2.0 * sizes[0] * sizes[1];
         double sampling = 2 * forward;
         double adaptation = 2 * forward + hidden;

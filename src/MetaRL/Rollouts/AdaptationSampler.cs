@@ -37,8 +37,10 @@ public sealed class AdaptationSampler(PolicyMetaObjective objective, IRolloutCol
         for (int step = 0; ; step++)
         {
             sampling.Start();
-            Rollouts support = collector.Collect(parameters, tasks, trajectories, stream.Stream("step", step), keepTrajectories: keepTrajectories && !deterministic);
-            batches.Add(deterministic ? collector.Collect(parameters, tasks, trajectories, stream.Stream("mean", step), deterministic, keepTrajectories) : support);
+            // Before the first step all tasks share one row.
+            Tensor acting = step == 0 ? parameters.narrow(0, 0, 1) : parameters;
+            Rollouts support = collector.Collect(acting, tasks, trajectories, stream.Stream("step", step), keepTrajectories: keepTrajectories && !deterministic);
+            batches.Add(deterministic ? collector.Collect(acting, tasks, trajectories, stream.Stream("mean", step), deterministic, keepTrajectories) : support);
             sampling.Stop();
             policies.Add(parameters);
             if (step == steps)

@@ -20,12 +20,12 @@ public sealed record Rollouts(double[][] Returns, long LiveSteps, SampleBatch Sa
 }
 
 /// <summary>
-/// Samples B episodes of N tasks with a policy of its own each. Every draw is keyed by (stream, task, trajectory, step),
+/// Samples B episodes of N tasks. Every draw is keyed by (stream, task, trajectory, step),
 /// so that all collectors give the same episodes, but for rounding.
 /// </summary>
 public interface IRolloutCollector
 {
-    /// <param name="parameters">[N, P]</param>
+    /// <param name="parameters">[N, P], or [1, P] where all tasks share them</param>
     /// <param name="deterministic">Act by the mean of the policy.</param>
     /// <param name="keepTrajectories">Give the episodes too, state by state.</param>
     Rollouts Collect(

@@ -21,7 +21,7 @@ public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, Colle
             var states = new List<Tensor>();
             Tensor noise = Noise(tasks.Count, trajectories, stream) * (deterministic ? 0 : 1);
             TensorEpisodes episodes = TensorEpisodes.Sample(
-                simulator, policy, parameters, noise, options.ActionUnit, () => { if (keepTrajectories) states.Add(simulator.States.t()); });
+                simulator, policy, parameters.expand(tasks.Count, -1), noise, options.ActionUnit, () => { if (keepTrajectories) states.Add(simulator.States.t()); });
             double[][] figures = [.. stack([episodes.Returns, episodes.Lengths.to(float64)]).cpu().data<double>().ToArray().Chunk(trajectories)];
             double[][] returns = figures[..tasks.Count], lengths = figures[tasks.Count..];
             SampleBatch samples = episodes.Pack(episodes.Advantages(options), (long)lengths.Max(task => task.Sum()));

@@ -29,27 +29,27 @@ public sealed record ActionField((Coordinate X, Coordinate Y) Axes, Vector2 Low,
         ArgumentNullException.ThrowIfNull(environment);
         var empty = new ActionField((spec.State[0], spec.State[1]), low, high, DefaultCells, []);
         var network = new FusedMlp(policy);
-        float[] seen = empty.Observe(spec, environment, task, network.RowStride.Input);
+        network.Reserve(DefaultCells * DefaultCells);
+        empty.Observe(spec, environment, task, network);
         return empty with
         {
             Actions = [.. parameters.Select(flat =>
             {
                 network.Load(flat);
-                ReadOnlySpan<float> means = network.Forward(seen, DefaultCells * DefaultCells);
+                network.Forward(DefaultCells * DefaultCells);
                 var actions = new Vector2[DefaultCells * DefaultCells];
                 for (int cell = 0; cell < actions.Length; cell++)
                 {
-                    ReadOnlySpan<float> mean = means[(cell * network.RowStride.Output)..];
-                    actions[cell] = new Vector2(Limited(spec.Action[0], mean[0] * actionUnit), spec.Action.Count > 1 ? Limited(spec.Action[1], mean[1] * actionUnit) : 0);
+                    float Mean(int i) => i < spec.Action.Count ? Limited(spec.Action[i], network.Mean(i)[cell] * actionUnit) : 0;
+                    actions[cell] = new Vector2(Mean(0), Mean(1));
                 }
                 return actions;
             })],
         };
     }
 
-    private float[] Observe(EnvironmentSpec spec, IEnvironment environment, ReadOnlySpan<double> task, int stride)
+    private void Observe(EnvironmentSpec spec, IEnvironment environment, ReadOnlySpan<double> task, FusedMlp network)
     {
-        var seen = new float[Cells * Cells * stride];
         Scalar[] row = new Scalar[task.Length], state = new Scalar[spec.State.Count], observation = new Scalar[spec.Observation.Count];
         for (int i = 0; i < row.Length; i++) row[i] = new(task[i]);
         for (int cell = 0; cell < Cells * Cells; cell++)
@@ -57,9 +57,8 @@ public sealed record ActionField((Coordinate X, Coordinate Y) Axes, Vector2 Low,
             Vector2 at = Middle(cell);
             (state[0], state[1]) = (new(at.X), new(at.Y));
             environment.Observe<Scalar>(row, state, observation);
-            for (int i = 0; i < observation.Length; i++) seen[cell * stride + i] = (float)observation[i].Value;
+            for (int i = 0; i < observation.Length; i++) network.Input(i)[cell] = (float)observation[i].Value;
         }
-        return seen;
     }
 
     private static float Limited(Coordinate action, double value) => (float)Math.Clamp(value, action.Low, action.High);

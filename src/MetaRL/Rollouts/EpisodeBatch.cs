@@ -1,0 +1,96 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>
+/// B episodes of N tasks as they were sampled, with their advantages. Episode (n, b) is number <c>n * B + b</c> and has
+/// the rows from its number times T on, a row per step; rows beyond its length hold what an earlier batch left.
+/// </summary>
+internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajectories)
+{
+    private readonly int observationSize = spec.Observation.Count;
+    private readonly int stateSize = spec.State.Count;
+
+    public int Tasks => tasks;
+    public int TrajectoriesPerTask => trajectories;
+    public int Horizon => spec.Horizon;
+    public float[] Observations { get; } = new float[tasks * trajectories * spec.Horizon * spec.Observation.Count];
+    public float[] Actions { get; } = new float[tasks * trajectories * spec.Horizon * spec.Action.Count];
+    public float[] Means { get; } = new float[tasks * trajectories * spec.Horizon * spec.Action.Count];
+    public float[] Rewards { get; } = new float[tasks * trajectories * spec.Horizon];
+    public float[] Advantages { get; } = new float[tasks * trajectories * spec.Horizon];
+
+    /// <summary>Of the policies that acted. [N, act]</summary>
+    public float[] LogStd { get; } = new float[tasks * spec.Action.Count];
+
+    /// <summary>[N, B, T + 1, state], the last row of an episode its final state; empty unless they are recorded.</summary>
+    public float[] States { get; private set; } = [];
+
+    /// <summary>Steps of each episode.</summary>
+    public int[] Lengths { get; } = new int[tasks * trajectories];
+
+    /// <summary>Whether the next episodes are recorded state by state, which learning does not need.</summary>
+    public void RecordStates(bool records)
+    {
+        if (!records) States = [];
+        else if (States.Length == 0) States = new float[tasks * trajectories * (spec.Horizon + 1) * stateSize];
+    }
+
+    /// <summary>Steps of all episodes of one task.</summary>
+    public int SampleCount(int task) => Lengths.AsSpan(task * trajectories, trajectories).ToArray().Sum();
+
+    /// <summary>Undiscounted return of one episode.</summary>
+    public double Return(int episode)
+    {
+        double total = 0;
+        foreach (float reward in EpisodeRewards(episode)) total += reward;
+        return total;
+    }
+
+    /// <summary>One recorded episode, copied out of the buffers.</summary>
+    public Trajectory Trajectory(int episode, bool isTerminated)
+    {
+        int first = episode * (spec.Horizon + 1) * stateSize;
+        return new Trajectory(stateSize, States[first..(first + (Lengths[episode] + 1) * stateSize)], EpisodeRewards(episode).ToArray(), isTerminated);
+    }
+
+    /// <summary>Fits the baseline to one task's episodes and estimates their advantages; distinct tasks may run on distinct threads.</summary>
+    public void EstimateAdvantages(int task, double discount, double lambda, bool normalise)
+    {
+        int count = LinearFeatureBaseline.FeatureCount(observationSize), samples = SampleCount(task), sample = 0;
+        var features = new double[samples * count];
+        var returns = new double[samples];
+        for (int episode = task * trajectories; episode < (task + 1) * trajectories; episode++)
+        {
+            GeneralizedAdvantage.Returns(EpisodeRewards(episode), discount, returns.AsSpan(sample, Lengths[episode]));
+            for (int t = 0; t < Lengths[episode]; t++, sample++)
+            {
+                ReadOnlySpan<float> observation = Observations.AsSpan((episode * spec.Horizon + t) * observationSize, observationSize);
+                LinearFeatureBaseline.Features(observation, t, features.AsSpan(sample * count, count));
+            }
+        }
+        double[] coefficients = LinearFeatureBaseline.Fit(features, returns);
+        var values = new double[samples];
+        for (int i = 0; i < samples; i++) values[i] = Dot(features.AsSpan(i * count, count), coefficients);
+        var advantages = new double[samples];
+        sample = 0;
+        for (int episode = task * trajectories; episode < (task + 1) * trajectories; sample += Lengths[episode++])
+        {
+            GeneralizedAdvantage.Estimate(
+                EpisodeRewards(episode), values.AsSpan(sample, Lengths[episode]), discount, lambda, advantages.AsSpan(sample, Lengths[episode]));
+        }
+        if (normalise) GeneralizedAdvantage.Normalise(advantages);
+        sample = 0;
+        for (int episode = task * trajectories; episode < (task + 1) * trajectories; episode++)
+            for (int t = 0; t < Lengths[episode]; t++) Advantages[episode * spec.Horizon + t] = (float)advantages[sample++];
+    }
+
+    private ReadOnlySpan<float> EpisodeRewards(int episode) => Rewards.AsSpan(episode * spec.Horizon, Lengths[episode]);
+
+    private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    {
+        double sum = 0;
+        for (int i = 0; i < left.Length; i++) sum += left[i] * right[i];
+        return sum;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.Intrinsics;
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>
+/// Samples episodes on one thread: policy, noise, environment step and recording in one pass over time, sixteen
+/// environments to a SIMD register, no tensor. The environments may be those of many tasks, if these share parameters.
+/// </summary>
+internal sealed class RolloutSampler(EnvironmentSpec spec, GaussianMlp policy, double actionUnit)
+{
+    private static readonly int Width = Vector512<float>.Count;
+    private readonly int actionSize = spec.Action.Count;
+    private readonly FusedMlp network = new(policy);
+    private readonly LiveEnvironments live = new();
+    private float[] draws = [];
+    private float[] actions = [];
+
+    /// <summary>Samples the episodes of the tasks [from, to), all with the same parameters.</summary>
+    /// <param name="parameters">[P]</param>
+    /// <param name="stream">Of starts and noise</param>
+    /// <param name="deterministic">Act by the mean.</param>
+    public void Sample(BatchSimulator simulator, int from, int to, ReadOnlySpan<float> parameters, RandomStream stream, bool deterministic, EpisodeBatch episodes)
+    {
+        int pairs = (actionSize + 1) / 2;
+        network.Load(parameters);
+        for (int task = from; task < to; task++)
+        {
+            simulator.Reset(task, stream);
+            network.LogStd.CopyTo(episodes.LogStd, task * actionSize);
+        }
+        live.Start(simulator, from, to, stream, pairs);
+        network.Reserve(live.Capacity);
+        if (actions.Length < live.Capacity) (draws, actions) = (new float[2 * pairs * live.Capacity], new float[live.Capacity]);
+        draws.AsSpan().Clear();
+        RecordStates(simulator, 0, episodes);
+        for (int t = 0; live.Count > 0; t++)
+        {
+            Observe(simulator, t, episodes);
+            network.Forward(live.Count);
+            if (!deterministic) Draw(t, pairs);
+            Act(simulator, t, episodes);
+            for (int task = from; task < to; task++) simulator.Step(task);
+            Judge(simulator, from, to, t, episodes);
+        }
+    }
+
+    private void Observe(BatchSimulator simulator, int t, EpisodeBatch episodes)
+    {
+        for (int i = 0; i < spec.Observation.Count; i++)
+        {
+            Span<float> input = network.Input(i);
+            live.Gather(simulator.Observation(i), input);
+            live.Record(input, t, i, spec.Observation.Count, episodes.Observations);
+        }
+    }
+
+    private void Draw(int t, int pairs)
+    {
+        int stride = actions.Length;
+        for (int pair = 0; pair < pairs; pair++)
+            live.Draw(t, pair, draws.AsSpan(2 * pair * stride, stride), draws.AsSpan((2 * pair + 1) * stride, stride));
+    }
+
+    private void Act(BatchSimulator simulator, int t, EpisodeBatch episodes)
+    {
+        for (int i = 0; i < actionSize; i++)
+        {
+            ReadOnlySpan<float> mean = network.Mean(i), draw = draws.AsSpan(i * actions.Length, actions.Length);
+            Vector512<float> std = Vector512.Create(MathF.Exp(network.LogStd[i]));
+            for (int lane = 0; lane < live.Count; lane += Width)
+                Vector512.FusedMultiplyAdd(std, Vector512.Create(draw[lane..]), Vector512.Create(mean[lane..])).CopyTo(actions.AsSpan(lane));
+            live.Record(mean, t, i, actionSize, episodes.Means);
+            live.Record(actions, t, i, actionSize, episodes.Actions);
+            live.Scatter(actions, (float)actionUnit, simulator.Action(i));
+        }
+    }
+
+    private void Judge(BatchSimulator simulator, int from, int to, int t, EpisodeBatch episodes)
+    {
+        live.Gather(simulator.Rewards, actions);
+        live.Record(actions, t, 0, 1, episodes.Rewards);
+        RecordStates(simulator, t + 1, episodes);
+        int goingOn = 0;
+        for (int task = from; task < to; task++) goingOn += simulator.LiveCount(task);
+        if (goingOn < live.Count) live.Close(simulator, t, episodes.Lengths);
+    }
+
+    private void RecordStates(BatchSimulator simulator, int t, EpisodeBatch episodes)
+    {
+        if (episodes.States.Length == 0) return;
+        for (int i = 0; i < spec.State.Count; i++) live.RecordState(simulator, t, i, episodes.States);
+    }
+}

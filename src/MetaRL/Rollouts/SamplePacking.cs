@@ -1,0 +1,40 @@
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>From episodes to samples: the steps before each episode's end, closed up task by task.</summary>
+internal static class SamplePacking
+{
+    public static SampleBatch Pack(EpisodeBatch episodes, EnvironmentSpec spec) => TensorScope.Run(() =>
+    {
+        int tasks = episodes.Tasks, trajectories = episodes.TrajectoriesPerTask, horizon = episodes.Horizon;
+        int samples = Enumerable.Range(0, tasks).Max(episodes.SampleCount), obs = spec.Observation.Count, act = spec.Action.Count;
+        Tensor Packed(float[] from, int size, params long[] shape)
+        {
+            var to = new float[tasks * samples * size];
+            for (int task = 0; task < tasks; task++)
+            {
+                int at = task * samples * size;
+                for (int episode = task * trajectories; episode < (task + 1) * trajectories; episode++)
+                {
+                    from.AsSpan(episode * horizon * size, episodes.Lengths[episode] * size).CopyTo(to.AsSpan(at));
+                    at += episodes.Lengths[episode] * size;
+                }
+            }
+            return tensor(to, shape);
+        }
+        var weights = new float[tasks * samples];
+        for (int task = 0; task < tasks; task++)
+        {
+            int count = episodes.SampleCount(task);
+            weights.AsSpan(task * samples, count).Fill(1f / count);
+        }
+        Tensor actions = Packed(episodes.Actions, act, tasks, samples, act);
+        var sampler = new DiagonalGaussian(
+            Packed(episodes.Means, act, tasks, samples, act), tensor(episodes.LogStd, [tasks, 1, act]));
+        return new SampleBatch(
+            Packed(episodes.Observations, obs, tasks, samples, obs), actions, Packed(episodes.Advantages, 1, tasks, samples),
+            tensor(weights, [tasks, samples]), sampler, sampler.LogDensity(actions));
+    });
+}
