@@ -41,10 +41,11 @@ public class ArchitectureTests
     [InlineData("GeneralizedAdvantage.cs")]
     [InlineData("SampleBatch.cs")]
     [InlineData("InnerLoop.cs")]
+    [InlineData("ConjugateGradient.cs")]
     [InlineData("PolicyMetaObjective.cs")]
     [InlineData("GaussianMlp.cs")]
     [InlineData("DiagonalGaussian.cs")]
-    public void Rollouts_and_derivatives_read_no_number_back(string file)
+    public void Rollouts_derivatives_and_conjugate_gradients_read_no_number_back(string file)
     {
         string source = File.ReadAllText(Directory.GetFiles(Path.Combine(Root(), "src"), file, SearchOption.AllDirectories).Single());
         Assert.DoesNotMatch(@"\.(item|data|cpu|masked_select|nonzero|To(Double|Single|Int32|Int64|Boolean|Scalar))\b[<(]|linalg\.(solve|inv|cholesky)\(", source);

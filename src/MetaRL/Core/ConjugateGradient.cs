@@ -14,19 +14,20 @@ public static class ConjugateGradient
     /// <summary>Approximates the solution x of A x = b, starting from zero.</summary>
     /// <param name="product">v to A v, both [Q]</param>
     /// <param name="b">[Q]</param>
-    /// <param name="tolerance">Stops once the squared norm of the residual is below it.</param>
+    /// <param name="tolerance">Takes no further step once the squared norm of the residual is below it.</param>
     public static LinearSolution Solve(Func<Tensor, Tensor> product, Tensor b, int iterations, double tolerance = 1e-10) => TensorScope.Run(() =>
     {
-        Tensor x = zeros_like(b), residual = b.clone(), direction = b.clone();
-        double squared = residual.dot(residual).ToDouble();
-        for (int i = 0; i < iterations && squared >= tolerance; i++)
+        Tensor x = zeros_like(b), residual = b.clone(), direction = b.clone(), squared = residual.dot(residual);
+        for (int i = 0; i < iterations; i++)
         {
             Tensor image = TensorScope.Run(() => product(direction));
-            double step = squared / direction.dot(image).ToDouble();
-            x.add_(direction, alpha: step);
-            residual.add_(image, alpha: -step);
-            double next = residual.dot(residual).ToDouble();
-            direction = residual.add(direction, alpha: next / squared);
+            // To look whether to stop would wait for the device: from then on steps are zero.
+            Tensor goesOn = squared.ge(tolerance), zero = zeros_like(squared);
+            Tensor step = where(goesOn, squared / direction.dot(image), zero);
+            x.add_(direction * step);
+            residual.sub_(image * step);
+            Tensor next = residual.dot(residual);
+            direction = residual + direction * where(goesOn, next / squared, zero);
             squared = next;
         }
         return new LinearSolution(x, b - residual);

@@ -40,6 +40,11 @@ internal static class TensorStream
     // Philox-4x32-10, as in RandomStream.
     private static Words Philox(Tensor keys, Tensor index, long variant) => TensorScope.Run(() =>
     {
+        Tensor mask = Constant(uint.MaxValue, index), half = Constant(32, index);
+        Tensor Low(Tensor value) => value & mask;
+        // The shift of a signed number copies its sign.
+        Tensor High(Tensor value) => Low(value.bitwise_right_shift(half));
+
         Tensor key0 = Low(keys), key1 = High(keys);
         var words = new Words(Low(index), High(index), Constant(variant, index), Constant(0, index));
         for (int round = 0; round < Rounds; round++)
@@ -54,11 +59,6 @@ internal static class TensorStream
         }
         return words;
     });
-
-    private static Tensor Low(Tensor value) => value & Constant(uint.MaxValue, value);
-
-    // The shift of a signed number copies its sign.
-    private static Tensor High(Tensor value) => Low(Shifted(value, 32));
 
     private static Tensor Shifted(Tensor value, long bits) => value.bitwise_right_shift(Constant(bits, value));
 

@@ -21,14 +21,22 @@ public class ConjugateGradientTests
         Assert.True((matrix.mv(solution) - image).norm().ToDouble() < 1e-10);
     }
 
-    [Fact]
-    public void Equal_eigenvalues_take_one_iteration()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    public void Equal_eigenvalues_take_one_iteration_and_further_ones_change_nothing(int iterations)
     {
         using Tensor right = tensor(new[] { 1.0, -2.0, 3.0 });
-        int products = 0;
         using DisposeScope scope = NewDisposeScope();
-        (Tensor solution, _) = ConjugateGradient.Solve(v => { products++; return v.mul(4); }, right, iterations: 10);
-        Assert.Equal(1, products);
+        (Tensor solution, Tensor image) = ConjugateGradient.Solve(v => v.mul(4), right, iterations);
         Assert.Equal([0.25, -0.5, 0.75], solution.data<double>().ToArray());
+        Assert.Equal([1, -2, 3], image.data<double>().ToArray());
+    }
+
+    [Fact]
+    public void Without_a_right_side_the_solution_is_zero()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Assert.Equal([0, 0], ConjugateGradient.Solve(v => v.mul(4), zeros(2, float64), iterations: 3).X.data<double>().ToArray());
     }
 }
