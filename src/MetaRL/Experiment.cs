@@ -7,10 +7,11 @@ namespace MamlRobotics.MetaRL;
 public sealed class Experiment
 {
     /// <param name="samplesInTensors">By default everywhere but on the CPU, where sampling without tensors is faster.</param>
-    public Experiment(MetaTrainingConfig config, Device device, int threads, bool? samplesInTensors = null)
+    /// <param name="family">One that observes and acts like the configuration's, which is taken where there is none</param>
+    public Experiment(MetaTrainingConfig config, Device device, int threads, bool? samplesInTensors = null, TaskFamily? family = null)
     {
         Config = config;
-        Family = TaskFamily.ByName[config.Environment];
+        Family = family ?? TaskFamily.ByName[config.Environment];
         Policy = PolicyOf(config);
         Layout = LayoutOf(config, Policy);
         var objective = new PolicyMetaObjective(Policy, new InnerLoop(Layout, config.FirstOrder), config.InnerObjective, StepWeights(config));

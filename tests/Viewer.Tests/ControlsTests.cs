@@ -15,10 +15,11 @@ public class ControlsTests
     public ControlsTests()
     {
         controls = new ViewerControls(family, Theme.Dark, new AdaptationRequest([0.3, 0.25], 1, false, 3, 20, 1, 40), asked.Add);
-        controls.Show(Fixtures.Point(), Width, Height);
+        controls.Resize(Width, Height);
+        controls.Show(Fixtures.Point());
     }
 
-    private ReplayScreen Screen => controls.Screen!;
+    private ReplayScreen Screen => controls.Screens[0];
 
     [Fact]
     public void A_click_in_the_world_asks_for_adaptation_to_the_goal_under_the_pointer()
@@ -93,7 +94,7 @@ public class ControlsTests
     {
         Press(Key.Number2, Key.T);
         controls.Scroll(1);
-        controls.Show(Fixtures.Point(), Width, Height);
+        controls.Show(Fixtures.Point());
         Assert.Equal([true, false, true, true], Screen.Visible);
         Assert.Equal(Theme.Light, Screen.Theme);
     }
@@ -108,7 +109,7 @@ public class ControlsTests
         Press(Key.Escape);
         Assert.True(controls.WantsToQuit);
         string help = string.Join(' ', HelpOverlay.Lines.Select(line => line.Key));
-        foreach (string key in new[] { "space", "←", "→", "-", "+", "Home", "End", "R", "N", "X", "T", "F", "S", "V", "F1", "H", "Esc", "1", "9" }) Assert.Contains(key, help);
+        foreach (string key in new[] { "space", "←", "→", "-", "+", "Home", "End", "R", "N", "X", "T", "F", "S", "V", "P", "G", "Tab", "J", "K", "Backspace", "↑", "↓", "[", "]", ",", ".", "F1", "H", "Esc", "1", "9" }) Assert.Contains(key, help);
         Assert.True(HelpOverlay.Lines.SelectMany(line => line.Key + line.Does).All(StrokeFont.Has));
     }
 
@@ -125,22 +126,70 @@ public class ControlsTests
     [Fact]
     public void A_recording_is_played_and_looked_at_but_asks_for_nothing()
     {
-        Replay recorded = Fixtures.Point();
-        var controls = new ViewerControls(recorded, Theme.Dark);
-        controls.Show(recorded, Width, Height);
-        ReplayScreen screen = controls.Screen!;
+        var recorded = new ViewerControls(Fixtures.Point(), Theme.Dark);
+        recorded.Resize(Width, Height);
+        ReplayScreen screen = recorded.Screens[0];
         Camera camera = screen.Camera;
-        AdaptationRequest request = controls.Request;
-        foreach (Key key in new[] { Key.N, Key.X, Key.Up, Key.RightBracket, Key.Period }) controls.KeyDown(key);
-        controls.MouseMove(screen.Camera.ToScreen(Fixtures.Goal));
-        controls.MouseDown(MouseButton.Left);
-        controls.MouseUp();
-        Assert.Equal((request, camera), (controls.Request, screen.Camera));
-        controls.KeyDown(Key.Right);
+        AdaptationRequest request = recorded.Request;
+        foreach (Key key in new[] { Key.N, Key.X, Key.P, Key.G, Key.Tab, Key.K, Key.Up, Key.RightBracket, Key.Period }) recorded.KeyDown(key);
+        recorded.MouseMove(screen.Camera.ToScreen(Fixtures.Goal));
+        recorded.MouseDown(MouseButton.Left);
+        recorded.MouseUp();
+        Assert.Equal((request, camera), (recorded.Request, screen.Camera));
+        recorded.KeyDown(Key.Right);
         Assert.Equal(1, screen.Playback.Position);
-        controls.MouseDown(MouseButton.Left);
-        controls.MouseMove(screen.Camera.ToScreen(Fixtures.Goal) + new Vector2(30, 0));
+        recorded.MouseDown(MouseButton.Left);
+        recorded.MouseMove(screen.Camera.ToScreen(Fixtures.Goal) + new Vector2(30, 0));
         Assert.NotEqual(camera, screen.Camera);
+    }
+
+    [Fact]
+    public void More_that_is_known_of_a_shown_adaptation_does_not_start_it_again()
+    {
+        Replay replay = Fixtures.Point();
+        controls.Show(replay);
+        Screen.Playback.Seek(17);
+        controls.Show(replay with { Reference = new(-0.1, ReturnKind.BestKnown) });
+        Assert.Equal((17, -0.1), (Screen.Playback.Position, Screen.Replay.Reference.Value));
+        controls.Show(Fixtures.Point());
+        Assert.Equal(0, Screen.Playback.Position);
+    }
+
+    [Fact]
+    public void P_asks_for_all_tasks_and_a_click_on_a_goal_there_for_that_one()
+    {
+        Press(Key.P);
+        Assert.True(asked[^1].OfAllTasks);
+        controls.Show(Fixtures.Population());
+        Assert.Empty(controls.Screens);
+        Click(controls.Everyone!.Camera.ToScreen(Fixtures.Population().Worlds[2].Goal!.Value));
+        Assert.Equal((3, false), (asked[^1].Number, asked[^1].OfAllTasks));
+        Assert.Equal(family.TestTasks.Row(2).ToArray(), asked[^1].Task);
+    }
+
+    [Fact]
+    public void Two_checkpoints_share_the_moment_the_view_and_what_is_asked_for()
+    {
+        var both = new ViewerControls(family, Theme.Dark, new AdaptationRequest([0.3, 0.25], 1, false, 3, 20, 1, 40), asked.Add, checkpoints: 2);
+        both.Resize(Width, Height);
+        both.Show(Fixtures.Point(), Fixtures.Point(new(0.02f, 0)));
+        (ReplayScreen left, ReplayScreen right) = (both.Screens[0], both.Screens[1]);
+        both.KeyDown(Key.Right);
+        Assert.Equal((1, 1), (left.Playback.Position, right.Playback.Position));
+        // A click in the world of either means the same goal.
+        foreach (ReplayScreen side in both.Screens)
+        {
+            both.MouseMove(side.Camera.ToScreen(new(0.1f + 0.1f * asked.Count, -0.2f)));
+            both.MouseDown(MouseButton.Left);
+            both.MouseUp();
+            Assert.Equal(0.1f * asked.Count, (float)asked[^1].Task[0], 1e-4f);
+        }
+        both.Scroll(2);
+        Assert.Equal(0, Vector2.Distance(left.Camera.Centre, right.Camera.Centre), 1e-5f);
+        both.KeyDown(Key.P);
+        Assert.False(asked[^1].OfAllTasks);
+        Assert.NotEmpty(both.Notice);
+        Assert.True(both.Notice.All(StrokeFont.Has));
     }
 
     private void Press(params Key[] keys)

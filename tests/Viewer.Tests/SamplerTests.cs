@@ -26,8 +26,8 @@ public class SamplerTests
                 Assert.Equal(-distance, trajectory.Rewards[2], 1e-5f);
             }
         }
-        Assert.Equal(one.Steps.SelectMany(step => step.Returns), two.Steps.SelectMany(step => step.Returns));
-        Assert.NotEqual(one.Steps[0].Returns, other.Steps[0].Returns);
+        Assert.Equal(one.Steps.SelectMany(step => step.Returns.Values), two.Steps.SelectMany(step => step.Returns.Values));
+        Assert.NotEqual(one.Steps[0].Returns.Values, other.Steps[0].Returns.Values);
         Assert.All(one.Steps.Skip(1), step => Assert.All(step.ParameterChange.Where(double.IsFinite), change => Assert.True(change > 0)));
     }
 
@@ -35,14 +35,14 @@ public class SamplerTests
     public void The_worker_serves_the_last_request_and_then_fills_the_map()
     {
         Checkpoint checkpoint = Untrained();
-        using var worker = new AdaptationWorker(checkpoint, "none.safetensors", CPU, 1);
+        using var worker = new AdaptationWorker(checkpoint, TaskFamily.ByName["maml-nav"], "none.safetensors", CPU, 1);
         var request = new AdaptationRequest([0.1, 0.1], 1, false, 1, 5, 1, 1);
         for (int i = 0; i < 20; i++) worker.Ask(request with { Task = [0.01 * i, 0.1] });
         Replay? last = null;
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < TimeSpan.FromSeconds(60) && !(last?.Task[0] == 0.19 && last.Map.Adapted.All(double.IsFinite)))
         {
-            last = worker.Take() ?? last;
+            last = worker.Take()?.Replay ?? last;
             Thread.Sleep(5);
         }
         Assert.Equal(0.19, last!.Task[0]);
@@ -67,7 +67,7 @@ public class SamplerTests
     [Fact]
     public void A_replay_without_a_closed_form_gets_its_best_known_return_later()
     {
-        using var worker = new AdaptationWorker(Untrained("gymnax-point"), "none.safetensors", CPU, 1);
+        using var worker = new AdaptationWorker(Untrained("gymnax-point"), TaskFamily.ByName["gymnax-point"], "none.safetensors", CPU, 1);
         worker.Ask(new AdaptationRequest([0.6, 0.8], 1, false, 1, 5, 1, 1));
         Replay first = Next(worker), completed = Next(worker);
         Assert.True(double.IsNaN(first.Reference.Value));
@@ -76,11 +76,28 @@ public class SamplerTests
         Assert.InRange(completed.Reference.Value, 2, 100);
     }
 
+    [Fact]
+    public void A_population_is_every_test_task_with_as_many_robots_as_fit()
+    {
+        using var sampler = new ReplaySampler(Untrained(), CPU, 1);
+        TaskBatch tasks = sampler.Family.TestTasks;
+        Population population = sampler.SampleAll("none", tasks.Row(0).ToArray(), 1, 7, RandomStream.FromSeed(3));
+        Assert.Equal((40, 7, 280), (population.Worlds.Count, population.Robots, population.Count));
+        int points = population.Horizon + 1;
+        foreach (PopulationStep step in population.Steps)
+        {
+            // The reward of maml-nav is the distance after the move, negated; here on average over all robots.
+            double distance = Enumerable.Range(0, population.Count).Average(robot => (double)System.Numerics.Vector2.Distance(step.Tips[robot * points + 4], population.Worlds[robot / 7].Goal!.Value));
+            Assert.Equal(-distance, step.Rewards[3], 1e-4);
+        }
+        Assert.Equal(Population.MostRobots, sampler.SampleAll("none", tasks.Row(0).ToArray(), 0, 500, RandomStream.FromSeed(3)).Count);
+    }
+
     private static Replay Next(AdaptationWorker worker)
     {
         var clock = Stopwatch.StartNew();
         for (; clock.Elapsed < TimeSpan.FromSeconds(60); Thread.Sleep(5))
-            if (worker.Take() is { } replay) return replay;
+            if (worker.Take()?.Replay is { } replay) return replay;
         throw new TimeoutException();
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
@@ -11,45 +12,38 @@ internal static class ViewCommand
 {
     public static Command Create()
     {
-        Argument<string?> file = new("CHECKPOINT") { Description = "A run folder, a checkpoint file or a replay by `maml record`; without it, the newest run in ./runs.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string[]> files = new("CHECKPOINT") { Description = "A run folder, a checkpoint file or a replay by `maml record`; two checkpoints, to compare them; without any, the newest run in ./runs.", Arity = ArgumentArity.ZeroOrMore };
         Option<int> task = CommonOptions.Whole("--task", "The test task to begin with.", minimum: 1, AdaptationOptions.DefaultTask);
         Option<string> theme = CommonOptions.Theme();
         Option<string> device = CommonOptions.Device();
         Option<int> threads = CommonOptions.Threads();
-        var command = new Command("view", "Watch a checkpoint's policy adapt to a goal that you click. F1 in the window lists the keys.") { file, task, theme, device, threads };
+        var command = new Command("view", "Watch a checkpoint's policy adapt to a goal that you click. F1 in the window lists the keys.") { files, task, theme, device, threads };
         command.SetAction(parsed =>
         {
-            string path = parsed.GetValue(file) ?? NewestRun();
+            string[] named = parsed.GetValue(files)!;
             Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
-            if (ReplayFile.IsNamed(path))
+            if (named.Length == 1 && ReplayFile.IsNamed(named[0]))
             {
                 AdaptationOptions.RefuseWithReplay(parsed, task, device, threads);
-                ShowReplay(path, colours);
+                var recorded = new ViewerControls(ReplayFile.Read(named[0]), colours);
+                Show(recorded, recorded.Advance, named[0]);
                 return 0;
             }
-            path = EvalCommand.CheckpointOf(path);
-            Checkpoint checkpoint = Checkpoint.Read(path);
-            TaskFamily family = TaskFamily.ByName[checkpoint.Config.Environment];
-            AdaptationRequest first = Request(family, parsed.GetValue(task));
-            using var worker = new AdaptationWorker(checkpoint, path, CommonOptions.ParseDevice(parsed.GetValue(device)!), parsed.GetValue(threads));
-            Show(new ViewerControls(family, colours, first, worker.Ask), worker.Take, family.Name, path);
+            if (named.Length > 2) throw new InputException("view shows one checkpoint, or two beside each other.");
+            if (named.FirstOrDefault(ReplayFile.IsNamed) is { } replay) throw new InputException($"view compares two checkpoints, and {replay} is a replay.");
+            string[] paths = [.. (named.Length == 0 ? [NewestRun()] : named).Select(EvalCommand.CheckpointOf)];
+            using ViewerSession session = Session(paths, parsed.GetValue(task), colours, CommonOptions.ParseDevice(parsed.GetValue(device)!), parsed.GetValue(threads));
+            Show(session.Controls, session.Tick, paths[0]);
             return 0;
         });
-        return HelpWithExamples.AddTo(command, "maml view", "maml view runs/first --task 7", "maml view adaptation.replay");
+        return HelpWithExamples.AddTo(command, "maml view", "maml view runs/first --task 7", "maml view runs/first runs/second", "maml view adaptation.replay");
     }
 
-    private static void ShowReplay(string path, Theme theme)
-    {
-        Replay recorded = ReplayFile.Read(path);
-        Replay? next = recorded;
-        Show(new ViewerControls(recorded, theme), () => Interlocked.Exchange(ref next, null), recorded.Title.Family, path);
-    }
-
-    private static void Show(ViewerControls controls, Func<Replay?> take, string family, string path)
+    private static void Show(ViewerControls controls, Action<double> tick, string path)
     {
         try
         {
-            using var window = new ViewerWindow(controls, take, $"{family} – maml");
+            using var window = new ViewerWindow(controls, tick, $"{path} – maml");
             window.Run();
         }
         catch (PlatformNotSupportedException problem)
@@ -58,27 +52,43 @@ internal static class ViewCommand
         }
     }
 
+    /// <summary>A session of one checkpoint, or of two that adapt to the same.</summary>
+    private static ViewerSession Session(string[] paths, int number, Theme theme, torch.Device device, int threads)
+    {
+        Checkpoint[] checkpoints = [.. paths.Select(Checkpoint.Read)];
+        string[] names = [.. checkpoints.Select(checkpoint => checkpoint.Config.Environment)];
+        if (names.Distinct().Count() > 1) throw new InputException($"Two checkpoints are compared on the same task, but {paths[0]} is of {names[0]} and {paths[1]} of {names[1]}.");
+        TaskFamily family = VariedFamily.Of(TaskFamily.ByName[names[0]]);
+        AdaptationRequest first = Request(family, number);
+        int threadsEach = Math.Max(1, threads / paths.Length);
+        return new ViewerSession(
+            family, [.. checkpoints.Zip(paths, (checkpoint, path) => new AdaptationWorker(checkpoint, family, path, device, threadsEach, fillsMaps: paths.Length == 1))], first, theme);
+    }
+
     /// <summary>`maml bench view`: frames a second, and the time from a click to the replay.</summary>
     public static Command CreateBenchmark()
     {
         Argument<string> file = new("CHECKPOINT") { Description = "A run folder or a checkpoint file." };
         Option<int> threads = CommonOptions.Threads();
-        var command = new Command("view", "Measure the viewer: frames a second, and milliseconds from a click to the replay.") { file, threads };
+        Option<string?> json = CommonOptions.Json();
+        var command = new Command("view", "Measure the viewer, in a window where there is a display: frames a second, and milliseconds from a click to the replay.") { file, threads, json };
         command.SetAction(parsed =>
         {
             string path = EvalCommand.CheckpointOf(parsed.GetValue(file)!);
-            Checkpoint checkpoint = Checkpoint.Read(path);
-            TaskFamily family = TaskFamily.ByName[checkpoint.Config.Environment];
-            using var worker = new AdaptationWorker(checkpoint, path, CPU, parsed.GetValue(threads));
-            ViewBenchmarkResult result = ViewBenchmark.Run(family, Request(family, AdaptationOptions.DefaultTask), worker, RenderCommand.Width, RenderCommand.Height);
+            CommonOptions.CheckWritable(parsed.GetValue(json));
+            using ViewerSession session = Session([path], AdaptationOptions.DefaultTask, Theme.Dark, CPU, parsed.GetValue(threads));
+            TaskFamily family = TaskFamily.ByName[Checkpoint.Read(path).Config.Environment];
             Console.WriteLine(Machine.Summary(CPU, parsed.GetValue(threads)));
-            Console.WriteLine($"{result.Driver}, {result.Width}x{result.Height}");
+            ViewBenchmarkResult result = ViewBenchmark.Run(session, family, RenderCommand.Width, RenderCommand.Height);
+            Console.WriteLine(result.Shown == "window" ? $"a window of {result.Width}x{result.Height}, {result.Driver}" : $"no display, so headless at {result.Width}x{result.Height}, {result.Driver}");
             Console.WriteLine($"one task, nothing computes  {result.IdleFramesPerS,8:F0} frames/s");
             Console.WriteLine($"while the map fills in      {result.FillingFramesPerS,8:F0} frames/s");
+            Console.WriteLine($"{result.Robots,5} robots with trails   {result.PopulationFramesPerS,8:F0} frames/s");
             Console.WriteLine($"click to replay             {result.ClickMs,8:F0} ms");
+            if (parsed.GetValue(json) is { } to) AtomicFile.WriteText(to, JsonSerializer.Serialize(result, new JsonSerializerOptions { WriteIndented = true }));
             return 0;
         });
-        return HelpWithExamples.AddTo(command, "maml bench view runs/first");
+        return HelpWithExamples.AddTo(command, "maml bench view runs/first", "maml bench view runs/first --json view.json");
     }
 
     private static AdaptationRequest Request(TaskFamily family, int number) => number <= family.TestTasks.Count

@@ -19,6 +19,8 @@ public sealed class Canvas(float width, float height)
     /// <summary>Characters that were drawn as a box, because the font lacks them.</summary>
     public int MissingCharacters { get; private set; }
 
+    public bool IsEmpty => Batches.Count == 0;
+
     internal Growing<BoxInstance> Boxes { get; } = new();
     internal Growing<LinePoint> Points { get; } = new();
     internal Growing<GlyphInstance> Glyphs { get; } = new();
@@ -73,6 +75,16 @@ public sealed class Canvas(float width, float height)
         Batches.Last = Batches.Last with { Count = Batches.Last.Count + 2 };
     }
 
+    /// <summary>Goes on with a line that was drawn before up to <paramref name="start"/>, so that the two join without a seam.</summary>
+    /// <param name="before">The point before the start</param>
+    public void ContinuePath(Vector2 before, Vector2 start, float width, Colour colour)
+    {
+        StartBatch(BatchKind.Lines);
+        Points.Add(new LinePoint(before.X, before.Y, -1, colour));
+        Points.Add(new LinePoint(start.X, start.Y, -width, colour));
+        Batches.Last = Batches.Last with { Count = Batches.Last.Count + 2 };
+    }
+
     public void PathTo(Vector2 point, float width, Colour colour)
     {
         Points.Add(new LinePoint(point.X, point.Y, width, colour));
@@ -82,6 +94,13 @@ public sealed class Canvas(float width, float height)
     public void EndPath()
     {
         Points.Add(Points.Last);
+        Batches.Last = Batches.Last with { Count = Batches.Last.Count + 1 };
+    }
+
+    /// <summary>Ends a line that will go on to <paramref name="after"/> later.</summary>
+    public void EndPath(Vector2 after)
+    {
+        Points.Add(new LinePoint(after.X, after.Y, -1, Points.Last.Colour));
         Batches.Last = Batches.Last with { Count = Batches.Last.Count + 1 };
     }
 

@@ -6,7 +6,9 @@ namespace MamlRobotics.Viewer;
 /// <param name="IsChosen">The task is no longer that one, but what the user made of it</param>
 /// <param name="StepScale">Factor of all inner step sizes</param>
 /// <param name="Seed">Of the episodes</param>
-public sealed record AdaptationRequest(IReadOnlyList<double> Task, int Number, bool IsChosen, int Steps, int Trajectories, double StepScale, long Seed)
+/// <param name="OfAllTasks">Adapt to every test task, not to the one alone</param>
+public sealed record AdaptationRequest(
+    IReadOnlyList<double> Task, int Number, bool IsChosen, int Steps, int Trajectories, double StepScale, long Seed, bool OfAllTasks = false)
 {
     /// <summary>Whether a map of returns that holds for one holds for the other.</summary>
     public bool SharesMap(AdaptationRequest other, ReturnMap map)

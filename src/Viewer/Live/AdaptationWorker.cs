@@ -5,6 +5,9 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
+/// <summary>What a request led to: the replay of one task, or that of all.</summary>
+public sealed record Adaptation(AdaptationRequest Request, Replay? Replay, Population? Everyone);
+
 /// <summary>
 /// Adapts in the background, on a thread of its own that alone touches tensors. A new request takes the place of one that
 /// waits, and interrupts the filling of the map, which goes on whenever nothing else is to be done.
@@ -18,17 +21,21 @@ public sealed class AdaptationWorker : IDisposable
     private readonly Thread thread;
     private readonly ReferenceFinder finder = new();
     private readonly Checkpoint checkpoint;
+    private readonly TaskFamily family;
     private readonly string path;
     private readonly torch.Device device;
     private readonly int threads;
+    private readonly bool fillsMaps;
     private AdaptationRequest? wanted;
-    private Replay? finished, last;
+    private Adaptation? finished, last;
     private ExceptionDispatchInfo? problem;
     private volatile bool isEnding;
 
-    public AdaptationWorker(Checkpoint checkpoint, string path, torch.Device device, int threads)
+    /// <param name="family">The checkpoint's, or one that behaves alike and has more task columns</param>
+    /// <param name="fillsMaps">Fill in maps of returns while there is nothing else to do</param>
+    public AdaptationWorker(Checkpoint checkpoint, TaskFamily family, string path, torch.Device device, int threads, bool fillsMaps = true)
     {
-        (this.checkpoint, this.path, this.device, this.threads) = (checkpoint, path, device, threads);
+        (this.checkpoint, this.family, this.path, this.device, this.threads, this.fillsMaps) = (checkpoint, family, path, device, threads, fillsMaps);
         thread = new Thread(Work) { IsBackground = true, Name = "adaptation" };
         thread.Start();
     }
@@ -39,13 +46,13 @@ public sealed class AdaptationWorker : IDisposable
         wake.Set();
     }
 
-    /// <summary>The replay that has been finished since the last call; what went wrong on the thread is thrown here.</summary>
-    public Replay? Take()
+    /// <summary>What has been finished since the last call; what went wrong on the thread is thrown here.</summary>
+    public Adaptation? Take()
     {
         lock (gate)
         {
             problem?.Throw();
-            Replay? taken = finished;
+            Adaptation? taken = finished;
             finished = null;
             return taken;
         }
@@ -79,7 +86,13 @@ public sealed class AdaptationWorker : IDisposable
                 if (sampler is null || served!.StepScale != request.StepScale)
                 {
                     sampler?.Dispose();
-                    sampler = new ReplaySampler(Scaled(request.StepScale), device, threads);
+                    sampler = new ReplaySampler(Scaled(request.StepScale), device, threads, family);
+                }
+                if (request.OfAllTasks)
+                {
+                    Finish(new Adaptation(request, null, sampler.SampleAll(path, request.Task, request.Steps, request.Trajectories, RandomStream.FromSeed(request.Seed))));
+                    served = request;
+                    continue;
                 }
                 if (map is null || !request.SharesMap(served!, map)) map = sampler.EmptyMap();
                 served = request;
@@ -102,10 +115,15 @@ public sealed class AdaptationWorker : IDisposable
         ReplayTitle title = sampler.Title(path, request.IsChosen ? "your task" : ReplaySampler.TestTask, request.Number, sampler.Family.TestTasks.Count);
         if (request.StepScale != 1) title = title with { Algorithm = string.Create(CultureInfo.InvariantCulture, $"{title.Algorithm}, α × {request.StepScale:0.##}") };
         Replay replay = sampler.Sample(title, task, request.Steps, request.Trajectories, RandomStream.FromSeed(request.Seed), map, plans: false);
-        lock (gate) (finished, last) = (replay, replay);
+        Finish(new Adaptation(request, replay, null));
         if (double.IsNaN(replay.Reference.Value)) finder.Ask(sampler.Family, task, found => Complete(replay, found));
-        else finder.Forget();
-        sampler.Fill(map, task, request.Steps, MapTrajectories, RandomStream.FromSeed(request.Seed), IsInterrupted);
+        if (fillsMaps) sampler.Fill(map, task, request.Steps, MapTrajectories, RandomStream.FromSeed(request.Seed), IsInterrupted);
+    }
+
+    private void Finish(Adaptation adaptation)
+    {
+        finder.Forget();
+        lock (gate) (finished, last) = (adaptation, adaptation);
     }
 
     /// <summary>Gives a replay once more, with its best known return, unless there is a newer one.</summary>
@@ -113,7 +131,7 @@ public sealed class AdaptationWorker : IDisposable
     {
         lock (gate)
         {
-            if (last == replay) finished = replay with { Reference = found };
+            if (last?.Replay == replay) finished = last with { Replay = replay with { Reference = found } };
         }
     }
 

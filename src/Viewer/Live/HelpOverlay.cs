@@ -9,7 +9,8 @@ internal static class HelpOverlay
     private static readonly IReadOnlyList<(string Key, string Does)> Adapting =
     [
         ("click in the world", "adapt to a goal there"), ("drag the goal", "adapt while it moves"), ("N", "next test task"), ("X", "sample new episodes"),
-        ("↑ ↓", "trajectories per batch"), ("[ ]", "gradient steps"), (", .", "step size"),
+        ("P", "all test tasks at once, or one"), ("↑ ↓", "trajectories per batch"), ("[ ]", "gradient steps"), (", .", "step size"),
+        ("G", "sliders for these and for the task"), ("Tab, J K, Backspace", "next slider, less or more, as it was"),
     ];
 
     private static readonly IReadOnlyList<(string Key, string Does)> Looking =
@@ -25,7 +26,7 @@ internal static class HelpOverlay
     public static void Draw(Brush brush, AdaptationRequest request, bool canAdapt)
     {
         IReadOnlyList<(string Key, string Does)> lines = canAdapt ? Lines : Looking;
-        const float Row = 21, KeyColumn = 150, Width = 470;
+        const float Row = 21, KeyColumn = 168, Width = 500;
         (float width, float height) = (brush.Canvas.Width, brush.Canvas.Height);
         brush.Canvas.Box(new Rect(0, 0, width, height), brush.Theme.Background.Fade(0.72));
         float tall = Row * lines.Count + 62, scale = Math.Min(1, (height - 24) / tall);

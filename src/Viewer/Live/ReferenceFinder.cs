@@ -21,7 +21,7 @@ internal sealed class ReferenceFinder : IDisposable
     /// <param name="found">Called on the finder's thread, unless a later wish came first.</param>
     public void Ask(TaskFamily family, TaskBatch task, Action<ReferenceReturn> found)
     {
-        lock (gate) wanted = () => found(family.ReferenceReturn(task, 0));
+        lock (gate) wanted = () => found(VariedFamily.FoundReturn(family, task));
         wake.Set();
     }
 

@@ -4,65 +4,111 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.Viewer;
 
 /// <summary>What the viewer gives on this machine.</summary>
+/// <param name="Shown">"window", or "headless" where there is no display</param>
 /// <param name="IdleFramesPerS">One task playing while nothing computes</param>
 /// <param name="FillingFramesPerS">The same while the map of returns fills in</param>
-/// <param name="ClickMs">From a click to the finished adaptation, the median of several</param>
-public sealed record ViewBenchmarkResult(string Driver, int Width, int Height, double IdleFramesPerS, double FillingFramesPerS, double ClickMs);
+/// <param name="PopulationFramesPerS">All test tasks at once while nothing computes</param>
+/// <param name="ClickMs">From a click to the replay's first frame, the median of several</param>
+public sealed record ViewBenchmarkResult(
+    string Shown, string Driver, int Width, int Height, double IdleFramesPerS, double FillingFramesPerS, int Robots, double PopulationFramesPerS, double ClickMs);
 
-/// <summary>Measures the drawing and the live adaptation without a window, by the code that the window runs.</summary>
-public static class ViewBenchmark
+/// <summary>Measures the viewer by the code that the user runs: the session, and a window where there is a display.</summary>
+public sealed class ViewBenchmark
 {
     private const int Clicks = 15;
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(120);
+
+    private readonly ViewerSession session;
+    private readonly TaskFamily family;
+    private readonly Action showFrame;
+
+    private ViewBenchmark(ViewerSession session, TaskFamily family, Action showFrame) => (this.session, this.family, this.showFrame) = (session, family, showFrame);
 
     /// <exception cref="PlatformNotSupportedException">This machine cannot draw.</exception>
-    public static ViewBenchmarkResult Run(TaskFamily family, AdaptationRequest request, AdaptationWorker worker, int width, int height)
+    public static ViewBenchmarkResult Run(ViewerSession session, TaskFamily family, int width, int height)
     {
-        ArgumentNullException.ThrowIfNull(family);
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(worker);
-        HeadlessContext context = HeadlessContext.Create();
-        using var studio = new PictureStudio(context, width, height);
-        worker.Ask(request);
-        Replay first = Wait(worker);
-        double filling = FramesPerSecond(studio, first);
-        double[] clicks = [.. Enumerable.Range(0, Clicks).Select(click => Click(worker, request with { Task = family.TestTasks.Row(click % family.TestTasks.Count).ToArray() }))];
-        // The map is done once no cell changes any more.
-        for (int before = -1, now = Known(first); now != before; before = now, now = Known(first)) Thread.Sleep(500);
-        return new ViewBenchmarkResult(context.Driver, width, height, FramesPerSecond(studio, first), filling, clicks.Order().ElementAt(Clicks / 2));
+        ArgumentNullException.ThrowIfNull(session);
+        using var window = new ViewerWindow(session.Controls, session.Tick, "maml bench view", isPaced: false);
+        try
+        {
+            window.Open();
+        }
+        catch (PlatformNotSupportedException)
+        {
+            return Headless(session, family, width, height);
+        }
+        return new ViewBenchmark(session, family, () => window.Step()).Measure(new("window", window.Driver, width, height, 0, 0, 0, 0, 0));
     }
 
-    private static int Known(Replay replay) => replay.Map.Adapted.Count(double.IsFinite);
-
-    private static double Click(AdaptationWorker worker, AdaptationRequest request)
+    private static ViewBenchmarkResult Headless(ViewerSession session, TaskFamily family, int width, int height)
     {
+        HeadlessContext context = HeadlessContext.Create();
+        using var studio = new PictureStudio(context, width, height);
         var clock = Stopwatch.StartNew();
-        worker.Ask(request);
-        Wait(worker);
+        TimeSpan before = default;
+        return new ViewBenchmark(session, family, () =>
+        {
+            TimeSpan now = clock.Elapsed;
+            session.Tick((now - before).TotalSeconds);
+            before = now;
+            if (session.Controls.Scene is { } scene) studio.Show(scene);
+        }).Measure(new("headless", context.Driver, width, height, 0, 0, 0, 0, 0));
+    }
+
+    private ViewBenchmarkResult Measure(ViewBenchmarkResult result)
+    {
+        Until(() => session.Controls.Scene is not null);
+        double filling = FramesPerSecond();
+        double[] clicks = [.. Enumerable.Range(1, Clicks).Select(Click)];
+        Settle();
+        double idle = FramesPerSecond();
+        int shown = session.Shown;
+        session.Controls.AskForAll(Population.MostRobots);
+        Until(() => session.Shown > shown);
+        return result with { FillingFramesPerS = filling, ClickMs = clicks.Order().ElementAt(Clicks / 2), IdleFramesPerS = idle, Robots = session.Controls.Everyone!.Robots, PopulationFramesPerS = FramesPerSecond() };
+    }
+
+    /// <summary>Milliseconds until a goal that is asked for is shown.</summary>
+    private double Click(int number)
+    {
+        int shown = session.Shown;
+        var clock = Stopwatch.StartNew();
+        session.Controls.AskForTask(number % family.TestTasks.Count + 1);
+        Until(() => session.Shown > shown);
         return clock.Elapsed.TotalMilliseconds;
     }
 
-    private static Replay Wait(AdaptationWorker worker)
+    /// <summary>Waits until the map, and with it the computing, is done: no cell has changed for a while.</summary>
+    private void Settle()
     {
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < Patience)
+        ReturnMap map = session.Controls.Screens[0].Replay.Map;
+        for (int before = -1; before != map.Version;)
         {
-            if (worker.Take() is { } replay) return replay;
-            Thread.Sleep(1);
+            before = map.Version;
+            FramesPerSecond();
         }
-        throw new TimeoutException("The adaptation did not end.");
     }
 
-    private static double FramesPerSecond(PictureStudio studio, Replay replay)
+    private double FramesPerSecond()
     {
-        var screen = new ReplayScreen(replay, Theme.Dark, studio.Size.Width, studio.Size.Height);
         var clock = Stopwatch.StartNew();
         int frames = 0;
         for (; clock.Elapsed < Measured; frames++)
         {
-            screen.Playback.Seek(clock.Elapsed / Measured * screen.Playback.Length);
-            studio.Show(screen);
+            Playback playback = session.Controls.Scene!.Playback;
+            if (!playback.IsPlaying) playback.Toggle();
+            showFrame();
         }
         return frames / clock.Elapsed.TotalSeconds;
+    }
+
+    private void Until(Func<bool> holds)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!holds())
+        {
+            if (clock.Elapsed > Patience) throw new TimeoutException("The adaptation did not end.");
+            showFrame();
+        }
     }
 }

@@ -6,26 +6,29 @@ namespace MamlRobotics.Viewer;
 
 /// <summary>
 /// What keys and mouse do to what is shown and asked for. Knows neither windows nor OpenGL nor torch, so that tests
-/// drive it by the events alone.
+/// drive it by the events alone. This part has the keys, another the mouse.
 /// </summary>
-public sealed class ViewerControls
+public sealed partial class ViewerControls
 {
-    public const int MostSteps = 9, MostTrajectories = 200;
+    public const int MostSteps = 9, LeastTrajectories = 5, MostTrajectories = 200;
 
-    private const float ClickReach = 5, GoalReach = 22, ZoomFactor = 1.15f;
-    private const double SpeedFactor = 2;
-
-    private enum Drag { None, Undecided, Pan, Goal, Scrub }
+    private const double SpeedFactor = 2, NoticeSeconds = 6;
 
     private readonly TaskFamily? family;
     private readonly Action<AdaptationRequest>? ask;
-    private Drag drag;
-    private Vector2 pressed, pointer;
+    private readonly int checkpoints;
+    private float width = 1280, height = 720;
+    private double noticeLeft;
 
-    public ViewerControls(TaskFamily family, Theme theme, AdaptationRequest first, Action<AdaptationRequest> ask)
+    /// <param name="family">Whose task columns the sliders change</param>
+    /// <param name="checkpoints">How many policies adapt to what is asked for: one, or two to compare</param>
+    public ViewerControls(TaskFamily family, Theme theme, AdaptationRequest first, Action<AdaptationRequest> ask, int checkpoints = 1)
     {
+        ArgumentNullException.ThrowIfNull(family);
         ArgumentNullException.ThrowIfNull(ask);
-        (this.family, this.ask, Theme, Request) = (family, ask, theme, first);
+        (this.family, this.ask, this.checkpoints, Theme, Request) = (family, ask, checkpoints, theme, first);
+        Usual = first;
+        Sliders = new SliderPanel(family);
         ask(first);
     }
 
@@ -33,118 +36,91 @@ public sealed class ViewerControls
     public ViewerControls(Replay recorded, Theme theme)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        (Theme, Request) = (theme, new AdaptationRequest(recorded.Task, 1, true, recorded.InnerSteps, recorded.Steps[0].Trajectories.Count, 1, 0));
+        checkpoints = 1;
+        Theme = theme;
+        Request = Usual = new AdaptationRequest(recorded.Task, 1, true, recorded.InnerSteps, recorded.Steps[0].Trajectories.Count, 1, 0);
+        Show(recorded);
     }
 
     /// <summary>Whether there is a policy that can adapt to something else than what is shown.</summary>
     public bool CanAdapt => family is not null;
 
     /// <summary>Null until the first adaptation is there.</summary>
-    public ReplayScreen? Screen { get; private set; }
+    public IScene? Scene { get; private set; }
+
+    /// <summary>The replays in the scene: one, two beside each other, or none in the view of all tasks.</summary>
+    public IReadOnlyList<ReplayScreen> Screens { get; private set; } = [];
+
+    /// <summary>The scene, where it is that of all tasks.</summary>
+    public PopulationScreen? Everyone => Scene as PopulationScreen;
+
+    /// <summary>Null where there is nothing to change.</summary>
+    public SliderPanel? Sliders { get; }
 
     public Theme Theme { get; private set; }
     public AdaptationRequest Request { get; private set; }
     public bool ShowsHelp { get; private set; }
     public bool WantsToQuit { get; private set; }
 
+    /// <summary>A line for the user, or none.</summary>
+    public string Notice { get; private set; } = "";
+
     /// <summary>Set by a key, taken back by the window once it has saved.</summary>
     public bool WantsPicture { get; set; }
 
-    /// <summary>Set by a key, taken back by the window once it has recorded.</summary>
+    /// <summary>Set by a key, taken back by the window once it records.</summary>
     public bool WantsFilm { get; set; }
 
-    /// <summary>Grows whenever the still part has to be drawn anew.</summary>
-    public int Version { get; private set; }
+    /// <summary>The test task as the family has it, adapted to as at first: what a slider goes back to.</summary>
+    public AdaptationRequest Usual { get; private set; }
 
-    /// <summary>Shows a new adaptation from its beginning; one that is shown already, and of which more is known now, goes on.</summary>
-    public void Show(Replay replay, float width, float height)
+    /// <summary>Shows adaptations from their beginning; those that are shown already, and of which more is known now, go on.</summary>
+    public void Show(params IReadOnlyList<Replay> replays)
     {
-        ArgumentNullException.ThrowIfNull(replay);
-        bool goesOn = Screen is not null && Screen.Replay.Steps == replay.Steps;
-        var screen = new ReplayScreen(replay, Theme, width, height, goesOn ? Screen!.Playback : null);
-        if (Screen is not null) screen.LookLike(Screen);
-        Screen = screen;
-        Version++;
+        ArgumentNullException.ThrowIfNull(replays);
+        IReadOnlyList<ReplayScreen> before = Screens;
+        bool goesOn = before.Count == replays.Count && before.Zip(replays).All(pair => pair.First.Replay.Steps == pair.Second.Steps);
+        var playback = goesOn ? before[0].Playback : new Playback(replays[0].Steps.Count, replays[0].Horizon);
+        Screens = [.. replays.Select((replay, index) => new ReplayScreen(replay, Theme, width, height, playback, replays.Count > 1 ? new ScreenHalf(index, replays[1 - index]) : null))];
+        if (before.Count == Screens.Count)
+            foreach ((ReplayScreen screen, ReplayScreen old) in Screens.Zip(before)) screen.LookLike(old);
+        Scene = Screens.Count == 1 ? Screens[0] : new SideBySide([.. Screens]);
     }
 
-    public void Resize(float width, float height)
+    /// <summary>Shows the adaptation to all test tasks.</summary>
+    public void Show(Population population)
     {
-        Screen?.Resize(width, height);
-        Version++;
+        (Scene, Screens) = (new PopulationScreen(population, Theme, width, height), []);
+        Say("");
     }
 
-    public void Redraw() => Version++;
+    public void Resize(float newWidth, float newHeight)
+    {
+        (width, height) = (newWidth, newHeight);
+        Scene?.Resize(width, height);
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public void Advance(double seconds)
+    {
+        Scene?.Playback.Advance(seconds);
+        if (Notice.Length > 0 && (noticeLeft -= seconds) < 0) Notice = "";
+    }
+
+    private TaskBatch TestTasks => family!.TestTasks;
+
+    public void Say(string line) => (Notice, noticeLeft) = (line, NoticeSeconds);
 
     public void KeyDown(Key key)
     {
         if (key is Key.Escape && ShowsHelp) ShowsHelp = false;
         else if (key is Key.Escape) WantsToQuit = true;
         else if (key is Key.F1 or Key.H) ShowsHelp = !ShowsHelp;
-        else if (Screen is not null && !Replays(key, Screen) && !Looks(key, Screen)) Asks(key);
+        else if (Scene is not null && !Replays(key, Scene.Playback) && !Looks(key, Scene)) Asks(key);
     }
 
-    public void MouseDown(MouseButton button)
+    private static bool Replays(Key key, Playback playback)
     {
-        pressed = pointer;
-        if (Screen is null) return;
-        if (Screen.Layout.Timeline.Contains(pointer)) Scrub(Screen);
-        else if (!Screen.Layout.World.Contains(pointer)) drag = Drag.None;
-        else if (button != MouseButton.Left) drag = Drag.Pan;
-        else drag = CanAdapt && Screen.Replay.World.Goal is { } goal && Vector2.Distance(Screen.Camera.ToScreen(goal), pointer) < GoalReach ? Drag.Goal : Drag.Undecided;
-    }
-
-    public void MouseMove(Vector2 position)
-    {
-        Vector2 moved = position - pointer;
-        pointer = position;
-        if (Screen is null) return;
-        if (drag == Drag.Undecided && Vector2.Distance(pressed, pointer) > ClickReach) drag = Drag.Pan;
-        if (drag == Drag.Scrub) Scrub(Screen);
-        else if (drag == Drag.Goal && moved != default) PlaceGoal(Screen);
-        else if (drag == Drag.Pan)
-        {
-            Screen.Camera = Screen.Camera.Pan(moved);
-            Version++;
-        }
-    }
-
-    public void MouseUp()
-    {
-        if (drag == Drag.Undecided && Screen is not null) PlaceGoal(Screen);
-        drag = Drag.None;
-    }
-
-    public void Scroll(float turns)
-    {
-        if (Screen is null || !Screen.Layout.World.Contains(pointer)) return;
-        Screen.Camera = Screen.Camera.ZoomAt(pointer, MathF.Pow(ZoomFactor, turns));
-        Version++;
-    }
-
-    private void Scrub(ReplayScreen screen)
-    {
-        drag = Drag.Scrub;
-        screen.Playback.IsPlaying = false;
-        screen.Playback.Seek(Timeline.PositionAt(screen.Layout.Timeline, screen.Playback, pointer.X));
-    }
-
-    /// <summary>Adapts to a goal under the pointer, where the family's tasks are goals.</summary>
-    private void PlaceGoal(ReplayScreen screen)
-    {
-        if (family is null) return;
-        Vector2 goal = screen.Camera.ToWorld(pointer);
-        double[] task = [.. Request.Task];
-        for (int column = 0; column < task.Length; column++)
-        {
-            if (family.Spec.Task[column].Name == "goal_x") task[column] = goal.X;
-            if (family.Spec.Task[column].Name == "goal_y") task[column] = goal.Y;
-        }
-        if (!task.SequenceEqual(Request.Task)) Ask(Request with { Task = task, IsChosen = true });
-    }
-
-    private static bool Replays(Key key, ReplayScreen screen)
-    {
-        Playback playback = screen.Playback;
         switch (key)
         {
             case Key.Space: playback.Toggle(); return true;
@@ -162,20 +138,25 @@ public sealed class ViewerControls
         }
     }
 
-    private bool Looks(Key key, ReplayScreen screen)
+    private bool Looks(Key key, IScene scene)
     {
         if (key is >= Key.Number1 and <= Key.Number9)
         {
-            int step = key - Key.Number1;
-            if (step < screen.Visible.Length) screen.Visible[step] = !screen.Visible[step];
+            foreach (ReplayScreen screen in Screens)
+                if (key - Key.Number1 < screen.Visible.Count) screen.Toggle(key - Key.Number1);
         }
-        else if (key == Key.T) screen.Theme = Theme = Theme == Theme.Dark ? Theme.Light : Theme.Dark;
-        else if (key == Key.F) screen.Fit();
+        else if (key == Key.T) scene.Theme = Theme = Theme == Theme.Dark ? Theme.Light : Theme.Dark;
+        else if (key == Key.F) Fit();
         else if (key == Key.S) WantsPicture = true;
         else if (key == Key.V) WantsFilm = true;
         else return false;
-        Version++;
         return true;
+    }
+
+    private void Fit()
+    {
+        foreach (ReplayScreen screen in Screens) screen.Fit();
+        Everyone?.Fit();
     }
 
     private void Asks(Key key)
@@ -183,18 +164,38 @@ public sealed class ViewerControls
         if (family is null) return;
         switch (key)
         {
-            case Key.N:
-                int next = Request.Number % family.TestTasks.Count;
-                Ask(Request with { Number = next + 1, IsChosen = false, Task = family.TestTasks.Row(next).ToArray() });
-                break;
+            case Key.N: AskForTask(Request.Number % TestTasks.Count + 1); break;
+            case Key.P: ToggleAll(); break;
             case Key.X: Ask(Request with { Seed = Request.Seed + 1 }); break;
             case Key.Up: Ask(Request with { Trajectories = Math.Min(MostTrajectories, Request.Trajectories + 5) }); break;
-            case Key.Down: Ask(Request with { Trajectories = Math.Max(5, Request.Trajectories - 5) }); break;
+            case Key.Down: Ask(Request with { Trajectories = Math.Max(LeastTrajectories, Request.Trajectories - 5) }); break;
             case Key.RightBracket: Ask(Request with { Steps = Math.Min(MostSteps, Request.Steps + 1) }); break;
             case Key.LeftBracket: Ask(Request with { Steps = Math.Max(0, Request.Steps - 1) }); break;
             case Key.Period: Ask(Request with { StepScale = Math.Min(8, Request.StepScale * 1.25) }); break;
             case Key.Comma: Ask(Request with { StepScale = Math.Max(0.125, Request.StepScale / 1.25) }); break;
+            default: Ask(Sliders?.KeyDown(key, Request, Usual) ?? Request); break;
         }
+    }
+
+    /// <param name="number">Of a test task, from 1</param>
+    internal void AskForTask(int number)
+    {
+        Usual = Usual with { Number = number, Task = TestTasks.Row(number - 1).ToArray() };
+        Ask(Request with { Number = number, IsChosen = false, OfAllTasks = false, Task = Usual.Task });
+    }
+
+    /// <summary>Asks for all test tasks with so many robots in all, as far as they divide.</summary>
+    internal void AskForAll(int robots) => Ask(Request with { OfAllTasks = true, Trajectories = Math.Max(1, robots / TestTasks.Count) });
+
+    private void ToggleAll()
+    {
+        if (checkpoints > 1)
+        {
+            Say("All tasks at once are shown for one checkpoint: open one of the two alone.");
+            return;
+        }
+        if (!Request.OfAllTasks) Say($"adapting to {TestTasks.Count} tasks …");
+        Ask(Request with { OfAllTasks = !Request.OfAllTasks });
     }
 
     private void Ask(AdaptationRequest request)

@@ -7,29 +7,31 @@ using Silk.NET.Windowing;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The window around the controls: it passes events on, and shows what they make of the screen.</summary>
+/// <summary>The window around the controls: it passes events on, and shows what they make of the scene.</summary>
 public sealed class ViewerWindow : IDisposable
 {
     private const double LongestTick = 0.1;
 
     private readonly IWindow window;
     private readonly ViewerControls controls;
-    private readonly Func<Replay?> take;
-    private readonly Canvas canvas = new(1, 1);
+    private readonly Action<double> tick;
+    private readonly Overlay overlay;
     private GL gl = null!;
     private IInputContext input = null!;
     private Renderer renderer = null!;
-    private Target? still, frame;
-    private (ReplayScreen? Screen, int Episode, int Version, bool MapIsFull) drawn;
+    private Stage? stage;
+    private FilmRecorder? film;
 
-    /// <param name="take">Gives an adaptation that has just been finished, or null</param>
-    public ViewerWindow(ViewerControls controls, Func<Replay?> take, string title)
+    /// <param name="tick">Called with the seconds that have passed, before each frame</param>
+    /// <param name="isPaced">Show as many frames as the eye needs; else as many as can be drawn</param>
+    public ViewerWindow(ViewerControls controls, Action<double> tick, string title, bool isPaced = true)
     {
-        (this.controls, this.take) = (controls, take);
-        window = Window.Create(WindowOptions.Default with { Title = title, FramesPerSecond = 60, UpdatesPerSecond = 60 });
+        (this.controls, this.tick, overlay) = (controls, tick, new Overlay(controls));
+        int pace = isPaced ? 60 : 0;
+        window = Window.Create(WindowOptions.Default with { Title = title, FramesPerSecond = pace, UpdatesPerSecond = pace, VSync = isPaced });
         window.Load += Load;
         window.Update += Update;
-        window.Render += Render;
+        window.Render += _ => Render();
         window.FramebufferResize += _ => Resize();
         window.Closing += Free;
     }
@@ -37,12 +39,27 @@ public sealed class ViewerWindow : IDisposable
     /// <summary>Frames shown so far.</summary>
     public int Frames { get; private set; }
 
+    public string Driver => $"{gl.GetStringS(StringName.Renderer)}, OpenGL {gl.GetStringS(StringName.Version)}";
+
     /// <exception cref="PlatformNotSupportedException">There is no display, or no OpenGL 3.3.</exception>
+    public void Open() => window.Initialize();
+
+    /// <summary>Takes the events that are there, and shows a frame if it is time for one.</summary>
+    /// <returns>False once the window is closed</returns>
+    public bool Step()
+    {
+        window.DoEvents();
+        if (!window.IsClosing) window.DoUpdate();
+        if (!window.IsClosing) window.DoRender();
+        return !window.IsClosing;
+    }
+
+    /// <inheritdoc cref="Open"/>
     public void Run() => window.Run();
 
     public void Dispose() => window.Dispose();
 
-    private float Scale => window.Size.X > 0 ? (float)window.FramebufferSize.X / window.Size.X : 1;
+    private Viewport Viewport => new(new(window.Size.X, window.Size.Y), new(window.FramebufferSize.X, window.FramebufferSize.Y));
 
     private void Load()
     {
@@ -52,7 +69,7 @@ public sealed class ViewerWindow : IDisposable
         foreach (IKeyboard keyboard in input.Keyboards) keyboard.KeyDown += (_, key, _) => controls.KeyDown(key);
         foreach (IMouse mouse in input.Mice)
         {
-            mouse.MouseMove += (_, position) => controls.MouseMove(position);
+            mouse.MouseMove += (_, position) => controls.MouseMove(Viewport.ToPoint(position));
             mouse.MouseDown += (_, button) => controls.MouseDown(button);
             mouse.MouseUp += (_, _) => controls.MouseUp();
             mouse.Scroll += (_, wheel) => controls.Scroll(wheel.Y);
@@ -62,66 +79,41 @@ public sealed class ViewerWindow : IDisposable
 
     private void Resize()
     {
-        Vector2D<int> size = window.FramebufferSize;
-        // A minimised window has no size, and keeps what it had.
-        if (size.X <= 0 || size.Y <= 0) return;
-        still?.Dispose();
-        frame?.Dispose();
-        still = new Target(gl, size.X, size.Y);
-        frame = new Target(gl, size.X, size.Y);
-        controls.Resize(window.Size.X, window.Size.Y);
+        Viewport viewport = Viewport;
+        // A minimised window keeps what it had.
+        if (viewport.IsEmpty) return;
+        stage?.Dispose();
+        stage = new Stage(gl, renderer, (int)viewport.Framebuffer.X, (int)viewport.Framebuffer.Y, viewport.Scale);
+        controls.Resize(viewport.Size.X, viewport.Size.Y);
     }
 
     private void Update(double seconds)
     {
-        if (take() is { } replay) controls.Show(replay, window.Size.X, window.Size.Y);
         // After a pause of the machine the replay goes on where it was.
-        controls.Screen?.Playback.Advance(Math.Min(seconds, LongestTick));
+        tick(Math.Min(seconds, LongestTick));
         if (controls.WantsToQuit) window.Close();
     }
 
-    private void Render(double seconds)
+    private void Render()
     {
-        if (still is null || frame is null) return;
-        canvas.Begin(window.Size.X, window.Size.Y, Scale);
-        if (controls.Screen is { } screen) Draw(screen, still, frame);
-        else DrawWaiting(frame);
-        if (controls.ShowsHelp)
-        {
-            canvas.Begin(window.Size.X, window.Size.Y, Scale);
-            HelpOverlay.Draw(new Brush(canvas, controls.Theme), controls.Request, controls.CanAdapt);
-            renderer.Draw(canvas, frame);
-        }
-        frame.CopyTo(null);
+        if (stage is null) return;
+        if (controls.Scene is { } scene) stage.Draw(scene);
+        else DrawWaiting(stage);
+        if (controls.WantsPicture) SavePicture(stage.Frame);
+        if (controls.WantsFilm) StartFilm(stage);
+        Record();
+        overlay.Draw(stage.Empty(), film?.Progress);
+        stage.DrawOver();
+        stage.Frame.CopyTo(null);
         Frames++;
-        if (controls.WantsPicture) SavePicture(frame);
-        if (controls.WantsFilm && controls.Screen is { } filmed) SaveFilm(filmed, still, frame);
     }
 
-    private void Draw(ReplayScreen screen, Target under, Target over)
+    private void DrawWaiting(Stage shown)
     {
-        ReturnMap map = screen.Replay.Map;
-        (ReplayScreen, int, int, bool) state = (screen, screen.Playback.Episode, controls.Version, Array.IndexOf(map.Adapted, double.NaN) < 0);
-        // While the map fills in, its cells change without an event: look again twice a second.
-        bool fills = !state.Item4 && Frames % 30 == 0;
-        if (drawn != state || fills)
-        {
-            under.Clear(screen.Theme.Background);
-            screen.DrawStill(canvas);
-            renderer.Draw(canvas, under);
-            canvas.Begin(window.Size.X, window.Size.Y, Scale);
-            drawn = state;
-        }
-        under.CopyTo(over);
-        screen.DrawMoving(canvas);
-        renderer.Draw(canvas, over);
-    }
-
-    private void DrawWaiting(Target over)
-    {
-        over.Clear(controls.Theme.Background);
+        shown.Frame.Clear(controls.Theme.Background);
+        Canvas canvas = shown.Empty();
         canvas.Text(new Vector2(canvas.Width / 2, canvas.Height / 2), "adapting …", 11, controls.Theme.Muted, align: 0.5f);
-        renderer.Draw(canvas, over);
+        shown.DrawOver();
     }
 
     private void SavePicture(Target shown)
@@ -131,26 +123,29 @@ public sealed class ViewerWindow : IDisposable
         shown.Read(bitmap);
         string file = FreeName(".png");
         PngFile.Write(file, bitmap);
+        controls.Say($"wrote {file}");
         Console.WriteLine($"Wrote {file}.");
     }
 
-    private void SaveFilm(ReplayScreen screen, Target under, Target over)
+    private void StartFilm(Stage shown)
     {
         controls.WantsFilm = false;
-        const int FramesPerSecond = 25;
-        const double Seconds = 8;
-        double position = screen.Playback.Position;
-        string file = FreeName(".gif");
-        var clip = new Clip(over.Width, over.Height, (int)(Seconds * FramesPerSecond), FramesPerSecond, (index, bitmap) =>
-        {
-            screen.Playback.Seek(screen.Playback.Length * (index + 1) / (Seconds * FramesPerSecond));
-            canvas.Begin(window.Size.X, window.Size.Y, Scale);
-            Draw(screen, under, over);
-            over.Read(bitmap);
-        });
-        PictureFile.Write(file, clip);
-        screen.Playback.Seek(position);
-        Console.WriteLine($"Wrote {file}.");
+        if (film is not null || controls.Scene is not { } scene) return;
+        // A pixel per point: films of more are too large to send.
+        var own = new Stage(gl, renderer, (int)shown.Size.Width, (int)shown.Size.Height, 1);
+        film = new FilmRecorder(own, scene.Twin(), FreeName(".gif"));
+    }
+
+    private void Record()
+    {
+        if (film is null) return;
+        film.Serve();
+        if (!film.IsFinished) return;
+        string said = film.Problem is null ? $"wrote {film.File}" : $"could not write {film.File}: {film.Problem.Message}";
+        controls.Say(said);
+        Console.WriteLine(said);
+        film.Dispose();
+        film = null;
     }
 
     private static string FreeName(string extension) => Enumerable.Range(1, int.MaxValue - 1)
@@ -158,10 +153,10 @@ public sealed class ViewerWindow : IDisposable
 
     private void Free()
     {
+        film?.Dispose();
         input.Dispose();
-        still?.Dispose();
-        frame?.Dispose();
-        (still, frame) = (null, null);
+        stage?.Dispose();
+        (film, stage) = (null, null);
         renderer.Dispose();
         gl.Dispose();
     }

@@ -1,8 +1,6 @@
 using System.Numerics;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
-using MathNet.Numerics.Distributions;
-using MathNet.Numerics.Statistics;
 
 namespace MamlRobotics.Viewer;
 
@@ -11,19 +9,8 @@ namespace MamlRobotics.Viewer;
 /// <param name="ParameterChange">Per layer, the length of the step relative to the parameters before it; empty for the prior</param>
 public sealed record ReplayStep(IReadOnlyList<Trajectory> Trajectories, Trajectory Shown, IReadOnlyList<double> ParameterChange)
 {
-    public IReadOnlyList<double> Returns { get; } = [.. Trajectories.Select(trajectory => trajectory.Return)];
-
-    public double Mean { get; } = Trajectories.Average(trajectory => trajectory.Return);
-
-    /// <summary>95 % interval of the mean over trajectories, by Student's t.</summary>
-    public (double Low, double High) Interval
-    {
-        get
-        {
-            double half = Returns.Count < 2 ? 0 : StudentT.InvCDF(0, 1, Returns.Count - 1, 0.975) * Returns.StandardDeviation() / Math.Sqrt(Returns.Count);
-            return (Mean - half, Mean + half);
-        }
-    }
+    /// <summary>Of the trajectories.</summary>
+    public StepReturns Returns { get; } = new([.. Trajectories.Select(trajectory => trajectory.Return)]);
 }
 
 /// <summary>Where the policy and the task come from, as a reader is told.</summary>

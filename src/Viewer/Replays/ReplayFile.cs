@@ -56,7 +56,7 @@ public static class ReplayFile
             ["world"] = Text(replay.World),
             ["horizon"] = Text(replay.Horizon),
             ["layers"] = Text(replay.Layers),
-            ["returns"] = Text(replay.Steps.Select(step => step.Mean)),
+            ["returns"] = Text(replay.Steps.Select(step => step.Returns.Mean)),
             ["reference"] = Text(replay.Reference),
             ["random_return"] = Text(replay.RandomReturn),
             ["field_axes"] = Text(new FieldAxes(replay.Field.Axes.X, replay.Field.Axes.Y, replay.Field.Low, replay.Field.High, replay.Field.Cells)),

@@ -18,12 +18,13 @@ public sealed class ReplaySampler : IDisposable
     private readonly Experiment experiment;
     private readonly Tensor meta;
 
-    public ReplaySampler(Checkpoint checkpoint, torch.Device device, int threads)
+    /// <param name="family">One that behaves like the checkpoint's own, which is taken where there is none</param>
+    public ReplaySampler(Checkpoint checkpoint, torch.Device device, int threads, TaskFamily? family = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         Compute.Configure(threads);
         this.checkpoint = checkpoint;
-        experiment = new Experiment(checkpoint.Config, device, threads);
+        experiment = new Experiment(checkpoint.Config, device, threads, family: family);
         meta = checkpoint.Meta(device);
     }
 
@@ -40,7 +41,7 @@ public sealed class ReplaySampler : IDisposable
         AdaptationData acting = experiment.Sampler.Sample(meta, task, steps, trajectories, stream.Stream("replay"), deterministic: true, keepTrajectories: true);
         float[][] parameters = [.. data.Parameters.Select(policy => policy.cpu().contiguous().data<float>().ToArray())];
         AdaptationData untrained = experiment.Sampler.Sample(experiment.InitialMeta, task, 0, trajectories, stream.Stream("random"));
-        ReferenceReturn reference = plans || Family.OptimalControl is not null ? Family.ReferenceReturn(task, 0) : new(double.NaN, ReturnKind.BestKnown);
+        ReferenceReturn reference = plans ? VariedFamily.FoundReturn(Family, task) : VariedFamily.KnownReturn(Family, task);
         World world = World.Of(Family, task.Row(0));
         ReplayStep[] batches = [.. data.Batches.Select((batch, step) => new ReplayStep(
             batch.Trajectories[0], acting.Batches[step].Trajectories[0][0], step == 0 ? [] : Change(parameters[step - 1], parameters[step])))];
@@ -50,6 +51,16 @@ public sealed class ReplaySampler : IDisposable
             title, Family.Spec.Task, task.Row(0).ToArray(), world, Goals(), Family.Spec.Horizon,
             batches, [.. Layers.Select(layer => layer.Name)], reference, untrained.Batches[0].MeanReturn, map, field);
     });
+
+    /// <summary>Adapts to every test task.</summary>
+    /// <param name="like">A task that gives the columns which the checkpoint's own family does not have</param>
+    public Population SampleAll(string path, IReadOnlyList<double> like, int steps, int trajectories, RandomStream stream)
+    {
+        int own = TaskFamily.ByName[checkpoint.Config.Environment].Spec.Task.Count;
+        TaskBatch test = Family.TestTasks;
+        var tasks = new TaskBatch(test.Columns, [.. Enumerable.Range(0, test.Count).SelectMany(task => (double[])[.. test.Row(task)[..own], .. like.Skip(own)])]);
+        return PopulationSampler.Sample(experiment, meta, Title(path, "all test tasks", 0, 0), tasks, steps, trajectories, stream);
+    }
 
     /// <summary>A map of which nothing is sampled yet.</summary>
     public ReturnMap EmptyMap()
@@ -79,7 +90,8 @@ public sealed class ReplaySampler : IDisposable
                 AdaptationData data = experiment.Sampler.Sample(meta, tasks, steps, trajectories, stream.Stream("map", part[0].Cell));
                 return new[] { data.Batches[0], data.Batches[^1] }.Select(batch => batch.Returns.Select(all => all.Average()).ToArray()).ToArray();
             });
-            for (int i = 0; i < part.Length; i++) (map.Prior[part[i].Cell], map.Adapted[part[i].Cell]) = (returns[0][i], returns[1][i]);
+            for (int i = 0; i < part.Length; i++) map.Set(part[i].Cell, returns[0][i], returns[1][i]);
+            map.Publish();
         }
     }
 
@@ -152,7 +164,7 @@ public sealed class ReplaySampler : IDisposable
             double mean = values.Average(), deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
             return deviation / (Math.Abs(mean) + deviation + double.Epsilon);
         }
-        return [.. Enumerable.Range(0, drawn.Columns.Count).OrderByDescending(Spread).Take(2).Order()];
+        return [.. Enumerable.Range(0, drawn.Columns.Count).Where(column => column == 0 || Spread(column) > 0).OrderByDescending(Spread).Take(2).Order()];
     }
 
     private MapAxis Axis(TaskBatch drawn, int column)

@@ -18,13 +18,13 @@ public sealed record ReturnMap(MapAxis X, MapAxis Y, double[] Prior, double[] Ad
 {
     public int Index(int x, int y) => y * X.Cells + x;
 
-    /// <summary>Mean and worst adapted return over the cells that are there.</summary>
-    public (double Mean, double Worst) Summary
-    {
-        get
-        {
-            double[] known = [.. Adapted.Where(double.IsFinite)];
-            return known.Length == 0 ? (double.NaN, double.NaN) : (known.Average(), known.Min());
-        }
-    }
+    /// <summary>Grows whenever cells are filled in.</summary>
+    public int Version => version;
+
+    /// <summary>Keeps what was sampled for a cell; seen by others once <see cref="Publish"/> is called.</summary>
+    public void Set(int cell, double prior, double adapted) => (Prior[cell], Adapted[cell]) = (prior, adapted);
+
+    public void Publish() => Interlocked.Increment(ref version);
+
+    private volatile int version;
 }

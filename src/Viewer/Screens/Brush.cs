@@ -17,22 +17,52 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
         if (title.Length == 0) return area.Inset(14);
         float titleWidth = Text(area.X + 14, area.Y + 24, title, Theme.Text, Title);
         if (titleWidth + StrokeFont.Measure(caption, Small) + 48 <= area.Width) Text(area.Right - 14, area.Y + 24, caption, Theme.Muted, Small, align: 1);
-        return area.Inset(14, 36, 14, 12);
+        return Inside(area);
     }
+
+    /// <summary>The area within a panel that has a title.</summary>
+    public Rect Inside(Rect area) => area.Inset(14, 36, 14, 12);
 
     public float Text(float x, float y, ReadOnlySpan<char> text, Colour colour, float capHeight = Small, float weight = StrokeFont.Regular, float align = 0) =>
         Canvas.Text(new Vector2(x, y), text, capHeight, colour, weight, align);
 
+    /// <summary>Writes a number, and its unit, without leaving garbage.</summary>
+    public float Number(float x, float y, double value, int digits, Colour colour, float capHeight = Small, float align = 0, ReadOnlySpan<char> unit = default)
+    {
+        Span<char> text = stackalloc char[64];
+        int length = Write(text, value, digits);
+        unit.CopyTo(text[length..]);
+        return Text(x, y, text[..(length + unit.Length)], colour, capHeight, align: align);
+    }
+
     /// <summary>A number with a minus sign proper.</summary>
     public static string Number(double value, int digits)
     {
-        string text = value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace('-', '−');
-        return double.Parse(text.Replace('−', '-'), CultureInfo.InvariantCulture) == 0 ? text.TrimStart('−') : text;
+        Span<char> text = stackalloc char[64];
+        return new string(text[..Write(text, value, digits)]);
     }
 
     /// <summary>A return, with as many digits as its size asks for.</summary>
-    public static string Return(double value) => double.IsFinite(value) ? Number(value, Math.Abs(value) < 10 ? 2 : 1) : "–";
+    public static string Return(double value) => Number(value, ReturnDigits(value));
+
+    public static int ReturnDigits(double value) => Math.Abs(value) < 10 ? 2 : 1;
 
     /// <summary>A number of a grid or axis with the given spacing.</summary>
     public static string Tick(double value, double spacing) => Number(value, spacing >= 1 ? 0 : spacing >= 0.1 ? 1 : 2);
+
+    private static int Write(Span<char> text, double value, int digits)
+    {
+        if (!double.IsFinite(value))
+        {
+            text[0] = '–';
+            return 1;
+        }
+        value.TryFormat(text, out int length, Formats[digits], CultureInfo.InvariantCulture);
+        // Zero has no sign.
+        if (text[0] != '-' || text[..length].IndexOfAnyInRange('1', '9') >= 0) text[..length].Replace('-', '−');
+        else text[1..length--].CopyTo(text);
+        return length;
+    }
+
+    private static readonly string[] Formats = ["F0", "F1", "F2", "F3", "F4"];
 }

@@ -2,45 +2,95 @@ using System.Globalization;
 
 namespace MamlRobotics.Viewer;
 
+/// <summary>A screen's place beside another.</summary>
+/// <param name="Index">0 on the left, 1 on the right</param>
+/// <param name="Other">What is shown on the other half</param>
+public sealed record ScreenHalf(int Index, Replay Other);
+
 /// <summary>
 /// The replay of one adaptation. What changes only now and then is drawn apart from what moves, so that a frame costs
 /// the moving part alone.
 /// </summary>
-public sealed class ReplayScreen
+public sealed class ReplayScreen : IScene
 {
     private readonly WorldScene world;
     private readonly ReturnChart chart;
+    private readonly MapPanel map;
+    private readonly bool[] visible;
+    private readonly ScreenHalf? half;
+    private readonly (float[] Rewards, double Return)[] episodes;
     private Brush? brush;
-    private string? fittedTo;
+    private (float Width, float Height) size;
+    private int version;
+    private (int Version, int Episode) drawn = (-1, -1);
 
     /// <param name="playback">The moment that is shown, where it is another screen's too</param>
-    public ReplayScreen(Replay replay, Theme theme, float width, float height, Playback? playback = null)
+    /// <param name="half">Which of two beside each other the screen is</param>
+    public ReplayScreen(Replay replay, Theme theme, float width, float height, Playback? playback = null, ScreenHalf? half = null)
     {
         ArgumentNullException.ThrowIfNull(replay);
         Replay = replay;
+        this.half = half;
         Theme = theme;
         Playback = playback ?? new Playback(replay.Steps.Count, replay.Horizon);
         world = new WorldScene(replay);
-        chart = new ReturnChart(replay);
-        Visible = [.. Enumerable.Repeat(true, replay.Steps.Count)];
+        chart = new ReturnChart([.. replay.Steps.Select(step => step.Returns)], replay.Reference, replay.RandomReturn, half is null ? [] : [.. half.Other.Steps.SelectMany(step => step.Returns.Values), half.Other.RandomReturn, half.Other.Reference.Value]);
+        episodes = [.. replay.Steps.Select(step => (step.Shown.Rewards, step.Shown.Return))];
+        map = new MapPanel(replay);
+        visible = [.. Enumerable.Repeat(true, replay.Steps.Count)];
         Resize(width, height);
     }
 
     public Replay Replay { get; }
-    public Theme Theme { get; set; }
     public Playback Playback { get; }
     public ScreenLayout Layout { get; private set; } = null!;
-    public Camera Camera { get; set; }
+
+    public Theme Theme
+    {
+        get;
+        set
+        {
+            field = value;
+            version++;
+        }
+    }
+
+    public Camera Camera
+    {
+        get;
+        set
+        {
+            field = value;
+            version++;
+        }
+    }
 
     /// <summary>Whether each gradient step's trajectories are shown.</summary>
-    public bool[] Visible { get; }
+    public IReadOnlyList<bool> Visible => visible;
+
+    public bool IsStale => drawn != (version, Playback.Episode);
+
+    public void Toggle(int step)
+    {
+        visible[step] = !visible[step];
+        version++;
+    }
 
     public void Resize(float width, float height)
     {
-        Layout = ScreenLayout.Of(width, height);
-        string size = string.Create(CultureInfo.InvariantCulture, $"{width}x{height}");
-        if (fittedTo != size) Fit();
-        fittedTo = size;
+        if (size == (width, height)) return;
+        size = (width, height);
+        Layout = half is null ? ScreenLayout.Of(width, height) : ScreenLayout.Half(width, height, half.Index);
+        Fit();
+    }
+
+    public IScene Twin() => Twin(null);
+
+    internal ReplayScreen Twin(Playback? playback)
+    {
+        var twin = new ReplayScreen(Replay, Theme, size.Width, size.Height, playback, half);
+        twin.LookLike(this);
+        return twin;
     }
 
     /// <summary>Shows the whole world.</summary>
@@ -55,28 +105,35 @@ public sealed class ReplayScreen
     {
         ArgumentNullException.ThrowIfNull(other);
         Camera = other.Camera with { Area = Camera.Area };
-        for (int step = 0; step < Math.Min(Visible.Length, other.Visible.Length); step++) Visible[step] = other.Visible[step];
+        for (int step = 0; step < Math.Min(visible.Length, other.visible.Length); step++) visible[step] = other.visible[step];
+        version++;
         if (Playback != other.Playback) Playback.ChangeSpeed(other.Playback.Speed);
     }
 
-    /// <summary>What changes with the episode, the size or the theme only.</summary>
     public void DrawStill(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
+        drawn = (version, Playback.Episode);
         Brush brush = BrushOf(canvas);
-        DrawHeader(brush);
+        Header.Draw(brush, Layout.Header, Replay.Title, string.Create(CultureInfo.InvariantCulture, $"{Replay.Steps[0].Trajectories.Count} trajectories per batch"));
         world.DrawStill(brush, this);
-        if (!Layout.Chart.IsEmpty)
+        if (!Layout.Chart.IsEmpty) chart.Draw(brush, Layout.Chart);
+        if (!Layout.Map.IsEmpty)
         {
-            chart.Draw(brush, Layout.Chart);
-            MapPanel.Draw(brush, Layout.Map, Replay);
-            if (!Layout.Field.IsEmpty) FieldPanel.Draw(brush, Layout.Field, Replay, Playback.Episode);
+            map.Draw(brush, Layout.Map);
             ChangePanel.Draw(brush, Layout.Change, Replay);
         }
-        if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, Replay, Playback.Episode);
+        if (!Layout.Field.IsEmpty) FieldPanel.Draw(brush, Layout.Field, Replay, Playback.Episode);
+        if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, episodes, Replay.Horizon, Playback.Episode);
     }
 
-    /// <summary>What moves with time.</summary>
+    /// <summary>The map, when cells of it were filled in.</summary>
+    public void DrawGained(Canvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        if (!Layout.Map.IsEmpty && map.HasGained) map.DrawAgain(BrushOf(canvas), Layout.Map);
+    }
+
     public void DrawMoving(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
@@ -90,36 +147,5 @@ public sealed class ReplayScreen
     {
         if (brush is null || brush.Canvas != canvas || brush.Theme != Theme) brush = new Brush(canvas, Theme);
         return brush;
-    }
-
-    private void DrawHeader(Brush brush)
-    {
-        ReplayTitle title = Replay.Title;
-        float y = 31, x = Layout.Header.X;
-        brush.Canvas.Disc(new(x + 9, y - 5), 9, Theme.Step(1, 1).Fade(0.2));
-        brush.Canvas.Disc(new(x + 9, y - 5), 4.5f, Theme.Step(1, 1));
-        x += 28;
-        x += brush.Text(x, y, "Adaptation", Theme.Text, 12, StrokeFont.Strong) + 14;
-        string about = string.Create(
-            CultureInfo.InvariantCulture, $"{title.Family} · {title.Algorithm} · {title.Run}, iteration {title.Iteration} · {title.Task}");
-        string batch = string.Create(CultureInfo.InvariantCulture, $"{Replay.Steps[0].Trajectories.Count} trajectories per batch");
-        float batchWidth = StrokeFont.Measure(batch, Brush.Small) + 24;
-        var pill = new Rect(Layout.Header.Right - batchWidth, y - 17, batchWidth, 24);
-        // A narrow window keeps the beginning, which says most.
-        float room = pill.X - x - 14;
-        if (room < 120) (room, batch) = (Layout.Header.Right - x, "");
-        if (batch.Length > 0)
-        {
-            brush.Canvas.Box(pill, Theme.Panel, 12, 1, Theme.Edge);
-            brush.Text(pill.X + 12, y, batch, Theme.Muted);
-        }
-        brush.Text(x, y, Shorten(about, room), Theme.Muted, 9.5f);
-    }
-
-    private static string Shorten(string text, float room)
-    {
-        if (StrokeFont.Measure(text, 9.5f) <= room) return text;
-        while (text.Length > 1 && StrokeFont.Measure(text + "…", 9.5f) > room) text = text[..^1];
-        return text + "…";
     }
 }

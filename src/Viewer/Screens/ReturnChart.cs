@@ -4,14 +4,19 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Return by gradient step: a point per trajectory, the mean and its interval, and what to compare them with.</summary>
-internal sealed class ReturnChart(Replay replay)
+/// <summary>Return by gradient step: every return a point, the mean and its interval, and what to compare them with.</summary>
+/// <param name="reference">NaN where it is not known</param>
+/// <param name="random">Mean return of the untrained policy</param>
+/// <param name="covered">Returns that the axis has to cover too, so that charts beside each other share it</param>
+internal sealed class ReturnChart(IReadOnlyList<StepReturns> returns, ReferenceReturn reference, double random, IEnumerable<double> covered)
 {
     private readonly record struct Axes(Rect Area, double Low, double High, int Steps)
     {
         public float X(double step) => Area.X + (float)((step + 0.12) / (Steps + 0.24)) * Area.Width;
         public float Y(double value) => Area.Bottom - (float)((value - Low) / (High - Low)) * Area.Height;
     }
+
+    private int InnerSteps => returns.Count - 1;
 
     // Found when the still part is drawn, so that a moving frame computes nothing.
     private Axes axes;
@@ -28,10 +33,10 @@ internal sealed class ReturnChart(Replay replay)
             brush.Canvas.Box(new Rect(axes.Area.X, y, axes.Area.Width, 1), theme.Grid);
             brush.Text(axes.Area.X - 8, y + 4, Brush.Tick(tick, spacing), theme.Muted, align: 1);
         }
-        for (int step = 0; step < replay.Steps.Count; step++)
+        for (int step = 0; step < returns.Count; step++)
             brush.Text(axes.X(step), axes.Area.Bottom + 17, step.ToString(CultureInfo.InvariantCulture), theme.Muted, align: 0.5f);
-        Dashed(brush, replay.RandomReturn, theme.Random);
-        Dashed(brush, replay.Reference.Value, theme.Goal);
+        Dashed(brush, random, theme.Random);
+        Dashed(brush, reference.Value, theme.Goal);
         Band(brush);
         Points(brush);
         Mean(brush);
@@ -41,18 +46,18 @@ internal sealed class ReturnChart(Replay replay)
     /// <summary>Marks the step that is shown, with its mean.</summary>
     public void DrawMoving(Brush brush, int episode)
     {
-        Vector2 at = new(axes.X(episode), axes.Y(replay.Steps[episode].Mean));
-        Colour colour = brush.Theme.Step(episode, replay.InnerSteps);
+        Vector2 at = new(axes.X(episode), axes.Y(returns[episode].Mean));
+        Colour colour = brush.Theme.Step(episode, InnerSteps);
         brush.Canvas.Glow(at, 16, colour.Fade(0.5));
         brush.Canvas.Disc(at, 6, colour, 2, brush.Theme.Panel);
     }
 
     private Axes Scale(Rect area)
     {
-        IEnumerable<double> values = replay.Steps.SelectMany(step => step.Returns).Append(replay.RandomReturn).Append(replay.Reference.Value).Where(double.IsFinite);
+        IEnumerable<double> values = returns.SelectMany(step => step.Values).Append(random).Append(reference.Value).Concat(covered).Where(double.IsFinite);
         (double low, double high) = (values.Min(), values.Max());
         double margin = 0.08 * Math.Max(high - low, 1e-6);
-        return new Axes(area.Inset(56, 44, 18, 30), low - margin, high + margin, replay.InnerSteps);
+        return new Axes(area.Inset(56, 44, 18, 30), low - margin, high + margin, InnerSteps);
     }
 
     private void Dashed(Brush brush, double value, Colour colour)
@@ -63,10 +68,10 @@ internal sealed class ReturnChart(Replay replay)
     private void Band(Brush brush)
     {
         float pixel = 1 / brush.Canvas.Scale;
-        for (int step = 1; step < replay.Steps.Count; step++)
+        for (int step = 1; step < returns.Count; step++)
         {
-            ((double fromLow, double fromHigh), (double toLow, double toHigh)) = (replay.Steps[step - 1].Interval, replay.Steps[step].Interval);
-            Colour from = brush.Theme.Step(step - 1, replay.InnerSteps), to = brush.Theme.Step(step, replay.InnerSteps);
+            ((double fromLow, double fromHigh), (double toLow, double toHigh)) = (returns[step - 1].Interval, returns[step].Interval);
+            Colour from = brush.Theme.Step(step - 1, InnerSteps), to = brush.Theme.Step(step, InnerSteps);
             float left = MathF.Round(axes.X(step - 1)), right = MathF.Round(axes.X(step));
             // Columns of one pixel: boxes are all that is filled here.
             for (float x = left; x < right; x += pixel)
@@ -79,36 +84,36 @@ internal sealed class ReturnChart(Replay replay)
 
     private void Points(Brush brush)
     {
-        for (int step = 0; step < replay.Steps.Count; step++)
+        for (int step = 0; step < returns.Count; step++)
         {
-            IReadOnlyList<double> returns = replay.Steps[step].Returns;
-            Colour colour = brush.Theme.Step(step, replay.InnerSteps).Fade(0.6);
+            IReadOnlyList<double> values = returns[step].Values;
+            Colour colour = brush.Theme.Step(step, InnerSteps).Fade(0.6);
             // Spread sideways so that equal returns stay apart, more of them further.
-            for (int i = 0; i < returns.Count; i++)
-                brush.Canvas.Disc(new(axes.X(step) + 14 * (i * 0.618034f % 1 - 0.5f), axes.Y(returns[i])), 1.7f, colour);
+            for (int i = 0; i < values.Count; i++)
+                brush.Canvas.Disc(new(axes.X(step) + 14 * (i * 0.618034f % 1 - 0.5f), axes.Y(values[i])), 1.7f, colour);
         }
     }
 
     private void Mean(Brush brush)
     {
-        brush.Canvas.BeginPath(At(0), 2.4f, brush.Theme.Step(0, replay.InnerSteps));
-        for (int step = 1; step < replay.Steps.Count; step++) brush.Canvas.PathTo(At(step), 2.4f, brush.Theme.Step(step, replay.InnerSteps));
+        brush.Canvas.BeginPath(At(0), 2.4f, brush.Theme.Step(0, InnerSteps));
+        for (int step = 1; step < returns.Count; step++) brush.Canvas.PathTo(At(step), 2.4f, brush.Theme.Step(step, InnerSteps));
         brush.Canvas.EndPath();
-        for (int step = 0; step < replay.Steps.Count; step++) brush.Canvas.Disc(At(step), 4.5f, brush.Theme.Panel, 2, brush.Theme.Step(step, replay.InnerSteps));
-        Vector2 At(int step) => new(axes.X(step), axes.Y(replay.Steps[step].Mean));
+        for (int step = 0; step < returns.Count; step++) brush.Canvas.Disc(At(step), 4.5f, brush.Theme.Panel, 2, brush.Theme.Step(step, InnerSteps));
+        Vector2 At(int step) => new(axes.X(step), axes.Y(returns[step].Mean));
     }
 
     private void Labels(Brush brush)
     {
         Theme theme = brush.Theme;
-        string reference = replay.Reference.Kind == ReturnKind.Optimal ? "optimal control" : "best known return";
-        if (double.IsFinite(replay.Reference.Value))
-            OnPanel(brush, axes.Area.X + 4, axes.Y(replay.Reference.Value) - 6, $"{reference} {Brush.Return(replay.Reference.Value)}", theme.Goal, 0);
-        float y = axes.Y(replay.RandomReturn);
-        OnPanel(brush, axes.Area.Right - 2, y - 6, $"random {Brush.Return(replay.RandomReturn)}", theme.Random, 1);
+        string name = reference.Kind == ReturnKind.Optimal ? "optimal control" : "best known return";
+        if (double.IsFinite(reference.Value))
+            OnPanel(brush, axes.Area.X + 4, axes.Y(reference.Value) - 6, $"{name} {Brush.Return(reference.Value)}", theme.Goal, 0);
+        float y = axes.Y(random);
+        OnPanel(brush, axes.Area.Right - 2, y - 6, $"random {Brush.Return(random)}", theme.Random, 1);
         // Below the last mean, unless the label of the random policy is there.
-        float last = axes.Y(replay.Steps[^1].Mean), below = last + 20, above = last - 12;
-        OnPanel(brush, axes.X(replay.InnerSteps) + 6, double.IsFinite(y) && Math.Abs(below - (y - 6)) < 15 ? above : below, Brush.Return(replay.Steps[^1].Mean), theme.Text, 1);
+        float last = axes.Y(returns[^1].Mean), below = last + 20, above = last - 12;
+        OnPanel(brush, axes.X(InnerSteps) + 6, double.IsFinite(y) && Math.Abs(below - (y - 6)) < 15 ? above : below, Brush.Return(returns[^1].Mean), theme.Text, 1);
     }
 
     private static void OnPanel(Brush brush, float x, float y, string text, Colour colour, float align)

@@ -3,7 +3,7 @@ namespace MamlRobotics.Viewer;
 /// <summary>Where the parts of the replay screen are. Parts that find no room are empty.</summary>
 public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map, Rect Field, Rect Change, Rect Timeline)
 {
-    private const float Margin = 16, Gap = 14, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, FieldWidth = 186, LeastForField = 380, LeastForTimeline = 300;
+    private const float Margin = 16, Gap = 14, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, FieldWidth = 186, LeastForField = 380, LeastForTimeline = 300, LeastForChart = 320;
 
     public static ScreenLayout Of(float width, float height)
     {
@@ -21,6 +21,21 @@ public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map,
             new Rect(x, inner.Y + chart + map + 2 * Gap, column, free - chart - map),
             timeline > 0 ? new Rect(inner.X, inner.Bottom - timeline, inner.Width, timeline) : default);
     }
+
+    /// <summary>One of two replays beside each other: the world, under it the chart and its own timeline.</summary>
+    public static ScreenLayout Half(float width, float height, int half)
+    {
+        float own = (width - 2 * Margin - Gap) / 2, x = Margin + half * (own + Gap), top = HeaderHeight + Margin;
+        float timeline = height < LeastForTimeline ? 0 : TimelineHeight, free = height - top - Margin - (timeline > 0 ? timeline + Gap : 0);
+        float chart = free < LeastForChart ? 0 : Math.Clamp(0.3f * free, 120, 240);
+        float world = free - (chart > 0 ? chart + Gap : 0);
+        return new ScreenLayout(
+            new Rect(x, 0, own, top), new Rect(x, top, own, world), chart > 0 ? new Rect(x, top + world + Gap, own, chart) : default, default, default, default,
+            timeline > 0 ? new Rect(x, height - Margin - timeline, own, timeline) : default);
+    }
+
+    /// <summary>The column under the chart, in one.</summary>
+    public Rect BelowChart => new(Chart.X, Map.Y, Chart.Width, Change.Bottom - Map.Y);
 
     /// <summary>Where the world is shown at first: beside the texts in its corners.</summary>
     public Rect WorldView => World.Inset(20, Math.Min(64, World.Height / 5), 20, Math.Min(40, World.Height / 8));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
@@ -28,18 +27,19 @@ internal static class Timeline
         return 0;
     }
 
-    public static void DrawStill(Brush brush, Rect area, Replay replay, int current)
+    /// <param name="episodes">Rewards and return of each</param>
+    public static void DrawStill(Brush brush, Rect area, IReadOnlyList<(float[] Rewards, double Return)> episodes, int horizon, int current)
     {
         brush.Panel(area);
-        (double low, double high) = (replay.Steps.Min(step => (double)step.Shown.Rewards.Min()), replay.Steps.Max(step => (double)step.Shown.Rewards.Max()));
-        for (int episode = 0; episode < replay.Steps.Count; episode++)
+        (double low, double high) = (episodes.Min(step => (double)step.Rewards.Min()), episodes.Max(step => (double)step.Rewards.Max()));
+        for (int episode = 0; episode < episodes.Count; episode++)
         {
-            Rect strip = Strip(area, replay.Steps.Count, episode);
-            Colour colour = brush.Theme.Step(episode, replay.InnerSteps);
+            Rect strip = Strip(area, episodes.Count, episode);
+            Colour colour = brush.Theme.Step(episode, episodes.Count - 1);
             bool isCurrent = episode == current;
             brush.Canvas.Box(strip, isCurrent ? Colour.Mix(brush.Theme.Panel, colour, 0.18) : brush.Theme.Grid.Fade(0.7), 4, 1, isCurrent ? colour.Fade(0.6) : brush.Theme.Edge);
-            DrawRewards(brush, strip.Inset(3, 6, 3, 6), replay.Steps[episode].Shown, replay.Horizon, low, high, colour);
-            string value = Brush.Return(replay.Steps[episode].Shown.Return);
+            DrawRewards(brush, strip.Inset(3, 6, 3, 6), episodes[episode].Rewards, horizon, low, high, colour);
+            string value = Brush.Return(episodes[episode].Return);
             float room = strip.Width - StrokeFont.Measure(value, Brush.Small) - 12;
             string name = new[] { episode == 0 ? "prior policy" : Long(episode), episode == 0 ? "prior" : Short(episode), "" }.First(text => StrokeFont.Measure(text, Brush.Small) <= room);
             brush.Text(strip.X + 2, strip.Bottom + 17, name, isCurrent ? brush.Theme.Text : brush.Theme.Muted);
@@ -57,11 +57,11 @@ internal static class Timeline
         brush.Canvas.Disc(new(x, strip.Y - 3), 4.5f, brush.Theme.Text);
     }
 
-    private static void DrawRewards(Brush brush, Rect area, Trajectory trajectory, int horizon, double low, double high, Colour colour)
+    private static void DrawRewards(Brush brush, Rect area, float[] rewards, int horizon, double low, double high, Colour colour)
     {
-        for (int t = 0; t < trajectory.Steps; t++)
+        for (int t = 0; t < rewards.Length; t++)
         {
-            float share = high > low ? (float)((trajectory.Rewards[t] - low) / (high - low)) : 1;
+            float share = high > low ? (float)((rewards[t] - low) / (high - low)) : 1;
             var at = new Vector2(area.X + area.Width * (t + 0.5f) / horizon, area.Bottom - share * area.Height);
             if (t == 0) brush.Canvas.BeginPath(at, 1.8f, colour);
             else brush.Canvas.PathTo(at, 1.8f, colour);

@@ -8,9 +8,8 @@ internal static class WorldFurniture
 {
     private const float LeastGridSpacing = 48;
 
-    public static void DrawGrid(Brush brush, ReplayScreen screen)
+    public static void DrawGrid(Brush brush, Camera camera, Rect area)
     {
-        (Camera camera, Rect area) = (screen.Camera, screen.Layout.World);
         double spacing = Ticks.RoundUp(LeastGridSpacing / camera.Zoom);
         Vector2 low = camera.ToWorld(new(area.X, area.Bottom)), high = camera.ToWorld(new(area.Right, area.Y));
         for (double x = Math.Ceiling(low.X / spacing) * spacing; x <= high.X; x += spacing)
@@ -31,18 +30,23 @@ internal static class WorldFurniture
         World world = replay.World;
         foreach (Vector2 goal in replay.Goals) brush.Canvas.Disc(camera.ToScreen(goal), 2.5f, brush.Theme.Goal.Fade(0.4));
         Colour line = brush.Theme.Muted.Fade(0.75);
-        if (world.IsArm)
-        {
-            brush.Canvas.Circle(camera.ToScreen(default), world.Reach * camera.Zoom, 1.2f, line.Fade(0.7));
-            float inner = Math.Abs(world.Links[0] - world.Links[1]);
-            if (inner * camera.Zoom > 2) brush.Canvas.Circle(camera.ToScreen(default), inner * camera.Zoom, 1.2f, line.Fade(0.7));
-        }
-        else
+        DrawReach(brush, camera, world);
+        if (!world.IsArm)
         {
             foreach (Trajectory trajectory in replay.Steps[0].Trajectories) brush.Canvas.Disc(camera.ToScreen(world.Tip(trajectory.State(0))), 3.5f, brush.Theme.Panel, 1.4f, line);
         }
         for (int ring = 0; ring < world.Gaps.Count; ring++) DrawWall(brush, camera, ring + 1, world.Gaps[ring], line);
         if (world.Wind != default) DrawWind(brush, camera, world.Wind);
+    }
+
+    /// <summary>The ring that an arm's tip can reach.</summary>
+    public static void DrawReach(Brush brush, Camera camera, World world)
+    {
+        if (!world.IsArm) return;
+        Colour line = brush.Theme.Muted.Fade(0.5);
+        brush.Canvas.Circle(camera.ToScreen(default), world.Reach * camera.Zoom, 1.2f, line);
+        float inner = Math.Abs(world.Links[0] - world.Links[1]) * camera.Zoom;
+        if (inner > 2) brush.Canvas.Circle(camera.ToScreen(default), inner, 1.2f, line);
     }
 
     public static void DrawGoal(Brush brush, Camera camera, World world)

@@ -28,7 +28,7 @@ internal sealed class WorldScene
     {
         brush.Panel(screen.Layout.World);
         brush.Canvas.Clip(screen.Layout.World.Inset(1));
-        WorldFurniture.DrawGrid(brush, screen);
+        WorldFurniture.DrawGrid(brush, screen.Camera, screen.Layout.World);
         WorldFurniture.DrawWorld(brush, screen.Camera, replay);
         int shown = screen.Playback.Episode;
         for (int step = 0; step <= shown; step++)
@@ -41,7 +41,7 @@ internal sealed class WorldScene
         int[] drawn = [.. Enumerable.Range(0, shown + 1).Where(step => screen.Visible[step])];
         WorldFurniture.DrawGoal(brush, screen.Camera, replay.World);
         label.Place(screen.Camera, screen.Layout.World, [.. drawn.Select(step => shownTrails[step].Points), .. Arms(shown)], [.. drawn.SelectMany(step => trails[step].Select(trail => trail.Points))]);
-        DrawLegend(brush, screen);
+        WorldTitle.DrawLegend(brush, screen.Layout.World, replay.InnerSteps, screen.Visible, "bold: acting by the mean");
         brush.Canvas.Clip(default);
     }
 
@@ -102,35 +102,13 @@ internal sealed class WorldScene
         int time = (int)Math.Min(screen.Playback.Time, shown.Steps);
         double sofar = 0;
         for (int t = 0; t < time; t++) sofar += shown.Rewards[t];
+        (float x, float y) = WorldTitle.Draw(brush, area, episode, time, screen.Playback.Horizon, now);
         Span<char> text = stackalloc char[64];
-        if (episode == 0) "Prior policy".CopyTo(text);
-        int length = "Prior policy".Length;
-        if (episode > 0) text.TryWrite(CultureInfo.InvariantCulture, $"After {episode} gradient {(episode == 1 ? "step" : "steps")}", out length);
-        brush.Text(area.X + 18, area.Y + 30, text[..length], now, 13, StrokeFont.Strong);
-        float x = area.X + 18, y = area.Y + 52;
-        text.TryWrite(CultureInfo.InvariantCulture, $"step {time} of {screen.Playback.Horizon}", out length);
-        x += brush.Text(x, y, text[..length], screen.Theme.Muted) + 22;
-        text.TryWrite(CultureInfo.InvariantCulture, $"return so far {sofar:F2}", out length);
+        text.TryWrite(CultureInfo.InvariantCulture, $"return so far {sofar:F2}", out int length);
         text[..length].Replace('-', '−');
         x += brush.Text(x, y, text[..length], screen.Theme.Muted) + 22;
         if (replay.World.Goal is not { } goal) return;
         text.TryWrite(CultureInfo.InvariantCulture, $"distance {Vector2.Distance(goal, shownTrails[episode].At(screen.Playback.Time)):F2} m", out length);
         brush.Text(x, y, text[..length], screen.Theme.Muted);
-    }
-
-    private void DrawLegend(Brush brush, ReplayScreen screen)
-    {
-        Rect area = screen.Layout.World;
-        float x = area.X + 18, y = area.Bottom - 16;
-        for (int step = 0; step < replay.Steps.Count; step++)
-        {
-            Colour colour = screen.Theme.Step(step, replay.InnerSteps);
-            bool isOn = screen.Visible[step];
-            brush.Canvas.Line(new(x, y - 4), new(x + 18, y - 4), 3, isOn ? colour : colour.Fade(0.3));
-            string name = step == 0 ? "prior policy" : step == 1 ? "1 step" : string.Create(CultureInfo.InvariantCulture, $"{step} steps");
-            x += 26 + brush.Text(x + 26, y, name, isOn ? screen.Theme.Muted : screen.Theme.Muted.Fade(0.4)) + 20;
-        }
-        const string Bold = "bold: acting by the mean";
-        if (x + StrokeFont.Measure(Bold, Brush.Small) + 130 < area.Right) brush.Text(x, y, Bold, screen.Theme.Muted);
     }
 }

@@ -24,6 +24,24 @@ internal static class Fixtures
         return [1.9f - 1.3f * share + 0.05f * variant, 0.4f + 0.9f * share, 0, 0];
     });
 
+    /// <summary>Robots of four tasks that come closer to their goals with every step.</summary>
+    public static Population Population(int robots = 30, bool relocates = false)
+    {
+        World[] worlds = [.. new Vector2[] { new(0.4f, 0.3f), new(-0.4f, 0.3f), new(-0.3f, -0.4f), new(0.35f, -0.35f) }.Select(goal => new World(goal, 0.02f, [], false, default, []))];
+        Vector2 Tip(int step, int robot, int t)
+        {
+            float angle = 2.4f * robot, share = MathF.Min(1, 1.5f * t / Horizon) * step / InnerSteps;
+            return worlds[robot / robots].Goal!.Value * share + 0.05f * MathF.Sin(0.2f * t) * new Vector2(MathF.Cos(angle), MathF.Sin(angle));
+        }
+        PopulationStep Step(int step)
+        {
+            Vector2[] tips = [.. Enumerable.Range(0, worlds.Length * robots).SelectMany(robot => Enumerable.Range(0, Horizon + 1).Select(t => Tip(step, robot, t)))];
+            bool[] jumps = relocates ? [.. Enumerable.Range(0, tips.Length).Select(i => i % (Horizon + 1) == 20)] : [];
+            return new PopulationStep(tips, jumps, new StepReturns([.. worlds.Select((_, task) => -20.0 + 5 * step - task)]), [.. Enumerable.Range(0, Horizon).Select(t => -0.5f + 0.01f * t * step / InnerSteps)]);
+        }
+        return new Population(Title with { Task = "all test tasks" }, worlds, robots, Horizon, [.. Enumerable.Range(0, InnerSteps + 1).Select(Step)], new(-0.5, ReturnKind.Optimal), -30);
+    }
+
     /// <summary>A wave of the variant around the straight way to a share of the goal.</summary>
     public static float[] Position(int step, int variant, int t)
     {

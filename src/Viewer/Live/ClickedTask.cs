@@ -1,0 +1,35 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>What a click in the world means for the tasks of a family.</summary>
+internal static class ClickedTask
+{
+    /// <summary>The task with its goal at the point, or with its direction from the start to there; null where a point means nothing.</summary>
+    public static double[]? At(IReadOnlyList<Coordinate> columns, IReadOnlyList<double> task, Vector2 start, Vector2 point)
+    {
+        double[] changed = [.. task];
+        (int x, int y) = (Find("goal_x"), Find("goal_y"));
+        if (x >= 0 && y >= 0)
+        {
+            (changed[x], changed[y]) = (point.X, point.Y);
+            return changed;
+        }
+        // Only where tasks differ by a direction: elsewhere it is a column that the viewer added, after the family's own.
+        int direction = columns[0].Name is "rotation" or "direction_1" ? 0 : -1;
+        if (direction < 0 || point == start) return null;
+        double turn = Math.Atan2(point.Y - start.Y, point.X - start.X) - changed[direction];
+        changed[direction] += turn;
+        // A second direction keeps its angle to the first.
+        if (Find("direction_2") is > 0 and int second) changed[second] += turn;
+        return changed;
+
+        int Find(string name)
+        {
+            for (int i = 0; i < columns.Count; i++)
+                if (columns[i].Name == name) return i;
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+using Silk.NET.Input;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>The sliders in a corner of the world, moved by mouse or by keys.</summary>
+public sealed class SliderPanel
+{
+    private const float Width = 268, Row = 23, Top = 34, Bottom = 12, Left = 112, Right = 82, Away = 14;
+
+    private readonly IReadOnlyList<Slider> sliders;
+    private int selected, dragged = -1;
+
+    internal SliderPanel(TaskFamily family)
+    {
+        sliders = Slider.Of(family.Spec.Task);
+        TaskBatch tasks = family.TestTasks;
+        bool Varies(int column) => Enumerable.Range(0, tasks.Count).Any(task => tasks[task, column] != tasks[0, column]);
+        string[] varied = [.. tasks.Columns.Where((_, column) => Varies(column)).Select(name => name.Replace('_', ' '))];
+        TaskNames = string.Join(", ", varied.Length > 0 ? varied : sliders.Skip(sliders.Count - tasks.Columns.Count).Select(slider => slider.Name));
+    }
+
+    public bool IsOpen { get; set; }
+
+    internal bool IsDragged => dragged >= 0;
+
+    internal IReadOnlyList<Slider> Sliders => sliders;
+
+    /// <summary>Names of the sliders that change what tasks differ by.</summary>
+    internal string TaskNames { get; }
+
+    internal Rect Area(Rect world) => new(world.Right - Width - Away, world.Y + Away, Width, Top + Row * sliders.Count + Bottom);
+
+    /// <summary>The middle of a slider's track.</summary>
+    internal Rect Track(Rect world, int slider)
+    {
+        Rect area = Area(world);
+        return new Rect(area.X + Left, area.Y + Top + Row * (slider + 0.5f) - 2, Width - Left - Right, 4);
+    }
+
+    /// <returns>What the user asks for now, or null where the key is none of the panel's</returns>
+    internal AdaptationRequest? KeyDown(Key key, AdaptationRequest request, AdaptationRequest usual)
+    {
+        switch (key)
+        {
+            case Key.G: IsOpen = !IsOpen; return request;
+            case Key.Tab: Select(); return request;
+            case Key.J: return Chosen().Step(request, -1);
+            case Key.K: return Chosen().Step(request, 1);
+            case Key.Backspace: return Chosen().Write(request, Chosen().Read(usual));
+            default: return null;
+        }
+    }
+
+    /// <returns>Whether the pointer is on the panel, so that nothing under it is meant</returns>
+    internal bool Press(Vector2 pointer, Rect world)
+    {
+        if (!IsOpen || !Area(world).Contains(pointer)) return false;
+        int row = (int)((pointer.Y - Area(world).Y - Top) / Row);
+        if (row >= 0 && row < sliders.Count) selected = dragged = row;
+        return true;
+    }
+
+    internal AdaptationRequest Drag(Vector2 pointer, Rect world, AdaptationRequest request)
+    {
+        Rect track = Track(world, dragged);
+        return sliders[dragged].MoveTo(request, (pointer.X - track.X) / track.Width);
+    }
+
+    internal void Release() => dragged = -1;
+
+    internal void Draw(Brush brush, Rect world, AdaptationRequest request, AdaptationRequest usual)
+    {
+        if (!IsOpen) return;
+        Theme theme = brush.Theme;
+        Rect area = Area(world);
+        brush.Canvas.Box(area, theme.Panel.Fade(0.93), Brush.Radius, 1, theme.Edge);
+        brush.Text(area.X + 14, area.Y + 23, "Sliders", theme.Text, Brush.Title);
+        brush.Text(area.Right - 14, area.Y + 23, "Tab, J, K, Backspace", theme.Muted, align: 1);
+        for (int i = 0; i < sliders.Count; i++)
+        {
+            Slider slider = sliders[i];
+            Rect track = Track(world, i);
+            float y = track.Centre.Y;
+            if (i == selected) brush.Canvas.Box(new Rect(area.X + 6, y - Row / 2 + 1, area.Width - 12, Row - 2), theme.Grid, 5);
+            brush.Text(area.X + 14, y + 4, slider.Name, i == selected ? theme.Text : theme.Muted, 8);
+            double value = slider.Read(request);
+            float at = track.X + (float)slider.Share(value) * track.Width, home = track.X + (float)slider.Share(slider.Read(usual)) * track.Width;
+            brush.Canvas.Box(track, theme.Edge, 2);
+            brush.Canvas.Box(new Rect(MathF.Min(at, home), track.Y, MathF.Abs(at - home), track.Height), theme.Step(1, 3), 2);
+            brush.Canvas.Box(new Rect(home - 1, y - 5, 2, 10), theme.Muted);
+            brush.Canvas.Disc(new(at, y), 5.5f, theme.Text);
+            brush.Number(area.Right - 14, y + 4, value, slider.Digits, theme.Text, 8, 1, slider.Unit);
+        }
+    }
+
+    private Slider Chosen() => sliders[selected];
+
+    private void Select()
+    {
+        if (IsOpen) selected = (selected + 1) % sliders.Count;
+        IsOpen = true;
+    }
+}

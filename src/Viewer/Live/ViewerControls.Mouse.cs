@@ -1,0 +1,99 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+using Silk.NET.Input;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>The mouse: clicks and drags in the world, on the timeline and on the sliders. Positions are in points.</summary>
+public sealed partial class ViewerControls
+{
+    private const float ClickReach = 5, GoalReach = 22, ZoomFactor = 1.15f;
+
+    private enum Drag { None, Undecided, Pan, Goal, Scrub, Slider }
+
+    private Drag drag;
+    private Vector2 pressed, pointer;
+
+    /// <summary>The replay under the pointer when the button went down.</summary>
+    private ReplayScreen? held;
+
+    public void MouseDown(MouseButton button)
+    {
+        pressed = pointer;
+        if (Scene is null) return;
+        held = Screens.FirstOrDefault(screen => screen.Layout.World.Contains(pointer));
+        if (Layouts.Any(layout => layout.Timeline.Contains(pointer))) Scrub();
+        else if (Sliders?.Press(pointer, SliderWorld) == true) drag = Sliders.IsDragged ? Drag.Slider : Drag.None;
+        else if (held is null && Everyone?.Layout.World.Contains(pointer) != true) drag = Drag.None;
+        else if (button != MouseButton.Left) drag = Drag.Pan;
+        else drag = CanAdapt && held?.Replay.World.Goal is { } goal && Vector2.Distance(held.Camera.ToScreen(goal), pointer) < GoalReach ? Drag.Goal : Drag.Undecided;
+        if (drag == Drag.Slider) Ask(Sliders!.Drag(pointer, SliderWorld, Request));
+    }
+
+    public void MouseMove(Vector2 position)
+    {
+        Vector2 moved = position - pointer;
+        pointer = position;
+        if (Scene is null) return;
+        if (drag == Drag.Undecided && Vector2.Distance(pressed, pointer) > ClickReach) drag = Drag.Pan;
+        if (drag == Drag.Scrub) Scrub();
+        else if (drag == Drag.Slider) Ask(Sliders!.Drag(pointer, SliderWorld, Request));
+        else if (drag == Drag.Goal && moved != default) PlaceTask(family!);
+        else if (drag == Drag.Pan) Look(camera => camera.Pan(moved));
+    }
+
+    public void MouseUp()
+    {
+        if (drag == Drag.Undecided && held is not null && family is not null) PlaceTask(family);
+        else if (drag == Drag.Undecided && Everyone?.TaskAt(pointer, GoalReach) is { } task) AskForTask(task);
+        drag = Drag.None;
+        Sliders?.Release();
+    }
+
+    public void Scroll(float turns)
+    {
+        if (Layouts.FirstOrDefault(layout => layout.World.Contains(pointer)) is not { } under) return;
+        // Replays beside each other zoom at the same point of their own worlds.
+        Vector2 within = pointer - new Vector2(under.World.X, under.World.Y);
+        foreach (ReplayScreen screen in Screens)
+            screen.Camera = screen.Camera.ZoomAt(within + new Vector2(screen.Layout.World.X, screen.Layout.World.Y), MathF.Pow(ZoomFactor, turns));
+        if (Everyone is { } everyone) everyone.Camera = everyone.Camera.ZoomAt(pointer, MathF.Pow(ZoomFactor, turns));
+    }
+
+    /// <summary>The world in whose corner the sliders are.</summary>
+    internal Rect SliderWorld => Everyone is { } everyone ? everyone.Layout.World : Screens[^1].Layout.World;
+
+    private IEnumerable<ScreenLayout> Layouts => Everyone is { } everyone ? [everyone.Layout] : Screens.Select(screen => screen.Layout);
+
+    private void Look(Func<Camera, Camera> change)
+    {
+        foreach (ReplayScreen screen in Screens) screen.Camera = change(screen.Camera);
+        if (Everyone is { } everyone) everyone.Camera = change(everyone.Camera);
+    }
+
+    private void Scrub()
+    {
+        drag = Drag.Scrub;
+        Playback playback = Scene!.Playback;
+        playback.IsPlaying = false;
+        // Of timelines beside each other the one that the pointer is on, or was when it was pressed.
+        Rect timeline = Layouts.OrderByDescending(layout => layout.Timeline.Contains(pressed)).First().Timeline;
+        playback.Seek(Timeline.PositionAt(timeline, playback, pointer.X));
+    }
+
+    /// <summary>Adapts to what the point under the pointer means as a task.</summary>
+    private void PlaceTask(TaskFamily tasks)
+    {
+        Replay replay = held!.Replay;
+        Vector2 start = replay.World.Tip(replay.Steps[0].Shown.State(0)), point = held.Camera.ToWorld(pointer);
+        if (ClickedTask.At(tasks.Spec.Task, Request.Task, start, point) is not { } task)
+        {
+            Sliders!.IsOpen = true;
+            Say($"The tasks of {tasks.Name} have no goal in the world to place. Its sliders change them: {Sliders.TaskNames}.");
+        }
+        else if (!task.SequenceEqual(Request.Task))
+        {
+            Ask(Request with { Task = task, IsChosen = true });
+        }
+    }
+}

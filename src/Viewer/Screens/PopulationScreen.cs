@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>
+/// Every test task's robots at once. Trails stay in the still layer, and a frame adds only their newest parts, a few
+/// steps at most: after a jump in time they catch up over the frames that follow.
+/// </summary>
+public sealed class PopulationScreen : IScene
+{
+    private const float TrailWidth = 1.2f, RobotSize = 3.2f;
+
+    private readonly Population population;
+    private readonly ReturnChart chart;
+    private readonly double trailOpacity;
+    private readonly (float[] Rewards, double Return)[] episodes;
+    private (float Width, float Height) size;
+    private int version, kept;
+    private (int Version, int Episode) drawn = (-1, -1);
+    private Brush? brush;
+
+    public PopulationScreen(Population population, Theme theme, float width, float height)
+    {
+        ArgumentNullException.ThrowIfNull(population);
+        this.population = population;
+        Theme = theme;
+        // The more of them, the fainter, so that where they are dense can still be told from where they are not.
+        trailOpacity = Math.Clamp(40.0 / population.Count, 0.03, 0.3);
+        Playback = new Playback(population.Steps.Count, population.Horizon);
+        chart = new ReturnChart([.. population.Steps.Select(step => step.Returns)], population.Reference, population.RandomReturn, []);
+        episodes = [.. population.Steps.Select(step => (step.Rewards, step.Returns.Mean))];
+        Resize(width, height);
+    }
+
+    public Playback Playback { get; }
+    public ScreenLayout Layout { get; private set; } = null!;
+
+    public int Robots => population.Count;
+
+    /// <summary>Steps that trails grow by in a frame at most.</summary>
+    public int StepsPerFrame { get; set; } = 4;
+
+    public Theme Theme
+    {
+        get;
+        set
+        {
+            field = value;
+            version++;
+        }
+    }
+
+    public Camera Camera
+    {
+        get;
+        set
+        {
+            field = value;
+            version++;
+        }
+    }
+
+    public bool IsStale => drawn != (version, Playback.Episode) || (int)Playback.Time < kept;
+
+    /// <summary>The test task, from 1, whose goal is nearest to a point of the screen; null where none is near.</summary>
+    public int? TaskAt(Vector2 screen, float reach)
+    {
+        (int task, float distance) = (-1, reach);
+        for (int i = 0; i < population.Worlds.Count; i++)
+        {
+            if (population.Worlds[i].Goal is { } goal && Vector2.Distance(Camera.ToScreen(goal), screen) < distance)
+                (task, distance) = (i, Vector2.Distance(Camera.ToScreen(goal), screen));
+        }
+        return task < 0 ? null : task + 1;
+    }
+
+    public void Resize(float width, float height)
+    {
+        if (size == (width, height)) return;
+        size = (width, height);
+        Layout = ScreenLayout.Of(width, height);
+        Fit();
+    }
+
+    /// <summary>Shows the whole world.</summary>
+    public void Fit()
+    {
+        World world = population.Worlds[0];
+        Vector2[] points = world.IsArm ? [new(-world.Reach), new(world.Reach)] : [.. population.Steps[^1].Tips, .. population.Worlds.Select(other => other.Goal).OfType<Vector2>()];
+        Camera = Camera.Fit(Layout.WorldView, points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
+    }
+
+    public IScene Twin() => new PopulationScreen(population, Theme, size.Width, size.Height) { Camera = Camera };
+
+    public void DrawStill(Canvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        Brush brush = BrushOf(canvas);
+        drawn = (version, Playback.Episode);
+        kept = 0;
+        Header.Draw(brush, Layout.Header, population.Title, string.Create(CultureInfo.InvariantCulture, $"{population.Worlds.Count} tasks × {population.Robots} robots"));
+        brush.Panel(Layout.World);
+        brush.Canvas.Clip(Layout.World.Inset(1));
+        WorldFurniture.DrawGrid(brush, Camera, Layout.World);
+        WorldFurniture.DrawReach(brush, Camera, population.Worlds[0]);
+        WorldTitle.DrawLegend(brush, Layout.World, population.InnerSteps, null, "");
+        brush.Canvas.Clip(default);
+        if (!Layout.Chart.IsEmpty)
+        {
+            chart.Draw(brush, Layout.Chart);
+            TaskPanel.Draw(brush, Layout.BelowChart, population);
+        }
+        if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, episodes, population.Horizon, Playback.Episode);
+    }
+
+    public void DrawGained(Canvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        int until = Math.Min((int)Playback.Time, (int)Math.Min((long)kept + StepsPerFrame, population.Horizon));
+        if (until <= kept) return;
+        canvas.Clip(Layout.World.Inset(1));
+        PopulationStep step = population.Steps[Playback.Episode];
+        Colour colour = Theme.Step(Playback.Episode, population.InnerSteps).Fade(trailOpacity);
+        int points = population.Horizon + 1;
+        for (int robot = 0; robot < population.Count; robot++)
+            AddTrail(canvas, step.Tips.AsSpan(robot * points, points), step.Jumps.Length > 0 ? step.Jumps.AsSpan(robot * points, points) : default, until, colour);
+        canvas.Clip(default);
+        kept = until;
+    }
+
+    public void DrawMoving(Canvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        Brush brush = BrushOf(canvas);
+        Colour colour = Theme.Step(Playback.Episode, population.InnerSteps);
+        canvas.Clip(Layout.World.Inset(1));
+        DrawRobots(brush, colour);
+        DrawGoals(brush);
+        (float x, float y) = WorldTitle.Draw(brush, Layout.World, Playback.Episode, (int)Playback.Time, population.Horizon, colour);
+        double mean = population.Steps[Playback.Episode].Returns.Mean;
+        brush.Number(x + brush.Text(x, y, "mean return", Theme.Muted) + 6, y, mean, Brush.ReturnDigits(mean), Theme.Muted);
+        canvas.Clip(default);
+        if (!Layout.Chart.IsEmpty) chart.DrawMoving(brush, Playback.Episode);
+        if (!Layout.Timeline.IsEmpty) Timeline.DrawMoving(brush, Layout.Timeline, Playback);
+    }
+
+    private void DrawGoals(Brush brush)
+    {
+        for (int task = 0; task < population.Worlds.Count; task++)
+            if (population.Worlds[task].Goal is { } goal) brush.Canvas.Disc(Camera.ToScreen(goal), 8, Colour.Clear, 2.2f, Theme.Goal);
+    }
+
+    private void DrawRobots(Brush brush, Colour colour)
+    {
+        PopulationStep step = population.Steps[Playback.Episode];
+        int points = population.Horizon + 1, from = Math.Min((int)Playback.Time, population.Horizon), to = Math.Min(from + 1, population.Horizon);
+        float share = (float)(Playback.Time - from);
+        for (int robot = 0; robot < population.Count; robot++)
+        {
+            int at = robot * points;
+            bool stays = step.Jumps.Length > 0 && step.Jumps[at + to];
+            Vector2 tip = stays ? step.Tips[at + from] : Vector2.Lerp(step.Tips[at + from], step.Tips[at + to], share);
+            brush.Canvas.Disc(Camera.ToScreen(tip), RobotSize, colour, 1, Theme.Panel.Fade(0.7));
+        }
+    }
+
+    private void AddTrail(Canvas canvas, ReadOnlySpan<Vector2> tips, ReadOnlySpan<bool> jumps, int until, Colour colour)
+    {
+        bool isDown = false;
+        for (int t = kept + 1; t <= until; t++)
+        {
+            bool jumped = !jumps.IsEmpty && jumps[t], jumpedBefore = !jumps.IsEmpty && jumps[t - 1];
+            if (jumped && isDown) canvas.EndPath(Camera.ToScreen(tips[t - 1]));
+            if (!jumped && !isDown) canvas.ContinuePath(Camera.ToScreen(tips[jumpedBefore ? t - 1 : Math.Max(t - 2, 0)]), Camera.ToScreen(tips[t - 1]), TrailWidth, colour);
+            isDown = !jumped;
+            if (isDown) canvas.PathTo(Camera.ToScreen(tips[t]), TrailWidth, colour);
+        }
+        int next = Math.Min(until + 1, tips.Length - 1);
+        if (isDown) canvas.EndPath(Camera.ToScreen(tips[!jumps.IsEmpty && jumps[next] ? until : next]));
+    }
+
+    private Brush BrushOf(Canvas canvas)
+    {
+        if (brush is null || brush.Canvas != canvas || brush.Theme != Theme) brush = new Brush(canvas, Theme);
+        return brush;
+    }
+}

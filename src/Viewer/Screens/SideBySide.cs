@@ -1,0 +1,44 @@
+namespace MamlRobotics.Viewer;
+
+/// <summary>Two replays of one task beside each other, at the same moment.</summary>
+public sealed class SideBySide(ReplayScreen[] screens) : IScene
+{
+    public Playback Playback => screens[0].Playback;
+
+    public Theme Theme
+    {
+        get => screens[0].Theme;
+        set
+        {
+            foreach (ReplayScreen screen in screens) screen.Theme = value;
+        }
+    }
+
+    public bool IsStale => screens[0].IsStale || screens[1].IsStale;
+
+    public void DrawStill(Canvas canvas)
+    {
+        foreach (ReplayScreen screen in screens) screen.DrawStill(canvas);
+    }
+
+    public void DrawGained(Canvas canvas)
+    {
+        foreach (ReplayScreen screen in screens) screen.DrawGained(canvas);
+    }
+
+    public void DrawMoving(Canvas canvas)
+    {
+        foreach (ReplayScreen screen in screens) screen.DrawMoving(canvas);
+    }
+
+    public void Resize(float width, float height)
+    {
+        foreach (ReplayScreen screen in screens) screen.Resize(width, height);
+    }
+
+    public IScene Twin()
+    {
+        var playback = new Playback(Playback.Episodes, Playback.Horizon);
+        return new SideBySide([.. screens.Select(screen => screen.Twin(playback))]);
+    }
+}

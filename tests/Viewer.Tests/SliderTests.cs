@@ -1,0 +1,98 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+using Silk.NET.Input;
+
+namespace MamlRobotics.Viewer.Tests;
+
+public class SliderTests
+{
+    private readonly List<AdaptationRequest> asked = [];
+
+    [Fact]
+    public void A_slider_is_dragged_to_its_ends_and_no_further()
+    {
+        (ViewerControls controls, SliderPanel panel) = Open("maml-nav");
+        int wind = Index(panel, "wind x");
+        Rect track = panel.Track(controls.SliderWorld, wind);
+        controls.MouseMove(new Vector2(track.X, track.Centre.Y));
+        controls.MouseDown(MouseButton.Left);
+        Assert.Equal(-0.05, asked[^1].Task[2], 1e-6);
+        controls.MouseMove(new Vector2(track.Centre.X, track.Centre.Y));
+        Assert.Equal(0, asked[^1].Task[2], 1e-6);
+        controls.MouseMove(new Vector2(track.Right + 500, 700));
+        controls.MouseUp();
+        Assert.Equal(0.05, asked[^1].Task[2], 1e-6);
+        // Nothing moves any more, and the world under the panel was not meant.
+        int before = asked.Count;
+        controls.MouseMove(track.Centre);
+        Assert.Equal(before, asked.Count);
+        Assert.Equal((0.3, 0.25), (asked[^1].Task[0], asked[^1].Task[1]));
+    }
+
+    [Fact]
+    public void Keys_move_the_chosen_slider_and_take_it_back()
+    {
+        (ViewerControls controls, SliderPanel panel) = Open("maml-nav");
+        for (int i = 0; i < Index(panel, "gain"); i++) controls.KeyDown(Key.Tab);
+        controls.KeyDown(Key.K);
+        Assert.Equal(1 + 1.75 / 20, asked[^1].Task[4], 1e-9);
+        for (int i = 0; i < 50; i++) controls.KeyDown(Key.K);
+        Assert.Equal(2, asked[^1].Task[4], 1e-9);
+        controls.KeyDown(Key.J);
+        Assert.InRange(asked[^1].Task[4], 1.9, 1.95);
+        controls.KeyDown(Key.Backspace);
+        Assert.Equal(1, asked[^1].Task[4]);
+        controls.KeyDown(Key.G);
+        Assert.False(panel.IsOpen);
+    }
+
+    [Fact]
+    public void Sliders_set_how_adapting_goes()
+    {
+        (ViewerControls controls, SliderPanel panel) = Open("arm-goals");
+        foreach ((string name, Func<AdaptationRequest, double> read, double low, double high) in new (string, Func<AdaptationRequest, double>, double, double)[]
+        {
+            ("trajectories", request => request.Trajectories, 5, 200), ("gradient steps", request => request.Steps, 0, 9), ("step size α ×", request => request.StepScale, 0.125, 8),
+        })
+        {
+            Rect track = panel.Track(controls.SliderWorld, Index(panel, name));
+            foreach ((float x, double expected) in new[] { (track.X, low), (track.Right, high) })
+            {
+                controls.MouseMove(new(x, track.Centre.Y));
+                controls.MouseDown(MouseButton.Left);
+                controls.MouseUp();
+                Assert.Equal(expected, read(asked[^1]), 1e-3);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_family_has_sliders_that_the_font_can_print_and_that_hold_its_own_values()
+    {
+        foreach (TaskFamily named in TaskFamily.ByName.Values)
+        {
+            TaskFamily family = VariedFamily.Of(named);
+            AdaptationRequest first = new(family.TestTasks.Row(0).ToArray(), 1, false, 3, 20, 1, 1);
+            foreach (Slider slider in Slider.Of(family.Spec.Task))
+            {
+                Assert.True((slider.Name + slider.Unit).All(StrokeFont.Has), slider.Name + slider.Unit);
+                Assert.True(slider.Low < slider.High || named.Name == "acrobot", $"{named.Name} {slider.Name}");
+                Assert.InRange(slider.Read(first), slider.Low - 1e-9, slider.High + 1e-9);
+            }
+        }
+    }
+
+    private (ViewerControls Controls, SliderPanel Panel) Open(string name)
+    {
+        TaskFamily family = VariedFamily.Of(TaskFamily.ByName[name]);
+        double[] task = family.TestTasks.Row(0).ToArray();
+        (task[0], task[1]) = (0.3, 0.25);
+        var controls = new ViewerControls(family, Theme.Dark, new AdaptationRequest(task, 1, false, 3, 20, 1, 40), asked.Add);
+        controls.Resize(1280, 720);
+        controls.Show(Fixtures.Point());
+        controls.KeyDown(Key.G);
+        return (controls, controls.Sliders!);
+    }
+
+    private static int Index(SliderPanel panel, string name) => panel.Sliders.ToList().FindIndex(slider => slider.Name == name);
+}

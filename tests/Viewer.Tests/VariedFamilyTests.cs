@@ -1,0 +1,59 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.Viewer.Tests;
+
+public class VariedFamilyTests
+{
+    [Fact]
+    public void As_long_as_no_slider_is_moved_every_family_behaves_as_it_does()
+    {
+        foreach (TaskFamily family in TaskFamily.ByName.Values)
+        {
+            TaskFamily varied = VariedFamily.Of(family);
+            float[] expected = Rewards(family, family.TestTasks.Slice(3, 1)), actual = Rewards(varied, varied.TestTasks.Slice(3, 1));
+            for (int t = 0; t < expected.Length; t++) Assert.Equal(expected[t], actual[t], 2e-3f);
+            Assert.Equal(family.OptimalReturn(family.TestTasks, 3), varied.OptimalReturn(varied.TestTasks, 3));
+        }
+    }
+
+    [Fact]
+    public void Wind_carries_a_point_and_a_longer_link_reaches_further()
+    {
+        TaskFamily point = VariedFamily.Of(TaskFamily.ByName["maml-nav"]);
+        TaskBatch windy = Changed(point, "wind_x", 0.02);
+        using BatchSimulator simulator = point.CreateSimulator(windy, 1);
+        simulator.Reset(0, default);
+        for (int t = 0; t < 10; t++)
+        {
+            for (int i = 0; i < 2; i++) simulator.Action(i).Clear();
+            simulator.Step(0);
+        }
+        Assert.Equal(0.2f, simulator.State(0)[0], 1e-5f);
+        Assert.True(double.IsNaN(VariedFamily.KnownReturn(point, windy).Value));
+        TaskFamily arm = VariedFamily.Of(TaskFamily.ByName["arm-goals"]);
+        Assert.Equal(1.3f, World.Of(arm, Changed(arm, "length_2", 0.8).Row(0)).Reach, 1e-5f);
+    }
+
+    private static TaskBatch Changed(TaskFamily family, string column, double value)
+    {
+        double[] row = family.TestTasks.Row(0).ToArray();
+        row[family.TestTasks.Columns.ToList().IndexOf(column)] = value;
+        return new TaskBatch(family.TestTasks.Columns, row);
+    }
+
+    private static float[] Rewards(TaskFamily family, TaskBatch task)
+    {
+        using BatchSimulator simulator = family.CreateSimulator(task, 1);
+        simulator.Reset(0, RandomStream.FromSeed(5));
+        RandomStream actions = RandomStream.FromSeed(6);
+        var rewards = new float[12];
+        for (int t = 0; t < rewards.Length; t++)
+        {
+            for (int i = 0; i < family.Spec.Action.Count; i++)
+                simulator.Action(i).Fill((float)((actions.Uniform(2 * t + i) - 0.5) * (double.IsFinite(family.Spec.Action[i].High) ? family.Spec.Action[i].High : 1)));
+            simulator.Step(0);
+            rewards[t] = simulator.Rewards[0];
+        }
+        return rewards;
+    }
+}
