@@ -36,6 +36,8 @@ internal static class BenchCommand
         Console.WriteLine($"batched products            {result.ProductGflops,10:F1} GFLOP/s");
         Console.WriteLine($"environment steps           {result.EnvStepsPerS / 1e6,10:F1} million/s");
         Console.WriteLine($"rollout steps with policy   {result.RolloutStepsPerS / 1e6,10:F2} million/s");
+        Console.WriteLine($"  one thread, shared        {result.SharedRolloutStepsPerS / 1e6,10:F2} million/s, {result.SharedRolloutGflops:F1} GFLOP/s, {result.SharedRolloutGflops / result.ThreadPeakGflops:P0} of its peak of {result.ThreadPeakGflops:F1}");
+        Console.WriteLine($"  one thread, adapted       {result.AdaptedRolloutStepsPerS / 1e6,10:F2} million/s, {result.AdaptedRolloutGflops:F1} GFLOP/s, {result.AdaptedRolloutGflops / result.ThreadPeakGflops:P0}");
         Console.WriteLine($"paper-size iteration        {result.IterationS,10:F2} s, {result.IterationGflop:F0} GFLOP, {result.IterationGflop / result.IterationS:F1} GFLOP/s");
         Console.WriteLine($"  sampling                  {result.SamplingS,10:F2} s");
         Console.WriteLine($"  adaptation                {result.AdaptationS,10:F2} s");

@@ -15,6 +15,9 @@ public static class VectorMath
     // ln 2 in the same way, and the logarithms of the smallest and the largest normal float.
     private const float Ln2 = 0.693147182f, Ln2Rest = -1.90465421e-9f, LowestExponent = -87.3f, HighestExponent = 88.3f;
 
+    // From here on the nearest float to the hyperbolic tangent is one.
+    private const float TanhIsOne = 9.1f;
+
     // Added and taken off again it rounds to a whole number, whose last bits then are those of the sum.
     private const float Rounder = 12582912f;
 
@@ -40,13 +43,25 @@ public static class VectorMath
         return (p.AsInt32() + (shifted.AsInt32() << 23)).AsSingle();
     }
 
-    /// <summary>Hyperbolic tangent, error below 3e-7 absolute; the exponential form saturates without overflow.</summary>
+    /// <summary>
+    /// Hyperbolic tangent, error below 2e-7 absolute: one less twice the inverse of 1 + exp 2|x|, whose part between powers
+    /// of two is its Taylor polynomial. An exponential of its own takes fewer operations, as it needs fewer digits.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {
-        Vector512<float> e = Exp(Vector512.Abs(x) * -2f);
-        Vector512<float> magnitude = (Vector512<float>.One - e) / (Vector512<float>.One + e);
-        return Vector512.CopySign(magnitude, x);
+        // The minimum of the processor gives its second argument where one is no number.
+        Vector512<float> magnitude = Vector512.MinNative(Vector512.Create(TanhIsOne), Vector512.Abs(x));
+        Vector512<float> shifted = Vector512.FusedMultiplyAdd(magnitude, Vector512.Create(2 / Ln2), Vector512.Create(Rounder));
+        Vector512<float> r = Vector512.FusedMultiplyAdd(shifted - Vector512.Create(Rounder), Vector512.Create(-Ln2 / 2), magnitude);
+        Vector512<float> p = Vector512.FusedMultiplyAdd(r, Vector512.Create(64f / 720), Vector512.Create(32f / 120));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(16f / 24));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(8f / 6));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(2f));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(2f));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512<float>.One);
+        Vector512<float> e = (p.AsInt32() + (shifted.AsInt32() << 23)).AsSingle();
+        return Vector512.CopySign(Vector512<float>.One - Vector512.Create(2f) / (e + Vector512<float>.One), x);
     }
 
     /// <summary>

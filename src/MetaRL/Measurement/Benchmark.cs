@@ -12,6 +12,11 @@ namespace MamlRobotics.MetaRL;
 /// <param name="PeakGflops">Multiply-add peak of the threads used</param>
 /// <param name="ProductGflops">Batched products as an outer step takes them</param>
 /// <param name="IterationGflop">Multiply-adds of one iteration's matrix products</param>
+/// <param name="ThreadPeakGflops">Multiply-add peak of one thread, measured between the rollouts of one thread that follow</param>
+/// <param name="SharedRolloutGflops">The policy's multiply-adds at live steps in rollouts whose tasks share parameters, one thread</param>
+/// <param name="SharedRolloutStepsPerS">Live steps of the same</param>
+/// <param name="AdaptedRolloutGflops">The same where every task has its own parameters</param>
+/// <param name="AdaptedRolloutStepsPerS">Live steps of the same</param>
 public sealed record BenchmarkResult(
     [property: JsonPropertyName("env_steps_per_s")] double EnvStepsPerS,
     [property: JsonPropertyName("rollout_steps_per_s")] double RolloutStepsPerS,
@@ -21,7 +26,12 @@ public sealed record BenchmarkResult(
     [property: JsonPropertyName("outer_s")] double OuterS,
     [property: JsonPropertyName("peak_gflops")] double PeakGflops,
     [property: JsonPropertyName("product_gflops")] double ProductGflops,
-    [property: JsonPropertyName("iteration_gflop")] double IterationGflop);
+    [property: JsonPropertyName("iteration_gflop")] double IterationGflop,
+    [property: JsonPropertyName("thread_peak_gflops")] double ThreadPeakGflops,
+    [property: JsonPropertyName("shared_rollout_gflops")] double SharedRolloutGflops,
+    [property: JsonPropertyName("shared_rollout_steps_per_s")] double SharedRolloutStepsPerS,
+    [property: JsonPropertyName("adapted_rollout_gflops")] double AdaptedRolloutGflops,
+    [property: JsonPropertyName("adapted_rollout_steps_per_s")] double AdaptedRolloutStepsPerS);
 
 /// <summary>
 /// Speed, beside what the machine can do. The iteration is the MAML paper's size: 20 tasks x 20 trajectories x 100
@@ -46,6 +56,7 @@ public static class Benchmark
         double environment = device.type == DeviceType.CPU
             ? SimulatorSpeed.Measure(family, Environments, threads, EnvironmentSeconds).StepsPerSecond
             : TensorSpeed.Measure(family, Environments, device, EnvironmentSeconds).StepsPerSecond;
+        RolloutSpeed shared = RolloutSpeed.Measure(PaperSize, isShared: true), adapted = RolloutSpeed.Measure(PaperSize, isShared: false);
         List<IterationReport> iterations = Iterations(device, threads);
         double Median(Func<IterationReport, double> figure) => Statistics.Median(iterations.Select(figure));
         GaussianMlp policy = Experiment.PolicyOf(PaperSize);
@@ -53,7 +64,8 @@ public static class Benchmark
             environment, Median(run => run.LiveSteps / run.SamplingSeconds),
             Median(run => run.SamplingSeconds + run.AdaptationSeconds + run.OuterSeconds),
             Median(run => run.SamplingSeconds), Median(run => run.AdaptationSeconds), Median(run => run.OuterSeconds), peak, products,
-            Median(run => IterationCost.Gflop(policy, run.LiveSteps / run.Returns.Count, PaperSize.ConjugateGradientIterations, run.LineSearchTrials)));
+            Median(run => IterationCost.Gflop(policy, run.LiveSteps / run.Returns.Count, PaperSize.ConjugateGradientIterations, run.LineSearchTrials)),
+            Math.Max(shared.PeakGflops, adapted.PeakGflops), shared.Gflops, shared.StepsPerSecond, adapted.Gflops, adapted.StepsPerSecond);
     }
 
     private static List<IterationReport> Iterations(Device device, int threads) => TensorScope.Free(() =>
