@@ -19,7 +19,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Meta-reinforcement learning of robots: train, evaluate and measure MAML policies.\nStart with `maml demo`.")
         {
-            DemoCommand.Create(), TrainCommand.Create(), EvalCommand.Create(), ViewCommand.Create(), RenderCommand.Create(), RecordCommand.Create(), ConfigCommand.Create(), EnvsCommand.Create(), DynamicsCommand.Create(), BenchCommand.Create(), ResultsCommand.Create(), TestCommand.Create(),
+            DemoCommand.Create(), TrainCommand.Create(), EvalCommand.Create(), ViewCommand.Create(), RenderCommand.Create(), RecordCommand.Create(), PlotCommand.Create(), ConfigCommand.Create(), EnvsCommand.Create(), DynamicsCommand.Create(), BenchCommand.Create(), ResultsCommand.Create(), TestCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         try

@@ -9,6 +9,7 @@ public sealed class HelpTests
     [InlineData("view")]
     [InlineData("render")]
     [InlineData("record")]
+    [InlineData("plot")]
     [InlineData("config")]
     [InlineData("envs")]
     [InlineData("dynamics")]

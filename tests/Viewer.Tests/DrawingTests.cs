@@ -71,17 +71,20 @@ public class DrawingTests
     }
 
     [Fact]
-    public void Texts_are_readable_and_steps_apart_for_every_kind_of_colour_vision()
+    public void Texts_are_readable_and_steps_and_series_apart_for_every_kind_of_colour_vision()
     {
         foreach (Theme theme in new[] { Theme.Dark, Theme.Light })
         {
             foreach (Colour text in new[] { theme.Text, theme.Muted, theme.Random }) Assert.True(Colour.Contrast(text, theme.Panel) >= 4.5, $"{theme.Name} {text}");
-            Assert.True(Colour.Contrast(theme.Goal, theme.Panel) >= 3);
+            foreach (Colour drawn in theme.Series.Append(theme.Goal)) Assert.True(Colour.Contrast(drawn, theme.Panel) >= 3, $"{theme.Name} {drawn}");
             foreach (Func<Vector3, Vector3> sight in new Func<Vector3, Vector3>[] { colour => colour, Deuteranope, Protanope, Tritanope })
             {
-                Vector3[] steps = [.. Enumerable.Range(0, 4).Select(step => theme.Step(step, 3)).Select(colour => sight(new(colour.R, colour.G, colour.B)))];
-                for (int i = 0; i < steps.Length; i++)
-                    for (int j = 0; j < i; j++) Assert.True(Vector3.Distance(steps[i], steps[j]) > 24, $"{theme.Name}: {i} and {j}");
+                foreach (Colour[] colours in new Colour[][] { [.. Enumerable.Range(0, 4).Select(step => theme.Step(step, 3))], [.. theme.Series] })
+                {
+                    Vector3[] seen = [.. colours.Select(colour => sight(new(colour.R, colour.G, colour.B)))];
+                    for (int i = 0; i < seen.Length; i++)
+                        for (int j = 0; j < i; j++) Assert.True(Vector3.Distance(seen[i], seen[j]) > 24, $"{theme.Name}: {i} and {j}");
+                }
             }
         }
     }

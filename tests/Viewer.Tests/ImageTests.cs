@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MamlRobotics.Envs;
 using MamlRobotics.Tests.Support;
 
@@ -53,37 +54,49 @@ public class ImageTests
     }
 
     [FactWith("ffprobe")]
-    public void Ffprobe_counts_the_frames_of_gif_and_animated_png()
+    public void Ffprobe_finds_every_frame_at_its_size_and_for_its_time()
     {
-        foreach (string name in new[] { "film.gif", "film.apng" })
+        foreach ((string name, double exactness) in new[] { ("film.gif", 0.01), ("film.apng", 1e-4) })
         {
-            string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, name);
-            PictureFile.Write(path, Film);
+            string path = Written(name);
             Assert.Equal($"{Width},{Height},{Frames}", Run("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", path));
+            double[] shown = [.. Run("ffprobe", "-v", "error", "-show_entries", "packet=pts_time", "-of", "csv=p=0", path).Split('\n').Select(line => double.Parse(line.TrimEnd(','), CultureInfo.InvariantCulture))];
+            Assert.Equal(Frames, shown.Length);
+            for (int i = 0; i < Frames; i++) Assert.Equal((double)i / FramesPerSecond, shown[i], exactness);
+        }
+    }
+
+    [FactWith("ffmpeg")]
+    public void Ffmpeg_decodes_what_was_drawn()
+    {
+        foreach ((string name, int tolerance) in new[] { ("film.png", 0), ("film.apng", 0), ("film.gif", 4) })
+        {
+            string path = Written(name), decoded = path + ".rgb";
+            Run("ffmpeg", "-v", "error", "-i", path, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "rgb24", decoded);
+            byte[] pixels = File.ReadAllBytes(decoded), drawn = [.. Film.All().Skip(name == "film.png" ? Frames - 1 : 0).SelectMany(frame => frame.Pixels.ToArray())];
+            Assert.Equal(drawn.Length, pixels.Length);
+            Assert.InRange(pixels.Zip(drawn).Max(pair => Math.Abs(pair.First - pair.Second)), 0, tolerance);
         }
     }
 
     [FactWith("pngcheck")]
     public void Pngcheck_finds_nothing_wrong()
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "still.png");
-        PictureFile.Write(path, Film);
-        Assert.StartsWith("OK:", Run("pngcheck", path));
+        // It knows nothing of the animation's chunks but their checksums.
+        foreach (string name in new[] { "still.png", "film.apng" }) Assert.StartsWith("OK:", Run("pngcheck", Written(name)));
     }
 
     [FactWith("ffmpeg")]
     public void An_mp4_has_every_frame_at_an_even_size()
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "film.mp4");
-        PictureFile.Write(path, Film);
+        string path = Written("film.mp4");
         Assert.Equal($"{Width + 1},{Height + 1},{Frames}", Run("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", path));
     }
 
     [Fact]
     public void A_folder_holds_a_still_for_every_frame()
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "frames");
-        PictureFile.Write(path, Film);
+        string path = Written("frames");
         Assert.Equal(Frames, Directory.GetFiles(path, "frame*.png").Length);
     }
 
@@ -95,6 +108,13 @@ public class ImageTests
         var refusal = Assert.Throws<InputException>(() => PictureFile.Check(name));
         Assert.Contains(says, refusal.Message);
         Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    private static string Written(string name)
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, name);
+        PictureFile.Write(path, Film);
+        return path;
     }
 
     private static string Run(string program, params string[] arguments)

@@ -41,7 +41,7 @@ internal static class DemoCommand
         Checkpoint best = Checkpoint.Read(run.Folder.Best);
         IReadOnlyList<StepEvaluation> result = EvalCommand.Evaluate(
             best, PaperGoals.Tasks, EvalCommand.DefaultSteps, EvalCommand.DefaultEpisodes, stream, deterministic: false, device, threads);
-        AtomicFile.WriteText(run.Folder.Evaluation, EvaluationTable.Json(run.Folder.Best, result));
+        EvaluationFile.Write(run.Folder.Evaluation, run.Folder.Best, result);
         Console.WriteLine($"The paper's 40 goals, {EvalCommand.DefaultEpisodes} episodes per goal and step, evaluation seed {EvalCommand.DefaultSeed}, checkpoint of iteration {best.Iteration},");
         Console.WriteLine($"{Machine.Summary(device, threads)}:");
         EvaluationTable.Print(result, onPaperTasks: true);

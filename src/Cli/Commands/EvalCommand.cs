@@ -45,7 +45,7 @@ internal static class EvalCommand
             IReadOnlyList<StepEvaluation> result = Evaluate(
                 checkpoint, chosen, parsed.GetValue(steps), parsed.GetValue(episodes), stream, parsed.GetValue(deterministic), where, parsed.GetValue(threads));
             EvaluationTable.Print(result, parsed.GetValue(tasks) == Paper);
-            if (parsed.GetValue(json) is { } target) AtomicFile.WriteText(target, EvaluationTable.Json(path, result));
+            if (parsed.GetValue(json) is { } target) EvaluationFile.Write(target, path, result);
             return 0;
         });
         return HelpWithExamples.AddTo(

@@ -1,5 +1,4 @@
 using MamlRobotics.Envs;
-using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
 namespace MamlRobotics.MetaRL;
@@ -17,14 +16,7 @@ public sealed record StepEvaluation(int Step, IReadOnlyList<double> Returns, dou
     public double StandardError { get; } = Returns.Count < 2 ? 0 : Returns.StandardDeviation() / Math.Sqrt(Returns.Count);
 
     /// <summary>95 % interval of the mean over tasks, by Student's t.</summary>
-    public (double Low, double High) Interval
-    {
-        get
-        {
-            double half = Returns.Count < 2 ? 0 : StudentT.InvCDF(0, 1, Returns.Count - 1, 0.975) * StandardError;
-            return (Mean - half, Mean + half);
-        }
-    }
+    public MeanInterval Interval { get; } = MeanInterval.Of(Returns);
 }
 
 /// <summary>

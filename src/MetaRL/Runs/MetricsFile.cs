@@ -23,6 +23,24 @@ public sealed class MetricsFile : IDisposable
         writer = new StreamWriter(path, append: true) { AutoFlush = true };
     }
 
+    /// <summary>The numbers of each column, NaN where a cell is empty. A last row that is still being written is left out.</summary>
+    /// <exception cref="InputException">The file is damaged, or holds no iteration yet.</exception>
+    public static IReadOnlyDictionary<string, double[]> Read(string path)
+    {
+        string text;
+        // A run that goes on keeps the file open for writing.
+        using (var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))) text = reader.ReadToEnd();
+        string[][] rows = [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))];
+        if (rows.Length < 2) throw new InputException($"{path} holds no iteration yet.");
+        var columns = new Dictionary<string, double[]>();
+        foreach ((int index, string name) in rows[0].Index())
+        {
+            columns[name] = [.. rows.Skip(1).Select((row, number) => row.Length == rows[0].Length && Parse(row[index]) is { } value
+                ? value : throw new InputException($"Row {number + 1} of {path} is damaged."))];
+        }
+        return columns.ContainsKey("iteration") ? columns : throw new InputException($"{path} is no table of metrics.");
+    }
+
     public static IEnumerable<string> Columns(int innerSteps) =>
     [
         "iteration",
@@ -44,6 +62,8 @@ public sealed class MetricsFile : IDisposable
     }
 
     public void Dispose() => writer.Dispose();
+
+    private static double? Parse(string cell) => cell.Length == 0 ? double.NaN : double.TryParse(cell, CultureInfo.InvariantCulture, out double value) ? value : null;
 
     private static int IterationOf(string line) =>
         int.TryParse(line.Split(',')[0], CultureInfo.InvariantCulture, out int iteration) && line.Contains(',') ? iteration : int.MaxValue;

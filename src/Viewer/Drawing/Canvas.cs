@@ -23,6 +23,7 @@ public sealed class Canvas(float width, float height)
 
     internal Growing<BoxInstance> Boxes { get; } = new();
     internal Growing<LinePoint> Points { get; } = new();
+    internal Growing<BandInstance> Bands { get; } = new();
     internal Growing<GlyphInstance> Glyphs { get; } = new();
     internal Growing<Batch> Batches { get; } = new();
 
@@ -32,6 +33,7 @@ public sealed class Canvas(float width, float height)
         (Width, Height, Scale) = (width, height, scale);
         Boxes.Clear();
         Points.Clear();
+        Bands.Clear();
         Glyphs.Clear();
         Batches.Clear();
         clip = default;
@@ -104,6 +106,14 @@ public sealed class Canvas(float width, float height)
         Batches.Last = Batches.Last with { Count = Batches.Last.Count + 1 };
     }
 
+    /// <summary>Fills the area between two upright ends, of which <paramref name="from"/> is the left one.</summary>
+    public void Band(BandEnd from, BandEnd to)
+    {
+        StartBatch(BatchKind.Bands);
+        Bands.Add(new BandInstance(from, to));
+        Batches.Last = Batches.Last with { Count = Batches.Last.Count + 1 };
+    }
+
     public void Circle(Vector2 centre, float radius, float width, Colour colour) => Disc(centre, radius + width / 2, Colour.Clear, width, colour);
 
     /// <summary>Writes text with its baseline at <paramref name="at"/>.</summary>
@@ -126,7 +136,7 @@ public sealed class Canvas(float width, float height)
             {
                 Glyphs.Add(new GlyphInstance(
                     x + glyph.Left * unit, baseline - glyph.Top * unit, glyph.Width * unit, glyph.Height * unit,
-                    glyph.U, glyph.V, glyph.UWidth, glyph.VHeight, weight / 2, unit, colour));
+                    glyph.U, glyph.V, glyph.UWidth, glyph.VHeight, weight / 2, unit, colour, letter));
                 drawn++;
             }
             x += glyph.Advance * unit;
@@ -145,7 +155,7 @@ public sealed class Canvas(float width, float height)
     private void StartBatch(BatchKind kind)
     {
         if (Batches.Count > 0 && Batches.Last.Kind == kind && Batches.Last.Clip == clip) return;
-        int first = kind switch { BatchKind.Boxes => Boxes.Count, BatchKind.Lines => Points.Count, _ => Glyphs.Count };
+        int first = kind switch { BatchKind.Boxes => Boxes.Count, BatchKind.Lines => Points.Count, BatchKind.Bands => Bands.Count, _ => Glyphs.Count };
         Batches.Add(new Batch(kind, first, 0, clip));
     }
 }

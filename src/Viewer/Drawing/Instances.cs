@@ -14,12 +14,20 @@ internal readonly record struct BoxInstance(
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct LinePoint(float X, float Y, float Width, Colour Colour);
 
-/// <summary>One character, as the glyph program reads it.</summary>
+/// <summary>One character, as the glyph program reads it, and which it is, for pictures that are not made of pixels.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct GlyphInstance(
-    float X, float Y, float Width, float Height, float U, float V, float UWidth, float VHeight, float HalfWeight, float PixelsPerUnit, Colour Colour);
+    float X, float Y, float Width, float Height, float U, float V, float UWidth, float VHeight, float HalfWeight, float PixelsPerUnit, Colour Colour, int Letter);
 
-internal enum BatchKind { Boxes, Lines, Glyphs }
+/// <summary>One end of a band.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct BandEnd(float X, float Top, float Bottom, Colour Colour);
+
+/// <summary>A band between two upright ends, as the band program reads it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct BandInstance(BandEnd From, BandEnd To);
+
+internal enum BatchKind { Boxes, Lines, Bands, Glyphs }
 
 /// <summary>Neighbours of one kind, drawn by one call.</summary>
 internal readonly record struct Batch(BatchKind Kind, int First, int Count, Rect Clip);

@@ -6,7 +6,7 @@ namespace MamlRobotics.Viewer;
 public sealed unsafe class Renderer : IDisposable
 {
     private readonly GL gl;
-    private readonly ShaderProgram boxes, lines, glyphs;
+    private readonly ShaderProgram boxes, lines, bands, glyphs;
     private readonly uint atlas;
 
     public Renderer(GL gl)
@@ -18,6 +18,7 @@ public sealed unsafe class Renderer : IDisposable
         int point = sizeof(LinePoint), colour = 12;
         lines = new ShaderProgram(gl, Shaders.LineVertex, Shaders.LineFragment, point,
             [new(2, 0), new(3, point), new(3, 2 * point), new(3, 3 * point), new(4, point + colour, true), new(4, 2 * point + colour, true)]);
+        bands = new ShaderProgram(gl, Shaders.BandVertex, Shaders.BandFragment, sizeof(BandInstance), [new(3, 0), new(4, 12, true), new(3, 16), new(4, 28, true)]);
         glyphs = new ShaderProgram(gl, Shaders.GlyphVertex, Shaders.GlyphFragment, sizeof(GlyphInstance), [new(4, 0), new(4, 16), new(2, 32), new(4, 40, true)]);
         glyphs.SetUniform("uRange", FontAtlas.Range);
         atlas = UploadAtlas(StrokeFont.Atlas);
@@ -35,6 +36,7 @@ public sealed unsafe class Renderer : IDisposable
         gl.BindTexture(TextureTarget.Texture2D, atlas);
         boxes.Upload(canvas.Boxes.Span);
         lines.Upload(canvas.Points.Span);
+        bands.Upload(canvas.Bands.Span);
         glyphs.Upload(canvas.Glyphs.Span);
         foreach (ref readonly Batch batch in canvas.Batches.Span) Draw(canvas, target, batch);
         gl.Disable(EnableCap.ScissorTest);
@@ -44,6 +46,7 @@ public sealed unsafe class Renderer : IDisposable
     {
         boxes.Dispose();
         lines.Dispose();
+        bands.Dispose();
         glyphs.Dispose();
         gl.DeleteTexture(atlas);
     }
@@ -62,7 +65,7 @@ public sealed unsafe class Renderer : IDisposable
                 (int)MathF.Round(batch.Clip.X * scale), target.Height - (int)MathF.Round(batch.Clip.Bottom * scale),
                 (uint)MathF.Round(batch.Clip.Width * scale), (uint)MathF.Round(batch.Clip.Height * scale));
         }
-        ShaderProgram program = batch.Kind switch { BatchKind.Boxes => boxes, BatchKind.Lines => lines, _ => glyphs };
+        ShaderProgram program = batch.Kind switch { BatchKind.Boxes => boxes, BatchKind.Lines => lines, BatchKind.Bands => bands, _ => glyphs };
         program.Use(canvas.Width, canvas.Height, scale);
         // The last three points of a run only end the segments before them.
         program.Draw(batch.First, batch.Kind == BatchKind.Lines ? batch.Count - 3 : batch.Count);

@@ -4,7 +4,7 @@ namespace MamlRobotics.Viewer;
 /// The three programs. Edges come from signed distances, so that they are as sharp as the screen at any scale, without
 /// multisampling. Colours leave premultiplied.
 /// </summary>
-internal static class Shaders
+internal static partial class Shaders
 {
     private const string Common = """
         #version 330 core

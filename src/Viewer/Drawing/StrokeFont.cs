@@ -41,7 +41,12 @@ public static class StrokeFont
         }
     }
 
-    private static float WidthOf(char letter) => (GlyphPaths.All.TryGetValue(letter, out (float Width, string) glyph) ? glyph : GlyphPaths.Fallback).Width;
+    /// <summary>The pen path of a character, as <see cref="Strokes"/> takes it.</summary>
+    internal static string PathOf(char letter) => GlyphOf(letter).Path;
+
+    private static float WidthOf(char letter) => GlyphOf(letter).Width;
+
+    private static (float Width, string Path) GlyphOf(char letter) => GlyphPaths.All.TryGetValue(letter, out (float, string) glyph) ? glyph : GlyphPaths.Fallback;
 
     private static IEnumerable<Vector2> Arc(float[] arc)
     {

@@ -12,10 +12,29 @@ public static class Ticks
         return 10 * power;
     }
 
-    /// <summary>Multiples of a round spacing within the bounds, at most about <paramref name="most"/> of them.</summary>
-    public static IEnumerable<double> Between(double low, double high, int most)
+    public const int MostDigits = 15;
+
+    /// <summary>Digits after the point that tell the multiples of a round spacing apart and leave nothing of them out.</summary>
+    public static int Digits(double spacing)
     {
-        double spacing = RoundUp((high - low) / most);
+        int digits = 0;
+        while (digits < MostDigits && Math.Abs(spacing * Math.Pow(10, digits) % 1 - 0.5) < 0.5 - 1e-6) digits++;
+        return digits;
+    }
+
+    /// <summary>The same among whole numbers.</summary>
+    public static double RoundUpWhole(double least)
+    {
+        double spacing = RoundUp(Math.Max(least, 1));
+        return Digits(spacing) == 0 ? spacing : RoundUp(spacing + 1);
+    }
+
+    /// <summary>Multiples of a round spacing within the bounds, at most about <paramref name="most"/> of them.</summary>
+    public static IEnumerable<double> Between(double low, double high, int most) => Multiples(low, high, RoundUp((high - low) / most));
+
+    /// <summary>Multiples of a spacing within the bounds.</summary>
+    public static IEnumerable<double> Multiples(double low, double high, double spacing)
+    {
         for (double index = Math.Ceiling(low / spacing - 1e-9); index * spacing <= high + 1e-9 * spacing; index++) yield return index * spacing;
     }
 }

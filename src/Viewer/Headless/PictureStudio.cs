@@ -15,6 +15,20 @@ public sealed class PictureStudio : IDisposable
         stage = new Stage(context.Gl, renderer, width, height, ScaleOf(width, height));
     }
 
+    /// <summary>Draws a single canvas of the size that its scale gives.</summary>
+    /// <exception cref="PlatformNotSupportedException">This machine cannot draw.</exception>
+    public static Bitmap Draw(Canvas canvas, Colour background, int width, int height)
+    {
+        using HeadlessContext context = HeadlessContext.Create();
+        using var renderer = new Renderer(context.Gl);
+        using var target = new Target(context.Gl, width, height);
+        target.Clear(background);
+        renderer.Draw(canvas, target);
+        var bitmap = new Bitmap(width, height);
+        target.Read(bitmap);
+        return bitmap;
+    }
+
     /// <summary>Size in points, which scenes are laid out for.</summary>
     public (float Width, float Height) Size => stage.Size;
 

@@ -35,6 +35,15 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
         return Text(x, y, text[..(length + unit.Length)], colour, capHeight, align: align);
     }
 
+    /// <summary>As much of the beginning and the end of a text as has room.</summary>
+    public static string Shorten(string text, float room, float capHeight)
+    {
+        string shortened = text;
+        for (int kept = text.Length - 1; kept > 0 && StrokeFont.Measure(shortened, capHeight) > room; kept--)
+            shortened = $"{text[..((kept + 1) / 2)]}…{text[^(kept / 2)..]}";
+        return shortened;
+    }
+
     /// <summary>A number with a minus sign proper.</summary>
     public static string Number(double value, int digits)
     {
@@ -48,7 +57,7 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
     public static int ReturnDigits(double value) => Math.Abs(value) < 10 ? 2 : 1;
 
     /// <summary>A number of a grid or axis with the given spacing.</summary>
-    public static string Tick(double value, double spacing) => Number(value, spacing >= 1 ? 0 : spacing >= 0.1 ? 1 : 2);
+    public static string Tick(double value, double spacing) => Number(value, Ticks.Digits(spacing));
 
     private static int Write(Span<char> text, double value, int digits)
     {
@@ -64,5 +73,5 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
         return length;
     }
 
-    private static readonly string[] Formats = ["F0", "F1", "F2", "F3", "F4"];
+    private static readonly string[] Formats = [.. Enumerable.Range(0, Ticks.MostDigits + 1).Select(digits => $"F{digits}")];
 }

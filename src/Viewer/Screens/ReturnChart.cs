@@ -67,19 +67,8 @@ internal sealed class ReturnChart(IReadOnlyList<StepReturns> returns, ReferenceR
 
     private void Band(Brush brush)
     {
-        float pixel = 1 / brush.Canvas.Scale;
-        for (int step = 1; step < returns.Count; step++)
-        {
-            ((double fromLow, double fromHigh), (double toLow, double toHigh)) = (returns[step - 1].Interval, returns[step].Interval);
-            Colour from = brush.Theme.Step(step - 1, InnerSteps), to = brush.Theme.Step(step, InnerSteps);
-            float left = MathF.Round(axes.X(step - 1)), right = MathF.Round(axes.X(step));
-            // Columns of one pixel: boxes are all that is filled here.
-            for (float x = left; x < right; x += pixel)
-            {
-                float share = (x - left) / (right - left), top = axes.Y(fromHigh + (toHigh - fromHigh) * share), bottom = axes.Y(fromLow + (toLow - fromLow) * share);
-                brush.Canvas.Box(new Rect(x, top, pixel, Math.Max(bottom - top, pixel)), Colour.Mix(from, to, share).Fade(0.22));
-            }
-        }
+        for (int step = 1; step < returns.Count; step++) brush.Canvas.Band(At(step - 1), At(step));
+        BandEnd At(int step) => new(axes.X(step), axes.Y(returns[step].Interval.High), axes.Y(returns[step].Interval.Low), brush.Theme.Step(step, InnerSteps).Fade(0.22));
     }
 
     private void Points(Brush brush)

@@ -1,3 +1,5 @@
+using MamlRobotics.Tests.Support;
+
 namespace MamlRobotics.Viewer.Tests;
 
 /// <summary>A fact that draws, skipped with the reason where the machine cannot.</summary>
@@ -5,7 +7,8 @@ internal sealed class FactWithOpenGlAttribute : FactAttribute
 {
     private static readonly string? Missing = Try();
 
-    public FactWithOpenGlAttribute() => Skip = Missing;
+    /// <param name="program">Another thing that it needs, on the PATH</param>
+    public FactWithOpenGlAttribute(string? program = null) => Skip = Missing ?? (program is null ? null : new FactWithAttribute(program).Skip);
 
     private static string? Try()
     {

@@ -95,12 +95,19 @@ internal static class PictureReader
             zlib.ReadExactly(pixels, y * stride, stride);
             for (int i = 0; i < stride; i++)
             {
-                int here = y * stride + i, left = i >= channels ? pixels[here - channels] : 0, up = y > 0 ? pixels[here - stride] : 0;
-                pixels[here] += (byte)(filter switch { 0 => 0, 1 => left, 2 => up, _ => throw new InvalidDataException($"filter {filter}") });
+                int here = y * stride + i, left = i >= channels ? pixels[here - channels] : 0, up = y > 0 ? pixels[here - stride] : 0, corner = y > 0 && i >= channels ? pixels[here - stride - channels] : 0;
+                pixels[here] += (byte)(filter switch { 0 => 0, 1 => left, 2 => up, 3 => (left + up) / 2, 4 => Paeth(left, up, corner), _ => throw new InvalidDataException($"filter {filter}") });
             }
         }
         Assert.Equal(-1, zlib.ReadByte());
         return pixels;
+    }
+
+    /// <summary>Whichever of the three neighbours is nearest to left + up - corner.</summary>
+    private static int Paeth(int left, int up, int corner)
+    {
+        int toLeft = Math.Abs(up - corner), toUp = Math.Abs(left - corner), toCorner = Math.Abs(left + up - 2 * corner);
+        return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner;
     }
 
     private static byte[] Decompress(byte[] data, int bits)

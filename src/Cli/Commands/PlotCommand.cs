@@ -1,0 +1,35 @@
+using System.CommandLine;
+using MamlRobotics.Cli.Rendering;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+using MamlRobotics.Viewer;
+
+namespace MamlRobotics.Cli.Commands;
+
+/// <summary>`maml plot`: learning and adaptation curves of runs, as a picture or as numbers.</summary>
+internal static class PlotCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> names = new("RUN") { Description = "Run folders. Those that differ by the seed alone are shown as one mean.", Arity = ArgumentArity.OneOrMore };
+        Option<string> output = new("--out") { Description = "The plot: .png, .svg, or .csv for the numbers that they show.", HelpName = "FILE", Required = true };
+        Option<string> size = new("--size") { Description = "Width and height in pixels.", HelpName = "WxH", DefaultValueFactory = _ => $"{PlotFile.Width}x{PlotFile.Height}" };
+        Option<string> theme = CommonOptions.Theme();
+        var command = new Command("plot", "Plot the returns of runs over training and over gradient steps.") { names, output, size, theme };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(output)!;
+            PlotFile.Check(path);
+            CommonOptions.CheckWritable(path);
+            (int width, int height) = RenderCommand.ParseSize(parsed.GetValue(size)!);
+            Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
+            IReadOnlyList<RunGroup> groups = RunGroup.Of([.. parsed.GetValue(names)!.Select(RecordedRun.Read)]);
+            PlotFile.Write(path, groups, RunPlot.Of(groups), width, height, colours);
+            Console.WriteLine($"Wrote {path}.");
+            foreach (RecordedRun run in groups.SelectMany(group => group.Runs).Where(run => run.Evaluation is null))
+                Console.WriteLine($"{run.Path} has no adaptation curve; evaluate it with: maml eval {run.Path} --json {Path.Combine(run.Path, "evaluation.json")}");
+            return 0;
+        });
+        return HelpWithExamples.AddTo(command, "maml plot runs/first --out curves.png", "maml plot runs/maml-1 runs/maml-2 runs/promp-1 runs/promp-2 --out curves.svg --theme light");
+    }
+}

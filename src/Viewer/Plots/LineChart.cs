@@ -1,0 +1,125 @@
+using System.Numerics;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>Draws a panel of curves: bands of intervals, means, single runs faintly, and labels where the curves end.</summary>
+internal sealed class LineChart(Brush brush, PlotPanel panel)
+{
+    private const float LineHeight = 18, LongestLabel = 190, Leader = 16, AfterLeader = 8, CaptionHeight = 10, RowSpacing = 44, TickGap = 28;
+
+    /// <summary>What names a curve or reference, beside the end of its line.</summary>
+    /// <param name="At">Where the line ends; on the edge of the chart where it is beyond that</param>
+    private sealed record Label(Vector2 At, string Text, Colour Colour, bool IsBeyond);
+
+    private readonly Theme theme = brush.Theme;
+
+    public void Draw(Rect area)
+    {
+        Rect inside = brush.Panel(area, panel.Title).Inset(0, CaptionHeight, 0, 0);
+        brush.Text(inside.X, inside.Y, panel.Caption, theme.Muted);
+        double[] ticks = [.. PlotAxes.Of(panel, inside).ReturnTicks(RowsIn(inside))];
+        double spacing = PlotAxes.Of(panel, inside).ReturnSpacing(RowsIn(inside));
+        float left = ticks.Max(tick => StrokeFont.Measure(Brush.Tick(tick, spacing), Brush.Small)) + 12;
+        PlotAxes axes = PlotAxes.Of(panel, inside.Inset(left, 18, LabelWidth() + Leader + AfterLeader, 40));
+        DrawReturnAxis(axes, ticks, spacing);
+        DrawWholeAxis(axes);
+        brush.Canvas.Clip(axes.Area.Inset(-3));
+        foreach (PlotReference reference in panel.References.Where(reference => axes.Shows(reference.Return)))
+            brush.Canvas.Dashes(new(axes.Area.X, axes.Y(reference.Return)), new(axes.Area.Right, axes.Y(reference.Return)), 1.2f, theme.Muted);
+        foreach (PlotSeries series in panel.Series) DrawSpread(axes, series);
+        foreach (PlotSeries series in panel.Series) DrawMean(axes, series);
+        brush.Canvas.Clip(default);
+        DrawLabels(axes, inside);
+    }
+
+    private static int RowsIn(Rect inside) => Math.Max(2, (int)(inside.Height / RowSpacing));
+
+    private void DrawReturnAxis(PlotAxes axes, double[] ticks, double spacing)
+    {
+        foreach (double tick in ticks)
+        {
+            float y = MathF.Round(axes.Y(tick));
+            brush.Canvas.Box(new Rect(axes.Area.X, y, axes.Area.Width, 1), theme.Grid);
+            brush.Text(axes.Area.X - 10, y + 4, Brush.Tick(tick, spacing), theme.Muted, align: 1);
+        }
+    }
+
+    private void DrawWholeAxis(PlotAxes axes)
+    {
+        float widest = StrokeFont.Measure(Brush.Number(axes.Right, 0), Brush.Small) + TickGap;
+        double spacing = Ticks.RoundUpWhole((axes.Right - axes.Left) / Math.Max(1, axes.Area.Width / widest));
+        foreach (double tick in Ticks.Multiples(0, axes.Right, spacing))
+        {
+            brush.Canvas.Box(new Rect(MathF.Round(axes.X(tick)), axes.Area.Bottom, 1, 4), theme.Muted);
+            brush.Text(axes.X(tick), axes.Area.Bottom + 18, Brush.Number(tick, 0), theme.Muted, align: 0.5f);
+        }
+        brush.Canvas.Box(new Rect(axes.Area.X, axes.Area.Bottom, axes.Area.Width, 1), theme.Muted);
+        brush.Text(axes.Area.Centre.X, axes.Area.Bottom + 36, panel.Axis, theme.Muted, align: 0.5f);
+    }
+
+    private void DrawSpread(PlotAxes axes, PlotSeries series)
+    {
+        Colour colour = theme.Series[series.Number];
+        for (int i = 1; i < series.Points.Count; i++) brush.Canvas.Band(End(i - 1), End(i));
+        foreach (PlotRun run in series.Runs) Path([.. run.Points.Select(point => new Vector2(axes.X(point.X), axes.Y(point.Return)))], 1, colour.Fade(0.4));
+        BandEnd End(int i) => new(axes.X(series.Points[i].X), axes.Y(series.Points[i].Return.High), axes.Y(series.Points[i].Return.Low), colour.Fade(0.2));
+    }
+
+    private void DrawMean(PlotAxes axes, PlotSeries series)
+    {
+        const float RoomForDots = 24;
+        Colour colour = theme.Series[series.Number];
+        Vector2[] points = [.. series.Points.Select(point => new Vector2(axes.X(point.X), axes.Y(point.Return.Mean)))];
+        Path(points, 2.2f, colour);
+        if (points.Length > 1 && (points[^1].X - points[0].X) / (points.Length - 1) < RoomForDots) return;
+        foreach (Vector2 point in points) brush.Canvas.Disc(point, 4, theme.Panel, 2, colour);
+    }
+
+    private void Path(Vector2[] points, float width, Colour colour)
+    {
+        if (points.Length < 2) return;
+        brush.Canvas.BeginPath(points[0], width, colour);
+        foreach (Vector2 point in points.AsSpan(1)) brush.Canvas.PathTo(point, width, colour);
+        brush.Canvas.EndPath();
+    }
+
+    private void DrawLabels(PlotAxes axes, Rect inside)
+    {
+        Label[] labels =
+        [
+            .. panel.Series.Where(series => series.Points.Count > 0).Select(series => Of(axes, series.Points[^1].X, series.Points[^1].Return.Mean, Name(series), theme.Series[series.Number]))
+                .Concat(panel.References.Select(reference => Of(axes, axes.Right, reference.Return, Name(reference), theme.Muted))).OrderBy(label => label.At.Y),
+        ];
+        float[] places = LabelColumn.Place([.. labels.Select(label => label.At.Y)], LineHeight, axes.Area.Y + 4, axes.Area.Bottom - 4);
+        foreach ((int i, Label label) in labels.Index())
+        {
+            var end = new Vector2(axes.Area.Right + Leader, places[i]);
+            if (!label.IsBeyond) DrawLeader(label, new(axes.Area.Right + 2, label.At.Y), end);
+            brush.Text(end.X + AfterLeader, end.Y + 4, label.Text, label.Colour == theme.Muted ? theme.Muted : theme.Text);
+            if (label.Colour != theme.Muted) brush.Canvas.Disc(end, 3, label.Colour);
+        }
+    }
+
+    /// <summary>Dotted across the chart, so that nobody takes it for a curve that goes on.</summary>
+    private void DrawLeader(Label label, Vector2 edge, Vector2 end)
+    {
+        if (edge.X - label.At.X > Leader) brush.Canvas.Dashes(label.At, edge, 1, label.Colour.Fade(0.5), dash: 1, gap: 4);
+        Path([edge, end], 1, label.Colour.Fade(0.7));
+    }
+
+    private static Label Of(PlotAxes axes, double x, double value, string text, Colour colour)
+    {
+        string arrow = value > axes.High ? "↑ " : value < axes.Low ? "↓ " : "";
+        return new Label(new Vector2(axes.X(x), axes.Y(Math.Clamp(value, axes.Low, axes.High))), arrow + text, colour, arrow.Length > 0);
+    }
+
+    private float LabelWidth() => Math.Min(LongestLabel, panel.Series.Select(Name).Concat(panel.References.Select(reference => "↓ " + Name(reference))).Max(text => StrokeFont.Measure(text, Brush.Small)));
+
+    private static string Name(PlotReference reference) => $"{reference.Name}  {Brush.Return(reference.Return)}";
+
+    private static string Name(PlotSeries series)
+    {
+        string value = series.Points.Count == 0 ? "" : "  " + Brush.Return(series.Points[^1].Return.Mean);
+        return Brush.Shorten(series.Name, LongestLabel - StrokeFont.Measure(value, Brush.Small), Brush.Small) + value;
+    }
+}

@@ -1,0 +1,21 @@
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>One chart of a plot: returns over an axis of whole numbers.</summary>
+/// <param name="Name">In one word, for files</param>
+/// <param name="Caption">What the lines and bands are</param>
+public sealed record PlotPanel(
+    string Name, string Title, string Caption, string Axis, IReadOnlyList<PlotSeries> Series, IReadOnlyList<PlotReference> References);
+
+/// <summary>The curve of one configuration.</summary>
+/// <param name="Number">Of the configuration, which has the same colour in every chart</param>
+/// <param name="Points">Mean and interval by x, x growing</param>
+/// <param name="Runs">The runs that the mean is of; empty where it is of one</param>
+public sealed record PlotSeries(string Name, int Number, IReadOnlyList<(double X, MeanInterval Return)> Points, IReadOnlyList<PlotRun> Runs);
+
+/// <summary>A single run's curve.</summary>
+public sealed record PlotRun(string Name, IReadOnlyList<(double X, double Return)> Points);
+
+/// <summary>A return to compare with, the same for every x.</summary>
+public sealed record PlotReference(string Name, double Return);

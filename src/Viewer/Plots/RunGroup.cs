@@ -1,0 +1,40 @@
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>Runs of one configuration, which differ in nothing but the seed.</summary>
+public sealed record RunGroup(string Name, int Number, IReadOnlyList<RecordedRun> Runs)
+{
+    /// <summary>How many configurations there are colours for.</summary>
+    public static int Most => Theme.Dark.Series.Count;
+
+    /// <exception cref="InputException">The runs cannot be shown beside each other.</exception>
+    public static IReadOnlyList<RunGroup> Of(IReadOnlyList<RecordedRun> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        if (runs.FirstOrDefault(run => run.Config.Environment != runs[0].Config.Environment) is { } other)
+        {
+            throw new InputException(
+                $"{runs[0].Path} is of {runs[0].Config.Environment} and {other.Path} of {other.Config.Environment}, whose returns mean different things; plot one family at a time.");
+        }
+        RecordedRun[][] groups = [.. runs.GroupBy(run => ConfigReader.ToJson(run.Config with { Seed = 0 })).Select(group => group.ToArray())];
+        foreach (RecordedRun[] twins in groups.SelectMany(group => group.GroupBy(run => run.Config.Seed)).Select(same => same.ToArray()).Where(same => same.Length > 1))
+            throw new InputException($"{twins[0].Path} and {twins[1].Path} have the same configuration and seed, so they are not two draws; leave one out.");
+        if (groups.Length > Most) throw new InputException($"{groups.Length} configurations cannot be told apart in one picture; plot {Most} or fewer.");
+        return [.. groups.Select((group, number) => new RunGroup(NameOf(group, groups), number, group))];
+    }
+
+    /// <summary>What the names of the folders begin with alike, where that says which configuration is meant.</summary>
+    private static string NameOf(RecordedRun[] group, RecordedRun[][] groups)
+    {
+        string common = CommonStart(group);
+        return common.Length > 0 && groups.Count(other => CommonStart(other) == common) == 1 ? common : group[0].Path;
+    }
+
+    private static string CommonStart(RecordedRun[] group)
+    {
+        string start = group.Select(run => run.Name).Aggregate((one, other) => one[..one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count()]);
+        return group.Length == 1 ? start : start.TrimEnd('-', '_', '.', ' ');
+    }
+}

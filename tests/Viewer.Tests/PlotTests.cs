@@ -1,0 +1,191 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Viewer.Tests;
+
+public class PlotTests
+{
+    [Fact]
+    public void Seeds_of_one_configuration_become_one_mean_with_the_interval_of_student()
+    {
+        // Values 1, 2 and 3: mean 2, standard deviation 1, and the 97.5 % point of Student's t of 2 degrees is 4.302653.
+        PlotPanel learning = Plot(
+            MadeRuns.Run("runs/a-1", 1, iteration => 1), MadeRuns.Run("runs/a-2", 2, iteration => 2), MadeRuns.Run("runs/a-3", 3, iteration => 3, iterations: 30))[0];
+        PlotSeries series = Assert.Single(learning.Series);
+        Assert.Equal(("a · 3 seeds", 30), (series.Name, series.Points.Count));
+        double half = 4.302653 / Math.Sqrt(3);
+        foreach ((double _, MeanInterval value) in series.Points)
+        {
+            Assert.Equal(2, value.Mean, 1e-12);
+            Assert.Equal(2 - half, value.Low, 1e-5);
+            Assert.Equal(2 + half, value.High, 1e-5);
+        }
+        Assert.Equal([40, 40, 30], series.Runs.Select(run => run.Points.Count));
+    }
+
+    [Fact]
+    public void A_mean_is_drawn_only_where_every_seed_was_measured_and_one_run_is_its_own_mean()
+    {
+        static double Every(int iteration, int n) => iteration % n == 0 ? -iteration : double.NaN;
+        PlotSeries both = Plot(MadeRuns.Run("a-1", 1, i => Every(i, 10)), MadeRuns.Run("a-2", 2, i => Every(i, 4)))[0].Series[0];
+        Assert.Equal([20, 40], both.Points.Select(point => point.X));
+        PlotSeries one = Plot(MadeRuns.Run("runs/a-1", 1, i => Every(i, 10)))[0].Series[0];
+        Assert.Equal("a-1", one.Name);
+        Assert.Empty(one.Runs);
+        Assert.All(one.Points, point => Assert.Equal((-point.X, -point.X, -point.X), (point.Return.Mean, point.Return.Low, point.Return.High)));
+    }
+
+    [Fact]
+    public void Training_returns_take_the_place_of_validation_that_a_run_lacks()
+    {
+        PlotPanel panel = Plot(MadeRuns.Run("a", 1, i => i % 10 == 0 ? 0 : double.NaN), MadeRuns.Run("b", 1, _ => double.NaN, learningRate: 2e-3))[0];
+        Assert.Equal("Return on training tasks after 2 gradient steps", panel.Title);
+        Assert.All(panel.Series, series => Assert.All(series.Points, point => Assert.Equal(-6, point.Return.Mean)));
+    }
+
+    [Fact]
+    public void Adaptation_is_over_tasks_for_one_run_and_over_seeds_for_several()
+    {
+        RecordedRun one = MadeRuns.Run("a", 1, _ => 0, evaluation: [-40, -10, -3]), two = MadeRuns.Run("b", 2, _ => 0, evaluation: [-40, -12, -3]);
+        PlotPanel single = Plot(one)[1], pair = Plot(one, two)[1];
+        // Three tasks 1 apart around the mean.
+        Assert.Equal(-10 - 4.302653 / Math.Sqrt(3), single.Series[0].Points[1].Return.Low, 1e-5);
+        // Two seeds 2 apart: standard deviation sqrt 2, and Student's t of one degree is 12.7062.
+        Assert.Equal(-11 - 12.7062, pair.Series[0].Points[1].Return.Low, 1e-3);
+        Assert.Equal(("mean, 95 % interval over tasks", "mean, 95 % interval over seeds"), (single.Caption, pair.Caption));
+        Assert.Equal([new PlotReference("optimal control", MadeRuns.Optimum), new PlotReference("random", -61)], single.References);
+    }
+
+    [Fact]
+    public void Random_is_left_out_where_the_runs_began_with_policies_of_different_kinds()
+    {
+        RecordedRun one = MadeRuns.Run("a", 1, _ => 0), wide = MadeRuns.Run("b", 1, _ => 0, learningRate: 2e-3);
+        Assert.Equal(["random"], Plot(one, wide)[0].References.Select(reference => reference.Name));
+        Assert.Empty(Plot(one, wide with { Config = wide.Config with { InitialStd = 0.5 } })[0].References);
+    }
+
+    [Fact]
+    public void Runs_that_cannot_be_compared_are_refused()
+    {
+        RecordedRun run = MadeRuns.Run("runs/a", 1, _ => 0, evaluation: [-40, -10]);
+        Refuses("one family at a time", run, MadeRuns.Run("runs/b", 1, _ => 0, family: "arm-goals"));
+        Refuses("same configuration and seed", run, run with { Path = "runs/again" });
+        Refuses("7 configurations", [.. Enumerable.Range(1, 7).Select(i => MadeRuns.Run($"{i}", 1, _ => 0, learningRate: i))]);
+        RecordedRun other = MadeRuns.Run("runs/c", 2, _ => 0);
+        Refuses("different tasks", run, other with { Evaluation = [new StepEvaluation(0, [-1, -2, -3], 1)] });
+        Refuses("different tasks", run, other with { Evaluation = [new StepEvaluation(0, [-40, -40], 40 + MadeRuns.Optimum)] });
+        Refuses("no column validation_return_2", run with { Metrics = new Dictionary<string, double[]> { ["iteration"] = [1] } });
+    }
+
+    [Fact]
+    public void Configurations_are_called_by_what_their_folders_have_in_common_or_by_a_path()
+    {
+        Assert.Equal(["maml", "runs/1/x"], RunGroup.Of(
+        [
+            MadeRuns.Run("runs/maml-1", 1, _ => 0), MadeRuns.Run("runs/maml-2", 2, _ => 0),
+            MadeRuns.Run("runs/1/x", 1, _ => 0, learningRate: 2), MadeRuns.Run("runs/2/y", 2, _ => 0, learningRate: 2),
+        ]).Select(group => group.Name));
+        Assert.Equal(["one/run", "two/run"], RunGroup.Of([MadeRuns.Run("one/run", 1, _ => 0), MadeRuns.Run("two/run", 1, _ => 0, learningRate: 2)]).Select(group => group.Name));
+    }
+
+    [Fact]
+    public void Labels_keep_their_order_their_distance_and_the_bounds_and_stay_where_there_is_room()
+    {
+        Assert.Equal([10f, 50, 90], LabelColumn.Place([10, 50, 90], 18, 0, 100));
+        Assert.Equal([41f, 59], LabelColumn.Place([50, 50], 18, 0, 100));
+        Assert.Equal([0f, 18, 36, 82], LabelColumn.Place([1, 2, 3, 99], 18, 0, 82));
+        RandomStream stream = RandomStream.FromSeed(5);
+        for (int trial = 0; trial < 500; trial++)
+        {
+            float[] anchors = [.. Enumerable.Range(0, 1 + trial % 8).Select(i => 300 * (float)stream.Uniform(trial * 8 + i)).Order()];
+            float[] places = LabelColumn.Place(anchors, 18, 20, 280);
+            for (int i = 1; i < places.Length; i++) Assert.True(places[i] - places[i - 1] > 18 - 1e-3f);
+            Assert.True(places[0] >= 20 && places[^1] < 280.001f);
+        }
+    }
+
+    [Fact]
+    public void No_character_of_a_plot_covers_another_or_leaves_the_picture()
+    {
+        for (int seed = 0; seed < 30; seed++)
+        {
+            (float width, float height) = seed % 3 == 0 ? (1280, 560) : seed % 3 == 1 ? (460, 600) : (900, 300);
+            Canvas canvas = Drawn(MadeRuns.Random(seed), width, height);
+            Assert.Equal(0, canvas.MissingCharacters);
+            Rect[] letters = [.. canvas.Glyphs.Span.ToArray().Select(Ink)];
+            foreach (Rect letter in letters) Assert.True(letter.X >= 0 && letter.Y >= 0 && letter.Right <= width && letter.Bottom <= height, $"{seed}: {letter}");
+            for (int i = 0; i < letters.Length; i++)
+                for (int j = 0; j < i; j++)
+                    if (Overlap(letters[i], letters[j])) Assert.Fail($"seed {seed}: '{(char)canvas.Glyphs.Span[i].Letter}' at {letters[i]} and '{(char)canvas.Glyphs.Span[j].Letter}' at {letters[j]}");
+        }
+
+        static bool Overlap(Rect one, Rect other) => one.X < other.Right && other.X < one.Right && one.Y < other.Bottom && other.Y < one.Bottom;
+    }
+
+    [Fact]
+    public void The_numbers_that_are_written_are_those_that_are_drawn()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "plot.csv");
+        RecordedRun[] runs =
+        [
+            MadeRuns.Run("a,b-1", 1, i => -20.0 / i, evaluation: [-40, -9, -3]), MadeRuns.Run("a,b-2", 2, i => -30.0 / i, evaluation: [-41, -8, -2]),
+            MadeRuns.Run("c", 1, i => -25.0 / i, evaluation: [-42, -12, -5], learningRate: 2),
+        ];
+        IReadOnlyList<RunGroup> groups = RunGroup.Of(runs);
+        PlotFile.Write(path, groups, RunPlot.Of(groups), 1280, 560, Theme.Dark);
+        string[] lines = File.ReadAllLines(path);
+        Assert.Equal("panel,series,run,x,return,low,high", lines[0]);
+        (string Series, double X, double Return, bool IsMean)[] rows = [.. lines.Skip(1).Where(line => line.StartsWith("learning,") && !line.Contains(",,,"))
+            .Select(line => (Cells: line.Replace("\"a,b · 2 seeds\"", "ab").Replace("\"a,b-", "\"").Split(','), line))
+            .Select(row => (row.Cells[1], Number(row.Cells[3]), Number(row.Cells[4]), row.Cells[2].Length == 0))];
+        Assert.Equal(4 * 40, rows.Length);
+        // Means are drawn by the widest lines of their colour; all of them through one affine map of the numbers.
+        LinePoint[] points = Drawn(runs, 1280, 560).Points.Span.ToArray();
+        Vector2[] first = Curve(0), second = Curve(1);
+        (string, double X, double Return, bool)[] means = [.. rows.Where(row => row.IsMean)];
+        Assert.Equal(means.Length, first.Length + second.Length);
+        double xScale = (first[39].X - first[0].X) / 39.0, yScale = (first[39].Y - first[0].Y) / (means[39].Return - means[0].Return);
+        foreach ((int i, Vector2 at) in first.Concat(second).Index())
+        {
+            Assert.Equal(first[0].X + (means[i].X - 1) * xScale, at.X, 0.01);
+            Assert.Equal(first[0].Y + (means[i].Return - means[0].Return) * yScale, at.Y, 0.01);
+        }
+        Vector2[] Curve(int number) => [.. points.Where(point => point.Width == 2.2f && point.Colour == Theme.Dark.Series[number]).Select(point => new Vector2(point.X, point.Y)).Take(40)];
+        static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Theory]
+    [InlineData(0.25, 2)]
+    [InlineData(2.5, 1)]
+    [InlineData(20, 0)]
+    [InlineData(0.005, 3)]
+    [InlineData(1, 0)]
+    public void Ticks_are_written_with_as_many_digits_as_they_have(double spacing, int digits) => Assert.Equal(digits, Ticks.Digits(spacing));
+
+    [Fact]
+    public void Whole_axes_have_whole_spacings()
+    {
+        Assert.Equal([1, 1, 2, 5, 5, 10, 25], new[] { 0.1, 1, 1.5, 2.1, 3, 7, 21 }.Select(Ticks.RoundUpWhole));
+    }
+
+    internal static Canvas Drawn(IReadOnlyList<RecordedRun> runs, float width, float height, Theme? theme = null)
+    {
+        IReadOnlyList<RunGroup> groups = RunGroup.Of(runs);
+        var canvas = new Canvas(width, height);
+        PlotScreen.Draw(canvas, theme ?? Theme.Dark, groups, RunPlot.Of(groups));
+        return canvas;
+    }
+
+    /// <summary>Where a character's pen goes, without the room that its soft edge takes.</summary>
+    private static Rect Ink(GlyphInstance glyph) => new Rect(glyph.X, glyph.Y, glyph.Width, glyph.Height).Inset(FontAtlas.Range * glyph.PixelsPerUnit);
+
+    private static IReadOnlyList<PlotPanel> Plot(params RecordedRun[] runs) => RunPlot.Of(RunGroup.Of(runs));
+
+    private static void Refuses(string saying, params RecordedRun[] runs)
+    {
+        var refusal = Assert.Throws<InputException>(() => RunPlot.Of(RunGroup.Of(runs)));
+        Assert.Contains(saying, refusal.Message);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+}

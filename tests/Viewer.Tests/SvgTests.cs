@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Xml.Linq;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Viewer.Tests;
+
+public class SvgTests
+{
+    private const int Width = 1280, Height = 560;
+
+    private static readonly RecordedRun[] Runs =
+    [
+        MadeRuns.Run("maml-1", 1, i => -20 - i % 3, evaluation: [-40, -9, -3]), MadeRuns.Run("maml-2", 2, i => -20 - i % 5, evaluation: [-41, -8, -2]),
+        MadeRuns.Run("<promp> & \"co\"", 1, i => -25.0 + 0.1 * i, evaluation: [-42, -12, -5], learningRate: 2),
+    ];
+
+    [Fact]
+    public void It_is_xml_whose_every_reference_is_defined_and_holds_every_line_of_the_canvas()
+    {
+        Canvas canvas = PlotTests.Drawn(Runs, Width, Height);
+        XDocument picture = XDocument.Parse(SvgPicture.Of(canvas, Theme.Dark.Background, "<&>"));
+        string[] defined = [.. picture.Descendants().Attributes("id").Select(id => "#" + id.Value)];
+        string[] used = [.. picture.Descendants().Attributes("href").Select(link => link.Value), .. picture.Descendants().Attributes("clip-path").Select(link => link.Value[4..^1])];
+        Assert.Equal(defined.Order(), used.Distinct().Order());
+        string[] drawn = [.. picture.Descendants().Where(element => element.Name.LocalName == "polyline").SelectMany(line => line.Attribute("points")!.Value.Split(' '))];
+        // The pen is lifted once and put down once for each path.
+        int paths = canvas.Points.Span.ToArray().Count(point => point.Width < 0);
+        Assert.Equal(canvas.Points.Count - 2 * paths, drawn.Length);
+        Assert.Equal(canvas.Glyphs.Count, picture.Descendants().Count(element => element.Name.LocalName == "use"));
+    }
+
+    [FactWithOpenGl("rsvg-convert")]
+    public void Another_program_draws_it_as_opengl_does()
+    {
+        foreach (Theme theme in new[] { Theme.Dark, Theme.Light })
+        {
+            Canvas canvas = PlotTests.Drawn(Runs, Width, Height, theme);
+            string folder = Directory.CreateTempSubdirectory().FullName, svg = Path.Combine(folder, "a.svg"), png = Path.Combine(folder, "a.png");
+            File.WriteAllText(svg, SvgPicture.Of(canvas, theme.Background, "plot"));
+            using (Process process = Process.Start("rsvg-convert", [svg, "-o", png])) process.WaitForExit();
+            byte[] pixels = PictureReader.Png(File.ReadAllBytes(png)).Frames[0];
+            Bitmap own = PictureStudio.Draw(canvas, theme.Background, Width, Height);
+            int different = 0;
+            for (int i = 0; i < pixels.Length; i++)
+                if (Math.Abs(pixels[i] - own.Pixels[i]) > 60) different++;
+            // Both soften edges in their own way; a shape that is missing or elsewhere changes far more.
+            Assert.True(different < pixels.Length / 200, string.Create(CultureInfo.InvariantCulture, $"{different} of {pixels.Length} values differ"));
+        }
+    }
+
+    [FactWithOpenGl]
+    public void A_band_covers_its_area_once_across_its_joints()
+    {
+        var canvas = new Canvas(100, 60);
+        Colour half = Theme.Dark.Text.Fade(0.5);
+        canvas.Band(new(10.3f, 20, 40, half), new(47.7f, 10, 40, half));
+        canvas.Band(new(47.7f, 10, 40, half), new(90, 20, 40, half));
+        Bitmap bitmap = PictureStudio.Draw(canvas, new Colour(0, 0, 0), 100, 60);
+        Colour inside = bitmap[30, 30];
+        Assert.InRange(inside.R, Theme.Dark.Text.R / 2 - 2, Theme.Dark.Text.R / 2 + 2);
+        for (int x = 11; x < 90; x++) Assert.Equal(inside, bitmap[x, 30]);
+        foreach ((int x, int y) in new[] { (9, 30), (91, 30), (50, 8), (50, 41), (12, 16), (88, 16) }) Assert.Equal(new Colour(0, 0, 0), bitmap[x, y]);
+    }
+}
