@@ -52,10 +52,15 @@ public static class LinearFeatureBaseline
             ReadOnlySpan<double> row = features.Slice(sample * count, count);
             for (int i = 0; i < count; i++)
             {
-                right[i] += row[i] * returns[sample];
-                for (int j = 0; j < count; j++) normal[i * count + j] += row[i] * row[j];
+                double value = row[i];
+                right[i] += value * returns[sample];
+                // The matrix is symmetric: one half is summed, the other copied.
+                Span<double> products = normal.AsSpan(i * count, i + 1);
+                for (int j = 0; j < products.Length; j++) products[j] += value * row[j];
             }
         }
+        for (int i = 0; i < count; i++)
+            for (int j = 0; j < i; j++) normal[j * count + i] = normal[i * count + j];
         var matrix = new DenseMatrix(count, count, normal);
         double ridge = Ridge;
         for (int attempt = 0; attempt < Retries; attempt++, ridge *= 10)
