@@ -3,10 +3,13 @@ namespace MamlRobotics.MetaRL;
 /// <summary>How libtorch computes in this process.</summary>
 public static class Compute
 {
-    /// <summary>Sets the CPU's threads, and full single precision for matrix products on every device.</summary>
-    public static void Configure(int threads)
+    /// <summary>
+    /// One thread an operator on the CPU, for threads share out tasks instead, and full single precision for matrix
+    /// products on every device.
+    /// </summary>
+    public static void Configure()
     {
-        set_num_threads(threads);
+        set_num_threads(1);
         // TF32 drops 13 of a factor's 23 bits, and conjugate gradients magnify what a curvature product loses.
         backends.cuda.matmul.allow_tf32 = false;
     }

@@ -14,7 +14,9 @@ public sealed class Experiment
         Family = family ?? TaskFamily.ByName[config.Environment];
         Policy = PolicyOf(config);
         Layout = LayoutOf(config, Policy);
-        var objective = new PolicyMetaObjective(Policy, new InnerLoop(Layout, config.FirstOrder), config.InnerObjective, StepWeights(config));
+        Compute.Configure();
+        TaskParallelObjective objective = TaskParallelObjective.On(device, new PolicyMetaObjective(
+            Policy, new InnerLoop(Layout, config.FirstOrder), config.InnerObjective, StepWeights(config)), threads);
         var options = new CollectorOptions(config.ActionUnit, config.Discount, config.GaeLambda, config.NormaliseAdvantages);
         IRolloutCollector collector = samplesInTensors ?? device.type != DeviceType.CPU
             ? new TensorCollector(Family, Policy, options, device)
@@ -24,7 +26,7 @@ public sealed class Experiment
             ? new ProMp(objective, new ClippedOptions(
                 config.Epochs, config.Clip, config.SupportKlPenalty, config.StopKl, config.MaximumGradientNorm, config.FinalRate), new Adam(Rates(config, device)))
             : new Maml(objective, new TrustRegionOptions(
-                config.MaximumKl, config.ConjugateGradientIterations, config.Damping, config.BacktrackRatio, config.MaximumBacktracks));
+                config.MaximumKl, config.ConjugateGradientIterations, config.Damping, config.BacktrackRatio, config.MaximumBacktracks, config.CurvatureStride));
         float[] theta = Policy.Initialise(Seed.Stream("policy"), config.InitialStd);
         InitialMeta = tensor(Layout.Start(theta), device: device);
     }

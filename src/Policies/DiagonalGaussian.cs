@@ -28,6 +28,13 @@ public sealed record DiagonalGaussian(Tensor Mean, Tensor LogStd)
         return (quadratic.mul(0.5) + logRatio).sum([2]) - 0.5 * Mean.shape[2];
     }
 
+    /// <summary>
+    /// The Fisher information, as a map of changes of mean and log std to the gradient of half their squared length: the
+    /// second-order expansion of <see cref="KlTo"/> around equality. The samples' change of the mean gives [N, M, act],
+    /// the one log std of a task [N, 1, act], per sample.
+    /// </summary>
+    public DiagonalGaussian Fisher(DiagonalGaussian change) => new(change.Mean * LogStd.mul(-2).exp(), change.LogStd * 2);
+
     /// <summary>Differential entropy, nats. [N, 1]</summary>
     public Tensor Entropy() => LogStd.sum([2]) + (HalfLogTau + 0.5) * Mean.shape[2];
 }

@@ -72,11 +72,11 @@ public class PolicyMetaGradientTests
         Assert.True((gradient - expected).norm().item<double>() < 1e-4 * expected.norm().item<double>());
     }
 
-    private static SampleBatch[] Batches(MetaLayout layout, PolicyMetaObjective objective, int steps)
+    internal static SampleBatch[] Batches(MetaLayout layout, PolicyMetaObjective objective, int steps)
     {
         var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
         TaskFamily family = TaskFamily.ByName["maml-nav"];
-        var sampler = new AdaptationSampler(objective, new FusedCollector(family, Policy, options, threads: 1));
+        var sampler = new AdaptationSampler(new TaskParallelObjective(objective, threads: 1, samplesAtOnce: 1), new FusedCollector(family, Policy, options, threads: 1));
         Tensor meta = tensor(layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)));
         AdaptationData data = sampler.Sample(meta, family.Tasks.Sample(RandomStream.FromSeed(2), 3), steps, 2, RandomStream.FromSeed(3));
         return [.. data.Samples.Select(batch => batch.To(float64, CPU))];

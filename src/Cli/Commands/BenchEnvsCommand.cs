@@ -58,7 +58,7 @@ internal static class BenchEnvsCommand
 
     private static TensorSpeed[] Tensors(TaskFamily[] families, torch.Device device, int threads, double seconds)
     {
-        Compute.Configure(threads);
+        set_num_threads(threads);
         Say($"\n{"in tensors on " + device,-24}{string.Concat(TensorEnvironments.Select(count => $"{count,11}"))}   environments, M steps/s");
         var measured = new List<TensorSpeed>();
         foreach (TaskFamily family in families)

@@ -55,7 +55,6 @@ internal static class EvalCommand
     public static IReadOnlyList<StepEvaluation> Evaluate(
         Checkpoint checkpoint, TaskBatch tasks, int steps, int episodes, RandomStream stream, bool deterministic, torch.Device device, int threads)
     {
-        Compute.Configure(threads);
         return TensorScope.Free(() =>
         {
             var experiment = new Experiment(checkpoint.Config, device, threads);

@@ -14,7 +14,7 @@ public sealed record ClippedOptions(
 /// ProMP: several Adam steps on the clipped surrogate of the adapted policies, with a penalty on leaving the policies
 /// that sampled the support batches. Rothfuss et al. 2019, algorithm 1 and equation 13, arXiv 1810.06784.
 /// </summary>
-public sealed class ProMp(PolicyMetaObjective objective, ClippedOptions options, Adam adam) : IMetaLearner
+public sealed class ProMp(TaskParallelObjective objective, ClippedOptions options, Adam adam) : IMetaLearner
 {
     private const string FirstMoment = "adam.first_moment", SecondMoment = "adam.second_moment", Steps = "adam.steps";
 
@@ -39,30 +39,31 @@ public sealed class ProMp(PolicyMetaObjective objective, ClippedOptions options,
         double? lossBefore = null;
         for (int epoch = 0; ; epoch++)
         {
-            Tensor leaf = current.detach().requires_grad_();
             Tensor? next = null;
             double loss = 0, kl = 0;
+            Tensor from = current;
             current = TensorScope.Run(() =>
             {
-                MetaObjectiveValue value = objective.Evaluate(leaf, batches, Clipped);
-                (loss, kl) = (value.Loss.ToDouble(), batches[^1].MeanKlTo(value.Policies[^1]).ToDouble());
-                if (epoch < options.Epochs && kl <= options.StopKl) next = Step(leaf, value, batches, rate);
-                return next ?? leaf.detach();
+                OuterLoss value = epoch < options.Epochs
+                    ? objective.Differentiate(from, batches, Clipped, SupportPenalty) : objective.Evaluate(from, batches, Clipped);
+                (loss, kl) = (value.Loss.ToDouble(), value.Kl.ToDouble());
+                if (epoch < options.Epochs && kl <= options.StopKl) next = Step(from, value.Gradient, rate);
+                return next ?? from.clone();
             });
             lossBefore ??= loss;
             if (next is null) return new OuterStep(current, lossBefore.Value, loss, kl, Accepted: epoch > 0, LineSearchTrials: 0);
         }
     });
 
-    private Tensor Step(Tensor leaf, MetaObjectiveValue value, IReadOnlyList<SampleBatch> batches, double rate)
+    private Tensor Step(Tensor meta, Tensor gradient, double rate)
     {
-        Tensor[] supportKls = [.. batches.SkipLast(1).Zip(value.Policies, (batch, policy) => batch.MeanKlTo(policy))];
-        Tensor total = value.Loss + stack(supportKls).mean().mul(options.SupportKlPenalty);
-        Tensor gradient = autograd.grad([total], [leaf])[0];
         double norm = gradient.norm().ToDouble();
         if (norm > options.MaximumGradientNorm) gradient = gradient.mul(options.MaximumGradientNorm / norm);
-        return adam.Step(leaf.detach(), gradient, rate);
+        return adam.Step(meta, gradient, rate);
     }
+
+    private Tensor SupportPenalty(IReadOnlyList<SampleBatch> batches, MetaObjectiveValue value) =>
+        stack([.. batches.SkipLast(1).Zip(value.Policies, (batch, policy) => batch.MeanKlTo(policy))]).mean().mul(options.SupportKlPenalty);
 
     private Tensor Clipped(Tensor ratio, Tensor advantages) =>
         -minimum(ratio * advantages, ratio.clamp(1 - options.Clip, 1 + options.Clip) * advantages);

@@ -71,6 +71,10 @@ public sealed record MetaTrainingConfig
     [Range(1, 1000)]
     public int ConjugateGradientIterations { get; init; } = 10;
 
+    [Description("maml: measure the curvature at one of this many time steps; the loss, its gradient and the line search see all.")]
+    [Range(1, 1000)]
+    public int CurvatureStride { get; init; } = 1;
+
     [Description("maml: added to the diagonal of the curvature.")]
     [Range(0, 1e6)]
     public double Damping { get; init; } = 1e-5;

@@ -25,6 +25,28 @@ public static class TensorScope
         return compute().MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// Computes items 0 to <paramref name="count"/> - 1, several threads at a time, and frees what each left behind.
+    /// Their results, in order, are the caller's.
+    /// </summary>
+    public static T[] RunEach<T>(int count, int threads, Func<int, T> compute) where T : ITensorHolder
+    {
+        var results = new T[count];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, item =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            results[item] = compute(item);
+            // Scopes belong to one thread, and this one's outer scope may be another's.
+            foreach (Tensor kept in results[item].Tensors) kept.DetachFromDisposeScope();
+        });
+        CurrentDisposeScope?.Attach(results.SelectMany(result => result.Tensors));
+        return results;
+    }
+
+    /// <inheritdoc cref="RunEach{T}(int, int, Func{int, T})"/>
+    public static Tensor[] RunEach(int count, int threads, Func<int, Tensor> compute) =>
+        [.. RunEach(count, threads, item => new Held(compute(item))).Select(held => held.Value)];
+
     /// <summary>Runs <paramref name="compute"/>, whose result holds no tensor, and frees every tensor it made.</summary>
     public static T Free<T>(Func<T> compute)
     {
@@ -37,5 +59,10 @@ public static class TensorScope
     {
         using DisposeScope scope = NewDisposeScope();
         compute();
+    }
+
+    private sealed record Held(Tensor Value) : ITensorHolder
+    {
+        public IEnumerable<Tensor> Tensors => [Value];
     }
 }

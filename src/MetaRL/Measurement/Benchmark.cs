@@ -50,8 +50,8 @@ public static class Benchmark
 
     public static BenchmarkResult Run(Device device, int threads)
     {
-        Compute.Configure(threads);
-        double peak = MachineProbe.PeakGflops(threads), products = MachineProbe.ProductGflops(device);
+        Compute.Configure();
+        double peak = MachineProbe.PeakGflops(threads), products = MachineProbe.ProductGflops(device, threads);
         TaskFamily family = TaskFamily.ByName[PaperSize.Environment];
         double environment = device.type == DeviceType.CPU
             ? SimulatorSpeed.Measure(family, Environments, threads, EnvironmentSeconds).StepsPerSecond
@@ -64,7 +64,7 @@ public static class Benchmark
             environment, Median(run => run.LiveSteps / run.SamplingSeconds),
             Median(run => run.SamplingSeconds + run.AdaptationSeconds + run.OuterSeconds),
             Median(run => run.SamplingSeconds), Median(run => run.AdaptationSeconds), Median(run => run.OuterSeconds), peak, products,
-            Median(run => IterationCost.Gflop(policy, run.LiveSteps / run.Returns.Count, PaperSize.ConjugateGradientIterations, run.LineSearchTrials)),
+            Median(run => IterationCost.Gflop(policy, run.LiveSteps / run.Returns.Count, PaperSize.ConjugateGradientIterations, PaperSize.CurvatureStride, run.LineSearchTrials)),
             Math.Max(shared.PeakGflops, adapted.PeakGflops), shared.Gflops, shared.StepsPerSecond, adapted.Gflops, adapted.StepsPerSecond);
     }
 

@@ -8,9 +8,10 @@ namespace MamlRobotics.MetaRL;
 /// differentiable factors costs two products in a backward pass, one of a differentiable and a constant factor one.
 /// </summary>
 /// <remarks>
-/// The graph of the adapted policy's divergence has the inner forward pass (F), the inner gradient (F for the weights,
-/// H for the activations) and the query's forward pass (F). Going backward through it costs 3 F + 5 H; going backward
-/// through that once more, for a curvature product, 3 F + 13 H and again 3 F + 5 H.
+/// Of the inner loss, a gradient costs 2 F + H with its forward pass; a product with its Hessian 2 F + 4 H, backward
+/// through that gradient. The query's forward pass costs F, a backward pass through it F + H, and so does the forward
+/// push that goes backward through that one. A curvature product has two Hessians, a push and a pull. The outer
+/// gradient goes backward through everything, which costs 3 F + 5 H.
 /// </remarks>
 public static class IterationCost
 {
@@ -21,17 +22,19 @@ public static class IterationCost
     /// <summary>GFLOP of one iteration.</summary>
     /// <param name="samplesPerBatch">Live samples of all tasks in one batch</param>
     /// <param name="lineSearchTrials">Evaluations after the step</param>
-    public static double Gflop(GaussianMlp policy, long samplesPerBatch, int conjugateGradientIterations, int lineSearchTrials)
+    public static double Gflop(GaussianMlp policy, long samplesPerBatch, int conjugateGradientIterations, int curvatureStride, int lineSearchTrials)
     {
         IReadOnlyList<int> sizes = policy.LayerSizes;
         double forward = ForwardFlop(policy);
         double hidden = forward - 2.0 * sizes[0] * sizes[1];
         double sampling = 2 * forward;
         double adaptation = 2 * forward + hidden;
-        double evaluation = 3 * forward + hidden;
-        double gradient = 3 * forward + 5 * hidden;
-        double curvature = 6 * forward + 18 * hidden;
-        double total = sampling + adaptation + (1 + lineSearchTrials) * evaluation + 2 * gradient + conjugateGradientIterations * curvature;
+        double evaluation = adaptation + forward;
+        double gradient = evaluation + 3 * forward + 5 * hidden;
+        double graph = evaluation + forward + hidden;
+        double curvature = 6 * forward + 10 * hidden;
+        double total = sampling + adaptation + gradient + lineSearchTrials * evaluation
+            + (graph + conjugateGradientIterations * curvature) / curvatureStride;
         return total * samplesPerBatch / 1e9;
     }
 }

@@ -20,17 +20,25 @@ public static class MachineProbe
         return flop / 1e9 / Fastest(() => Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => MultiplyAdds(MultiplyAddRounds)));
     }
 
-    /// <summary>Products of 20 pairs of matrices, 2000 x 100 by 100 x 100, as an outer step takes them, GFLOP/s.</summary>
-    public static double ProductGflops(Device device) => TensorScope.Free(() =>
+    /// <summary>
+    /// Products of 20 pairs of matrices, 2000 x 100 by 100 x 100, as an iteration takes them: a pair at a time on each
+    /// thread of a CPU, all together on a GPU. GFLOP/s.
+    /// </summary>
+    public static double ProductGflops(Device device, int threads) => TensorScope.Free(() =>
     {
         const int Tasks = 20, Samples = 2000, Width = 100, Rounds = 10;
-        Tensor left = randn([Tasks, Samples, Width], device: device), right = randn([Tasks, Width, Width], device: device);
+        int together = device.type == DeviceType.CPU ? 1 : Tasks;
+        Tensor left = randn([Tasks, Samples, Width], device: device), right = randn([Tasks, Width, Width], device: device).div(Width);
         double seconds = Fastest(() => TensorScope.Free(() =>
         {
-            Tensor last = left;
-            for (int round = 0; round < Rounds; round++) last = left.bmm(right);
+            Tensor[] sums = TensorScope.RunEach(Tasks / together, threads, part =>
+            {
+                Tensor product = left.narrow(0, part * together, together), factor = right.narrow(0, part * together, together);
+                for (int round = 0; round < Rounds; round++) product = product.bmm(factor);
+                return product.sum();
+            });
             // Reading a number waits for the device.
-            return last.sum().ToDouble();
+            foreach (Tensor sum in sums) _ = sum.ToDouble();
         }));
         return 2.0 * Tasks * Samples * Width * Width * Rounds / seconds / 1e9;
     });

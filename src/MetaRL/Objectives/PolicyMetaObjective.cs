@@ -35,6 +35,11 @@ public sealed record PolicyMetaObjective(
         _ => -(logDensities - batch.LogDensities).exp() * batch.Advantages,
     });
 
+    /// <inheritdoc cref="InnerLosses(Tensor, SampleBatch)"/>
+    /// <param name="parameters">[N, P], of the policy to be adapted</param>
+    public Tensor InnerLossesAt(Tensor parameters, SampleBatch batch) =>
+        InnerLosses(Policy.Distribution(parameters, batch.Observations).LogDensity(batch.Actions), batch);
+
     /// <summary>One inner step on a batch, without an outer gradient.</summary>
     /// <param name="parameters">[N, P]</param>
     /// <param name="step">Inner step, counted from 0</param>
@@ -42,21 +47,23 @@ public sealed record PolicyMetaObjective(
     public Tensor Adapt(Tensor meta, Tensor parameters, SampleBatch batch, int step)
     {
         Tensor leaf = parameters.detach().requires_grad_();
-        Tensor logDensities = Policy.Distribution(leaf, batch.Observations).LogDensity(batch.Actions);
-        return InnerLoop.Step(meta.detach(), leaf, InnerLosses(logDensities, batch), step, differentiable: false).detach();
+        return InnerLoop.Step(meta.detach(), leaf, InnerLossesAt(leaf, batch), step, differentiable: false).detach();
     }
 
-    /// <summary>Evaluates the objective with its graph.</summary>
+    /// <summary>Evaluates the objective.</summary>
     /// <param name="meta">[Q]</param>
     /// <param name="batches">K support batches and the query batch</param>
     /// <param name="outerLoss">Loss per sample from the probability ratio and the advantage, each [N, M]</param>
-    public MetaObjectiveValue Evaluate(Tensor meta, IReadOnlyList<SampleBatch> batches, Func<Tensor, Tensor, Tensor> outerLoss)
+    /// <param name="differentiable">Keep the graph through the inner steps, down to <paramref name="meta"/></param>
+    public MetaObjectiveValue Evaluate(
+        Tensor meta, IReadOnlyList<SampleBatch> batches, Func<Tensor, Tensor, Tensor> outerLoss, bool differentiable = true)
     {
         var policies = new List<DiagonalGaussian>();
         Tensor parameters = InnerLoop.Layout.Initial(meta, batches[0].TaskCount);
         Tensor? loss = null;
         for (int step = 0; ; step++)
         {
+            if (!differentiable) parameters = parameters.detach().requires_grad_();
             SampleBatch batch = batches[step];
             DiagonalGaussian policy = Policy.Distribution(parameters, batch.Observations);
             Tensor logDensities = policy.LogDensity(batch.Actions);
@@ -68,7 +75,7 @@ public sealed record PolicyMetaObjective(
                 loss = loss is null ? weighted : loss + weighted;
             }
             if (step == batches.Count - 1) return new MetaObjectiveValue(loss!, policies);
-            parameters = InnerLoop.Step(meta, parameters, InnerLosses(logDensities, batch), step, differentiable: true);
+            parameters = InnerLoop.Step(meta, parameters, InnerLosses(logDensities, batch), step, differentiable);
         }
     }
 }

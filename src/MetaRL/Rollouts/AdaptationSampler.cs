@@ -18,7 +18,7 @@ public sealed record AdaptationData(IReadOnlyList<Rollouts> Batches, double Samp
 }
 
 /// <summary>Adapts to tasks: sample a batch with the present policies, take an inner step on it, and again.</summary>
-public sealed class AdaptationSampler(PolicyMetaObjective objective, IRolloutCollector collector)
+public sealed class AdaptationSampler(TaskParallelObjective objective, IRolloutCollector collector)
 {
     /// <param name="meta">[Q]</param>
     /// <param name="stream">Batch k is drawn from its own stream.</param>
@@ -33,7 +33,7 @@ public sealed class AdaptationSampler(PolicyMetaObjective objective, IRolloutCol
         var policies = new List<Tensor>();
         var batches = new List<Rollouts>();
         Stopwatch sampling = new(), adaptation = new();
-        Tensor parameters = objective.InnerLoop.Layout.Initial(meta.detach(), tasks.Count);
+        Tensor parameters = objective.Layout.Initial(meta.detach(), tasks.Count);
         for (int step = 0; ; step++)
         {
             sampling.Start();
@@ -47,7 +47,7 @@ public sealed class AdaptationSampler(PolicyMetaObjective objective, IRolloutCol
                 return new AdaptationData(batches, sampling.Elapsed.TotalSeconds, adaptation.Elapsed.TotalSeconds) { Parameters = policies };
             adaptation.Start();
             Tensor before = parameters;
-            parameters = TensorScope.Run(() => objective.Adapt(meta, before, support.Samples, step));
+            parameters = objective.Adapt(meta, before, support.Samples, step);
             Compute.Wait(parameters.device);
             adaptation.Stop();
         }

@@ -16,7 +16,11 @@ public sealed record SampleBatch(
     Tensor Observations, Tensor Actions, Tensor Advantages, Tensor Weights, DiagonalGaussian Sampler, Tensor LogDensities)
     : ITensorHolder
 {
+    /// <summary>N.</summary>
     public long TaskCount => Observations.shape[0];
+
+    /// <summary>M, of the task with the most.</summary>
+    public long SampleCount => Observations.shape[1];
 
     public IEnumerable<Tensor> Tensors => [Observations, Actions, Advantages, Weights, Sampler.Mean, Sampler.LogStd, LogDensities];
 
@@ -26,8 +30,29 @@ public sealed record SampleBatch(
     /// <summary>KL from the policies that sampled the batch to others, averaged over samples and tasks, nats. A scalar</summary>
     public Tensor MeanKlTo(DiagonalGaussian policies) => MeanOverSamples(Sampler.KlTo(policies)).mean();
 
+    /// <summary>The samples of some tasks, without a copy.</summary>
+    public SampleBatch Tasks(long first, long count) => Select(values => values.narrow(0, first, count));
+
+    /// <summary>
+    /// One sample of every <paramref name="stride"/> in turn, for estimates that need not see all. Where in its stretch
+    /// a sample is taken moves on by the golden ratio, so that it does not beat with the horizon, and begins at the
+    /// first, which every task has.
+    /// </summary>
+    public SampleBatch Thinned(int stride)
+    {
+        const double GoldenRatio = 0.6180339887498949;
+        if (stride == 1) return this;
+        long[] taken = [.. Enumerable.Range(0, (int)((SampleCount + stride - 1) / stride))
+            .Select(i => (long)i * stride + (long)(stride * (i * GoldenRatio % 1))).Where(sample => sample < SampleCount)];
+        Tensor index = tensor(taken, device: Observations.device);
+        SampleBatch thin = Select(values => values.shape[1] == SampleCount ? values.index_select(1, index) : values);
+        return thin with { Weights = thin.Weights / thin.Weights.sum(1, keepdim: true) };
+    }
+
     /// <summary>The same samples as another number type, or elsewhere.</summary>
-    public SampleBatch To(ScalarType type, Device device) => new(
-        Observations.to(type, device), Actions.to(type, device), Advantages.to(type, device), Weights.to(type, device),
-        new DiagonalGaussian(Sampler.Mean.to(type, device), Sampler.LogStd.to(type, device)), LogDensities.to(type, device));
+    public SampleBatch To(ScalarType type, Device device) => Select(values => values.to(type, device));
+
+    private SampleBatch Select(Func<Tensor, Tensor> part) => new(
+        part(Observations), part(Actions), part(Advantages), part(Weights),
+        new DiagonalGaussian(part(Sampler.Mean), part(Sampler.LogStd)), part(LogDensities));
 }

@@ -20,7 +20,6 @@ public sealed class TrainingRun : IDisposable
     private TrainingRun(RunFolder folder, MetaTrainingConfig config, Device device, int threads, Checkpoint? resumed)
     {
         (this.folder, this.device, this.threads) = (folder, device, threads);
-        Compute.Configure(threads);
         experiment = new Experiment(config, device, threads);
         trainer = new MetaTrainer(experiment);
         if (resumed is not null)

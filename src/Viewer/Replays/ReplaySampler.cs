@@ -22,7 +22,6 @@ public sealed class ReplaySampler : IDisposable
     public ReplaySampler(Checkpoint checkpoint, torch.Device device, int threads, TaskFamily? family = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        Compute.Configure(threads);
         this.checkpoint = checkpoint;
         experiment = new Experiment(checkpoint.Config, device, threads, family: family);
         meta = checkpoint.Meta(device);

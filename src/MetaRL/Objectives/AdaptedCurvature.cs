@@ -1,0 +1,36 @@
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>
+/// The matrix of second derivatives, by the meta-parameters, of the mean divergence of the adapted policies from those
+/// that sampled. It is known by its products; <see cref="LinearisedAdaptation"/> says how. Graphs are kept from one
+/// product to the next as far as memory allows, and built anew for the tasks beyond.
+/// </summary>
+public sealed class AdaptedCurvature
+{
+    private readonly PolicyMetaObjective objective;
+    private readonly Tensor meta;
+    private readonly TaskPart[] parts;
+    private readonly int threads, stride;
+    private readonly LinearisedAdaptation[] kept;
+
+    /// <param name="meta">[Q], which sampled the batches</param>
+    /// <param name="stride">Curvature is measured at one of this many samples of a task.</param>
+    /// <param name="graphBytes">Memory for graphs that are kept</param>
+    internal AdaptedCurvature(PolicyMetaObjective objective, Tensor meta, TaskPart[] parts, int threads, int stride, long graphBytes)
+    {
+        (this.objective, this.meta, this.parts, this.threads, this.stride) = (objective, meta, parts, threads, stride);
+        long samples = parts[0].Batches.Sum(batch => batch.TaskCount * batch.SampleCount) / stride + 1;
+        long affordable = graphBytes / (samples * LinearisedAdaptation.BytesPerSample(objective.Policy, meta));
+        kept = TensorScope.RunEach((int)Math.Min(parts.Length, affordable), threads, Linearise);
+    }
+
+    /// <summary>The matrix times a vector. [Q] to [Q]</summary>
+    public Tensor Product(Tensor vector) => TensorScope.Run(() => TensorScope
+        .RunEach(parts.Length, threads, part => (part < kept.Length ? kept[part] : Linearise(part)).Product(vector))
+        .Aggregate((sum, part) => sum + part)
+        .div(parts.Sum(part => part.Count)));
+
+    private LinearisedAdaptation Linearise(int part) => new(objective, meta, parts[part].Batches, stride);
+}

@@ -1,0 +1,86 @@
+namespace MamlRobotics.MetaRL;
+
+/// <summary>The outer loss on all tasks.</summary>
+/// <param name="Loss">Scalar</param>
+/// <param name="Kl">Scalar: mean divergence of the adapted policies from those that sampled, nats</param>
+/// <param name="Gradient">[Q]; zeros where none was asked for</param>
+public sealed record OuterLoss(Tensor Loss, Tensor Kl, Tensor Gradient) : ITensorHolder
+{
+    public IEnumerable<Tensor> Tensors => [Loss, Kl, Gradient];
+
+    public static OuterLoss operator +(OuterLoss left, OuterLoss right) =>
+        new(left.Loss + right.Loss, left.Kl + right.Kl, left.Gradient + right.Gradient);
+
+    public static OuterLoss operator *(OuterLoss loss, double factor) => new(loss.Loss * factor, loss.Kl * factor, loss.Gradient * factor);
+}
+
+/// <summary>
+/// A meta-objective over all tasks of an iteration, computed on a few tasks at a time. On a CPU each thread takes
+/// tasks of its own: their activations stay in its cache, their products are plain ones, and no operator waits for
+/// other threads. On a GPU as many tasks go together as memory allows. Sums are taken in the order of the tasks, so the
+/// result does not depend on the number of threads.
+/// </summary>
+/// <param name="samplesAtOnce">Tasks go together up to about this many samples of a batch.</param>
+public sealed class TaskParallelObjective(PolicyMetaObjective objective, int threads, long samplesAtOnce)
+{
+    // Leaves a machine of 8 GB room for the samples, the other phases and what the allocator holds.
+    private const long GraphBytes = 3L << 30;
+
+    /// <summary>With the samples at once that suit a device.</summary>
+    /// <param name="threads">Of a CPU</param>
+    public static TaskParallelObjective On(Device device, PolicyMetaObjective objective, int threads)
+    {
+        // A layer of this many samples fits in a core's cache; on a GPU it is enough to fill the machine.
+        const long InCache = 1024, OnGpu = 1 << 18;
+        return device.type == DeviceType.CPU ? new(objective, threads, InCache) : new(objective, threads: 1, OnGpu);
+    }
+
+    public MetaLayout Layout => objective.InnerLoop.Layout;
+
+    /// <summary>One inner step of every task, without an outer gradient.</summary>
+    /// <inheritdoc cref="PolicyMetaObjective.Adapt"/>
+    public Tensor Adapt(Tensor meta, Tensor parameters, SampleBatch batch, int step) => TensorScope.Run(() =>
+    {
+        TaskPart[] parts = TaskPart.Split([batch], samplesAtOnce);
+        return cat(TensorScope.RunEach(parts.Length, threads, index =>
+            objective.Adapt(meta, parameters.narrow(0, parts[index].First, parts[index].Count), parts[index].Batches[0], step)));
+    });
+
+    /// <summary>The outer loss without its gradient.</summary>
+    /// <inheritdoc cref="PolicyMetaObjective.Evaluate"/>
+    public OuterLoss Evaluate(Tensor meta, IReadOnlyList<SampleBatch> batches, Func<Tensor, Tensor, Tensor> outerLoss) =>
+        MeanOverTasks(batches, part =>
+        {
+            MetaObjectiveValue value = objective.Evaluate(meta.detach(), part, outerLoss, differentiable: false);
+            return new OuterLoss(value.Loss.detach(), AdaptedKl(value, part), zeros_like(meta));
+        });
+
+    /// <summary>The outer loss and its gradient.</summary>
+    /// <param name="penalty">Added to the loss that is differentiated, from batches and the policies on them</param>
+    /// <inheritdoc cref="PolicyMetaObjective.Evaluate"/>
+    public OuterLoss Differentiate(
+        Tensor meta, IReadOnlyList<SampleBatch> batches, Func<Tensor, Tensor, Tensor> outerLoss,
+        Func<IReadOnlyList<SampleBatch>, MetaObjectiveValue, Tensor>? penalty = null) =>
+        MeanOverTasks(batches, part =>
+        {
+            Tensor leaf = meta.detach().requires_grad_();
+            MetaObjectiveValue value = objective.Evaluate(leaf, part, outerLoss);
+            Tensor total = penalty is null ? value.Loss : value.Loss + penalty(part, value);
+            return new OuterLoss(value.Loss.detach(), AdaptedKl(value, part), autograd.grad([total], [leaf], retain_graph: true)[0]);
+        });
+
+    /// <summary>The curvature of the adapted policies' divergence, at the meta-parameters that sampled the batches.</summary>
+    /// <inheritdoc cref="AdaptedCurvature"/>
+    public AdaptedCurvature Curvature(Tensor meta, IReadOnlyList<SampleBatch> batches, int stride, long graphBytes = GraphBytes) =>
+        new(objective, meta.detach(), TaskPart.Split(batches, samplesAtOnce), threads, stride, graphBytes);
+
+    private OuterLoss MeanOverTasks(IReadOnlyList<SampleBatch> batches, Func<IReadOnlyList<SampleBatch>, OuterLoss> mean) => TensorScope.Run(() =>
+    {
+        TaskPart[] parts = TaskPart.Split(batches, samplesAtOnce);
+        return TensorScope.RunEach(parts.Length, threads, index => mean(parts[index].Batches) * ((double)parts[index].Count / batches[0].TaskCount))
+            .Aggregate((sum, part) => sum + part);
+    });
+
+    private static Tensor AdaptedKl(MetaObjectiveValue value, IReadOnlyList<SampleBatch> batches) =>
+        batches[^1].MeanKlTo(value.Policies[^1]).detach();
+}

@@ -1,0 +1,122 @@
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL.Tests;
+
+/// <summary>Curvature products against the plain way, a double backward pass through divergence and adaptation.</summary>
+public class AdaptedCurvatureTests
+{
+    private const long AllTasks = 1 << 20;
+
+    public static TheoryData<InnerObjective, LearnedStepSizes, Activation, int, bool> Cases => new()
+    {
+        { InnerObjective.LogLikelihood, LearnedStepSizes.None, Activation.Relu, 1, false },
+        { InnerObjective.LogLikelihood, LearnedStepSizes.None, Activation.Tanh, 1, false },
+        { InnerObjective.LogLikelihood, LearnedStepSizes.None, Activation.Tanh, 1, true },
+        { InnerObjective.LikelihoodRatio, LearnedStepSizes.PerParameter, Activation.Tanh, 2, false },
+        { InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, 3, false },
+        { InnerObjective.LogLikelihood, LearnedStepSizes.PerStep, Activation.Tanh, 2, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Products_are_those_of_the_plain_double_backward(
+        InnerObjective inner, LearnedStepSizes learned, Activation activation, int steps, bool firstOrder)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var problem = new Problem(inner, learned, activation, steps, firstOrder);
+        Tensor vector = tensor(Enumerable.Range(0, problem.Layout.Count).Select(i => Math.Cos(1.7 * i)).ToArray());
+        Tensor expected = problem.DoubleBackward(vector);
+        Assert.True(expected.norm().item<double>() > 1e-3, "the case is degenerate");
+        foreach ((int threads, long together, long graphBytes) in new[] { (1, AllTasks, AllTasks), (1, 1L, AllTasks), (2, 1L, AllTasks), (2, 1L, 0L) })
+        {
+            Tensor product = new TaskParallelObjective(problem.Objective, threads, together).Curvature(problem.Meta, problem.Batches, stride: 1, graphBytes).Product(vector);
+            double error = ((product - expected).norm() / expected.norm()).item<double>();
+            Assert.True(error < 1e-5, $"{threads} threads, {together} samples at once, {graphBytes} bytes of graphs: relative error {error}");
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(AllTasks)]
+    public void Loss_divergence_and_gradient_are_those_of_all_tasks_at_once(long together)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var problem = new Problem(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, steps: 2, firstOrder: false);
+        Tensor leaf = (problem.Meta + 0.01).detach().requires_grad_();
+        MetaObjectiveValue value = problem.Objective.Evaluate(leaf, problem.Batches, Surrogate);
+        Tensor gradient = autograd.grad([value.Loss], [leaf])[0];
+        var parallel = new TaskParallelObjective(problem.Objective, threads: 2, together);
+        OuterLoss differentiated = parallel.Differentiate(leaf, problem.Batches, Surrogate), evaluated = parallel.Evaluate(leaf, problem.Batches, Surrogate);
+        Assert.True((differentiated.Gradient - gradient).norm().item<double>() < 1e-12 * gradient.norm().item<double>());
+        double kl = problem.Batches[^1].MeanKlTo(value.Policies[^1]).item<double>();
+        foreach (OuterLoss loss in new[] { differentiated, evaluated })
+        {
+            Assert.Equal(value.Loss.item<double>(), loss.Loss.item<double>(), 12);
+            Assert.Equal(kl, loss.Kl.item<double>(), 12);
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Thinning_takes_one_sample_of_each_stretch_with_weights_that_sum_to_one(int stride)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        SampleBatch all = new Problem(InnerObjective.LogLikelihood, LearnedStepSizes.None, Activation.Tanh, 1, false).Batches[0];
+        all = all with { Advantages = arange(all.SampleCount, dtype: float64).expand(all.TaskCount, all.SampleCount) };
+        SampleBatch thin = all.Thinned(stride);
+        double[] taken = thin.Advantages[0].contiguous().data<double>().ToArray();
+        Assert.Equal(all.SampleCount / stride, taken.Length);
+        Assert.Equal(Enumerable.Range(0, taken.Length), taken.Select(sample => (int)sample / stride));
+        Assert.Equal(0, taken[0]);
+        int[] places = [.. taken.Select(sample => (int)sample % stride)];
+        Assert.All(Enumerable.Range(0, stride), place =>
+            Assert.InRange(places.Count(other => other == place), taken.Length / stride - 2, taken.Length / stride + 2));
+        Assert.All(thin.Weights.sum(1).data<double>().ToArray(), sum => Assert.Equal(1, sum, 12));
+        Assert.Equal(all.SampleCount, all.Thinned(1).SampleCount);
+    }
+
+    private static Tensor Surrogate(Tensor ratio, Tensor advantages) => -ratio * advantages;
+
+    /// <summary>A few tasks in double precision whose batches were sampled by exactly the policies that adaptation gives.</summary>
+    private sealed class Problem
+    {
+        public Problem(InnerObjective inner, LearnedStepSizes learned, Activation activation, int steps, bool firstOrder)
+        {
+            var policy = new GaussianMlp(2, 2, [5, 4], activation, minStd: 1e-6);
+            Layout = new MetaLayout(policy.Layout.Count, [0.2, 0.1], learned, steps);
+            Objective = new PolicyMetaObjective(policy, new InnerLoop(Layout, firstOrder), inner, [.. Enumerable.Repeat(1.0 / steps, steps)]);
+            Meta = tensor(Layout.Start(policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8))).to(float64);
+            Meta = Meta + 0.05 * arange(Meta.shape[0], dtype: float64).sin();
+            var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
+            TaskFamily family = TaskFamily.ByName["maml-nav"];
+            var sampler = new AdaptationSampler(
+                new TaskParallelObjective(Objective, threads: 1, AllTasks), new FusedCollector(family, policy, options, threads: 1));
+            AdaptationData data = sampler.Sample(
+                Meta.to(float32), family.Tasks.Sample(RandomStream.FromSeed(2), 3), steps, 2, RandomStream.FromSeed(3));
+            Tensor parameters = Layout.Initial(Meta, 3);
+            for (int step = 0; step <= steps; step++)
+            {
+                SampleBatch batch = data.Samples[step].To(float64, CPU);
+                DiagonalGaussian own = policy.Distribution(parameters, batch.Observations);
+                Batches.Add(batch = batch with { Sampler = own, LogDensities = own.LogDensity(batch.Actions) });
+                if (step < steps) parameters = Objective.Adapt(Meta, parameters, batch, step);
+            }
+        }
+
+        public MetaLayout Layout { get; }
+        public PolicyMetaObjective Objective { get; }
+        public Tensor Meta { get; }
+        public List<SampleBatch> Batches { get; } = [];
+
+        public Tensor DoubleBackward(Tensor vector)
+        {
+            Tensor leaf = Meta.detach().requires_grad_();
+            MetaObjectiveValue value = Objective.Evaluate(leaf, Batches, Surrogate);
+            Tensor kl = Batches[^1].MeanKlTo(value.Policies[^1]);
+            Tensor gradient = autograd.grad([kl], [leaf], retain_graph: true, create_graph: true)[0];
+            return autograd.grad([gradient.dot(vector)], [leaf])[0];
+        }
+    }
+}
