@@ -1,11 +1,12 @@
 namespace MamlRobotics.Tests.Support;
 
-/// <summary>A fact that needs a program on the PATH, skipped with that reason where it is missing.</summary>
+/// <summary>A fact that needs programs on the PATH, skipped with that reason where one is missing.</summary>
 internal sealed class FactWithAttribute : FactAttribute
 {
-    public FactWithAttribute(string program)
+    public FactWithAttribute(params string[] programs)
     {
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, program)))) Skip = $"There is no {program} on this machine.";
+        string? missing = programs.FirstOrDefault(program => !folders.Any(folder => File.Exists(Path.Combine(folder, program))));
+        if (missing is not null) Skip = $"There is no {missing} on this machine.";
     }
 }

@@ -104,7 +104,7 @@ public class SamplerTests
     private static Replay Sample(ReplaySampler sampler, long seed) => sampler.Sample(
         sampler.Title("none", ReplaySampler.TestTask, 1, 40), sampler.Family.TestTasks.Slice(0, 1), 2, 5, RandomStream.FromSeed(seed), sampler.EmptyMap());
 
-    private static Checkpoint Untrained(string environment = "maml-nav")
+    internal static Checkpoint Untrained(string environment = "maml-nav")
     {
         MetaTrainingConfig config = Config with { Environment = environment };
         var experiment = new Experiment(config, CPU, 1);

@@ -17,6 +17,11 @@ internal static class Fixtures
     public static Replay Point(Vector2 wind = default, IReadOnlyList<float>? gaps = null) => Make(
         new World(Goal, 0.02f, [], false, wind, gaps ?? []), 2, (step, variant, t) => [.. Position(step, variant, t)]);
 
+    /// <summary>A point that is moved to a new start whenever it has come to the goal.</summary>
+    public static Replay Moved() => Make(
+        new World(Goal, 0.02f, [], false, default, [], RelocatesAtGoal: true), 2,
+        (step, variant, t) => [0.03f * variant + Goal.X * (t % 13 / 12f) * step / InnerSteps, Goal.Y * (t % 13 / 12f) * step / InnerSteps - 0.03f * variant * (1 - t % 13 / 12f)]);
+
     /// <summary>An arm that turns towards the goal.</summary>
     public static Replay Arm() => Make(new World(Goal, 0.05f, [0.5f, 0.4f], false, default, []), 4, (step, variant, t) =>
     {

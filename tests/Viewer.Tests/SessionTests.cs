@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+using Silk.NET.Input;
+
+namespace MamlRobotics.Viewer.Tests;
+
+public class SessionTests
+{
+    private static readonly AdaptationRequest First = new([0.3, 0.25], 1, false, 1, 5, 1, 40);
+
+    [Fact]
+    public void Two_policies_adapt_to_the_same_task_with_the_same_draws()
+    {
+        using ViewerSession session = Session(SamplerTests.Untrained(), SamplerTests.Untrained());
+        Assert.Equal(2, session.Controls.Screens.Count);
+        // The same policy twice: nothing but the draws could differ.
+        Assert.Equal(Returns(session, 0), Returns(session, 1));
+        session.Controls.KeyDown(Key.X);
+        double[] before = Returns(session, 0);
+        Wait(session, shown: 2);
+        Assert.Equal(Returns(session, 0), Returns(session, 1));
+        Assert.NotEqual(before, Returns(session, 0));
+        session.Controls.KeyDown(Key.N);
+        Wait(session, shown: 3);
+        Assert.All(session.Controls.Screens, screen => Assert.Equal(TaskFamily.ByName["maml-nav"].TestTasks.Row(1).ToArray(), screen.Replay.Task));
+    }
+
+    [Fact]
+    public void P_shows_all_tasks_and_again_the_one()
+    {
+        using ViewerSession session = Session(SamplerTests.Untrained());
+        session.Controls.KeyDown(Key.P);
+        Wait(session, shown: 2);
+        Assert.Equal(200, session.Controls.Everyone!.Robots);
+        session.Controls.KeyDown(Key.P);
+        Wait(session, shown: 3);
+        Assert.Null(session.Controls.Everyone);
+        Assert.Equal(First.Task, session.Controls.Screens[0].Replay.Task);
+    }
+
+    private static ViewerSession Session(params Checkpoint[] checkpoints)
+    {
+        TaskFamily family = TaskFamily.ByName["maml-nav"];
+        var session = new ViewerSession(family, [.. checkpoints.Select(checkpoint => new AdaptationWorker(checkpoint, family, "none.safetensors", CPU, 1, fillsMaps: false))], First, Theme.Dark);
+        Wait(session, shown: 1);
+        return session;
+    }
+
+    private static double[] Returns(ViewerSession session, int screen) => [.. session.Controls.Screens[screen].Replay.Steps.SelectMany(step => step.Returns.Values)];
+
+    private static void Wait(ViewerSession session, int shown)
+    {
+        var clock = Stopwatch.StartNew();
+        while (session.Shown < shown)
+        {
+            if (clock.Elapsed > TimeSpan.FromSeconds(60)) throw new TimeoutException();
+            session.Tick(0.01);
+            Thread.Sleep(2);
+        }
+    }
+}
