@@ -71,7 +71,7 @@ internal sealed class SvgPicture
         letters.Add(letter);
         PlacedGlyph placed = StrokeFont.Atlas[letter];
         float unit = glyph.PixelsPerUnit, x = glyph.X - placed.Left * unit, baseline = glyph.Y + placed.Top * unit;
-        Add($"<use href=\"#g{glyph.Letter}\" transform=\"translate({N(x)} {N(baseline)}) scale({N(unit)} {N(-unit)})\" {Paint("stroke", glyph.Colour)} stroke-width=\"{N(2 * glyph.HalfWeight)}\"/>");
+        Add($"<use href=\"#g{glyph.Letter}\" transform=\"translate({N(x)} {N(baseline)}) scale({Scale(unit)} {Scale(-unit)})\" {Paint("stroke", glyph.Colour)} stroke-width=\"{N(2 * glyph.HalfWeight)}\"/>");
     }
 
     /// <summary>A polyline of one width and colour for each path; the first point of a path lifts the pen, the last is there twice.</summary>
@@ -99,5 +99,7 @@ internal sealed class SvgPicture
     private static string Paint(string what, Colour colour) => colour.A == 0 ? $"{what}=\"none\""
         : $"{what}=\"#{colour.R:x2}{colour.G:x2}{colour.B:x2}\"{(colour.A < byte.MaxValue ? $" {what}-opacity=\"{N(colour.A / 255f)}\"" : "")}";
 
-    private static string N(float value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+    private static string Scale(float value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static string N(float value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,48 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.MetaRL.Tests;
+
+public sealed class RecordedRunTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("maml-run-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_run_that_goes_on_is_read_without_the_row_that_is_being_written()
+    {
+        File.WriteAllText(In("config.json"), "{}");
+        File.WriteAllText(In("metrics.csv"), "iteration,query_return,validation_return_1,sampling_s,outer_s\n1,-5.5,,0.25,1\n2,-4,-3.5,0.5,2\n3,-");
+        // As the training itself holds it.
+        using var held = new FileStream(In("metrics.csv"), FileMode.Append, FileAccess.Write, FileShare.Read);
+        RecordedRun run = RecordedRun.Read(folder);
+        Assert.Equal([1, 2], run.Metrics["iteration"]);
+        Assert.Equal([-5.5, -4], run.Metrics["query_return"]);
+        Assert.Equal([double.NaN, -3.5], run.Metrics["validation_return_1"]);
+        Assert.Equal(3.75, run.TrainingSeconds);
+        Assert.Null(run.Evaluation);
+    }
+
+    [Fact]
+    public void Optimal_control_is_that_of_the_tasks_that_the_run_was_validated_on()
+    {
+        File.WriteAllText(In("config.json"), "{}");
+        File.WriteAllText(In("metrics.csv"), "iteration\n1\n");
+        Assert.True(double.IsNaN(RecordedRun.Read(folder).OptimalOnValidation));
+        Directory.CreateDirectory(In("tasks"));
+        // 0.1 a step and axis, and the reward is the distance that is left: -0.2 and -0.1 on the way to 0.3.
+        File.WriteAllText(In("tasks", "validation.csv"), "goal_x,goal_y\n0.3,0\n0.3,0\n");
+        Assert.Equal(-0.3, RecordedRun.Read(folder).OptimalOnValidation, 1e-12);
+    }
+
+    [Fact]
+    public void An_evaluation_is_read_as_it_was_written()
+    {
+        StepEvaluation[] written = [new(0, [-3, double.NaN, -1.25], double.NaN, ReturnKind.BestKnown), new(1, [-2, -1, -0.1], 0.3, ReturnKind.BestKnown)];
+        EvaluationFile.Write(In("evaluation.json"), "best.safetensors", written);
+        IReadOnlyList<StepEvaluation> read = EvaluationFile.Read(In("evaluation.json"));
+        Assert.Equal(written.Select(step => (step.Step, string.Join(' ', step.Returns), step.Regret, step.RegretTo)), read.Select(step => (step.Step, string.Join(' ', step.Returns), step.Regret, step.RegretTo)));
+    }
+
+    private string In(params string[] parts) => Path.Combine([folder, .. parts]);
+}
