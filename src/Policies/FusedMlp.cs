@@ -13,7 +13,7 @@ public sealed class FusedMlp
 {
     // A wide block has enough sums at a time to hide the latency of its multiply-adds, a narrow one nearly so.
     private const int WideBlock = 64, NarrowBlock = 32;
-    private static readonly int Width = Vector512<float>.Count;
+    private static int Width => Vector512<float>.Count;
 
     private readonly GaussianMlp policy;
     private readonly int[] sizes;

@@ -9,15 +9,16 @@ public static class MachineProbe
 {
     private const int Repetitions = 3;
 
-    // Work that keeps a probe busy long enough for the clock and the frequency governor.
-    private const long MultiplyAddRounds = 20_000_000;
+    // Bursts of a few milliseconds, so that on a busy machine some go through without a pause.
+    private const long MultiplyAddRounds = 1_000_000;
+    private const int MultiplyAddRepetitions = 60;
 
     /// <summary>Single-precision multiply-adds from registers alone, on that many threads, GFLOP/s.</summary>
     public static double PeakGflops(int threads)
     {
         const int FlopPerMultiplyAdd = 2, Accumulators = 16;
         double flop = (double)threads * MultiplyAddRounds * Accumulators * Vector512<float>.Count * FlopPerMultiplyAdd;
-        return flop / 1e9 / Fastest(() => Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => MultiplyAdds(MultiplyAddRounds)));
+        return flop / 1e9 / Fastest(() => Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => MultiplyAdds(MultiplyAddRounds)), MultiplyAddRepetitions);
     }
 
     /// <summary>
@@ -43,11 +44,11 @@ public static class MachineProbe
         return 2.0 * Tasks * Samples * Width * Width * Rounds / seconds / 1e9;
     });
 
-    private static double Fastest(Action work)
+    private static double Fastest(Action work, int repetitions = Repetitions)
     {
         work();
         double best = double.PositiveInfinity;
-        for (int repetition = 0; repetition < Repetitions; repetition++)
+        for (int repetition = 0; repetition < repetitions; repetition++)
         {
             var clock = Stopwatch.StartNew();
             work();

@@ -5,12 +5,12 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>Speed of whole rollouts on one thread: policy, noise, environment steps and recording.</summary>
-/// <param name="StepsPerSecond">Live environment steps, the fastest of some repetitions</param>
+/// <param name="StepsPerSecond">Live environment steps, each group of tasks at the fastest of some repetitions</param>
 /// <param name="Gflops">The policy's multiply-adds at live steps alone, GFLOP/s</param>
 /// <param name="PeakGflops">Multiply-add peak of one thread, measured between the repetitions</param>
 public sealed record RolloutSpeed(double StepsPerSecond, double Gflops, double PeakGflops)
 {
-    private const int Tasks = 40, Trajectories = 20, TasksPerGroup = 20, Repetitions = 5;
+    private const int Tasks = 40, Trajectories = 20, TasksPerGroup = 10, Repetitions = 40;
 
     /// <param name="isShared">All tasks act by the same parameters, as before adaptation; else each by its own.</param>
     public static RolloutSpeed Measure(MetaTrainingConfig config, bool isShared)
@@ -23,17 +23,19 @@ public sealed record RolloutSpeed(double StepsPerSecond, double Gflops, double P
         var sampler = new RolloutSampler(family.Spec, policy, config.ActionUnit);
         using BatchSimulator simulator = family.CreateSimulator(family.Tasks.Sample(seed, Tasks), Trajectories);
         int group = isShared ? TasksPerGroup : 1;
-        double fastest = double.PositiveInfinity, peak = 0;
+        var fastest = new double[Tasks];
+        double peak = 0;
         for (int repetition = 0; repetition <= Repetitions; repetition++)
         {
-            peak = Math.Max(peak, MachineProbe.PeakGflops(threads: 1));
-            var clock = Stopwatch.StartNew();
+            if (repetition % 10 == 0) peak = Math.Max(peak, MachineProbe.PeakGflops(threads: 1));
             for (int task = 0; task < Tasks; task += group)
+            {
+                var clock = Stopwatch.StartNew();
                 sampler.Sample(simulator, task, task + group, parameters[task], seed, deterministic: false, episodes);
-            // The first repetition compiles the code.
-            if (repetition > 0) fastest = Math.Min(fastest, clock.Elapsed.TotalSeconds);
+                fastest[task] = Math.Min(repetition == 0 ? double.PositiveInfinity : fastest[task], clock.Elapsed.TotalSeconds);
+            }
         }
-        double rate = episodes.Lengths.Sum() / fastest;
+        double rate = episodes.Lengths.Sum() / fastest.Sum();
         return new RolloutSpeed(rate, rate * IterationCost.ForwardFlop(policy) / 1e9, peak);
     }
 }

@@ -21,8 +21,8 @@ public sealed class FusedCollector(TaskFamily family, GaussianMlp policy, Collec
         Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream, bool deterministic = false, bool keepTrajectories = false)
     {
         float[] flat = parameters.detach().cpu().contiguous().to(float32).data<float>().ToArray();
-        if (episodes?.Tasks != tasks.Count || episodes.TrajectoriesPerTask != trajectories) episodes = new EpisodeBatch(family.Spec, tasks.Count, trajectories);
-        EpisodeBatch batch = episodes;
+        bool fits = episodes?.Tasks == tasks.Count && episodes.TrajectoriesPerTask == trajectories;
+        EpisodeBatch batch = episodes = fits ? episodes! : new EpisodeBatch(family.Spec, tasks.Count, trajectories);
         batch.RecordStates(keepTrajectories);
         using BatchSimulator simulator = family.CreateSimulator(tasks, trajectories);
         bool isShared = parameters.shape[0] == 1;
@@ -35,10 +35,11 @@ public sealed class FusedCollector(TaskFamily family, GaussianMlp policy, Collec
             for (int task = from; task < to; task++) batch.EstimateAdvantages(task, options.Discount, options.GaeLambda, options.NormaliseAdvantages);
             samplers.Add(sampler);
         });
-        double[][] returns = [.. PerTask(tasks.Count, trajectories, batch.Return)];
+        Trajectory Recorded(int episode) => batch.Trajectory(episode, simulator.IsTerminated(episode / trajectories, episode % trajectories));
+        double[][] returns = [.. ByTask(batch, batch.Return)];
         return new Rollouts(returns, batch.Lengths.Sum(length => (long)length), SamplePacking.Pack(batch, family.Spec))
         {
-            Trajectories = keepTrajectories ? [.. PerTask(tasks.Count, trajectories, episode => batch.Trajectory(episode, simulator.IsTerminated(episode / trajectories, episode % trajectories)))] : [],
+            Trajectories = keepTrajectories ? [.. ByTask(batch, Recorded)] : [],
         };
     }
 
@@ -46,6 +47,6 @@ public sealed class FusedCollector(TaskFamily family, GaussianMlp policy, Collec
     private int GroupCount(int tasks, int trajectories) =>
         Math.Min(tasks, threads * (int)Math.Ceiling((double)tasks * trajectories / threads / EnvironmentsPerGroup));
 
-    private static IEnumerable<T[]> PerTask<T>(int tasks, int trajectories, Func<int, T> of) =>
-        Enumerable.Range(0, tasks).Select(task => Enumerable.Range(task * trajectories, trajectories).Select(of).ToArray());
+    private static IEnumerable<T[]> ByTask<T>(EpisodeBatch batch, Func<int, T> episode) =>
+        Enumerable.Range(0, batch.Lengths.Length).Select(episode).Chunk(batch.TrajectoriesPerTask);
 }

@@ -9,7 +9,7 @@ namespace MamlRobotics.MetaRL;
 /// </summary>
 internal sealed class LiveEnvironments
 {
-    private static readonly int Width = Vector512<float>.Count;
+    private static int Width => Vector512<float>.Count;
     private int[] columns = [];
     private int[] rows = [];
     private uint[] keysLow = [];

@@ -10,7 +10,7 @@ namespace MamlRobotics.MetaRL;
 /// </summary>
 internal sealed class RolloutSampler(EnvironmentSpec spec, GaussianMlp policy, double actionUnit)
 {
-    private static readonly int Width = Vector512<float>.Count;
+    private static int Width => Vector512<float>.Count;
     private readonly int actionSize = spec.Action.Count;
     private readonly FusedMlp network = new(policy);
     private readonly LiveEnvironments live = new();

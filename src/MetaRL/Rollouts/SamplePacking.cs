@@ -3,9 +3,10 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>From episodes to samples: the steps before each episode's end, closed up task by task.</summary>
+/// <summary>From episodes to samples.</summary>
 internal static class SamplePacking
 {
+    /// <summary>The steps before each episode's end, task by task in the order of their episodes.</summary>
     public static SampleBatch Pack(EpisodeBatch episodes, EnvironmentSpec spec) => TensorScope.Run(() =>
     {
         int tasks = episodes.Tasks, trajectories = episodes.TrajectoriesPerTask, horizon = episodes.Horizon;
