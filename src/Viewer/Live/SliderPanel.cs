@@ -7,7 +7,7 @@ namespace MamlRobotics.Viewer;
 /// <summary>The sliders in a corner of the world, moved by mouse or by keys.</summary>
 public sealed class SliderPanel
 {
-    private const float Width = 268, Row = 23, Top = 34, Bottom = 12, Left = 112, Right = 82, Away = 14;
+    private const float Width = 288, Row = 23, Top = 34, Bottom = 12, Left = 112, Right = 102, Away = 14;
 
     private readonly IReadOnlyList<Slider> sliders;
     private int selected, dragged = -1;

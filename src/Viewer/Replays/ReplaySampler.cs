@@ -12,10 +12,11 @@ public sealed class ReplaySampler : IDisposable
     /// <summary>What a task of the family's own list is called.</summary>
     public const string TestTask = "test task";
 
-    private const int MapCells = 15, MapTasksAtOnce = 25, TaskSamples = 4000;
+    private const int MapTasksAtOnce = 25;
 
     private readonly Checkpoint checkpoint;
     private readonly Experiment experiment;
+    private readonly MapTasks mapTasks;
     private readonly Tensor meta;
 
     /// <param name="family">One that behaves like the checkpoint's own, which is taken where there is none</param>
@@ -25,6 +26,7 @@ public sealed class ReplaySampler : IDisposable
         this.checkpoint = checkpoint;
         experiment = new Experiment(checkpoint.Config, device, threads, family: family);
         meta = checkpoint.Meta(device);
+        mapTasks = new MapTasks(experiment.Family);
     }
 
     public TaskFamily Family => experiment.Family;
@@ -62,14 +64,7 @@ public sealed class ReplaySampler : IDisposable
     }
 
     /// <summary>A map of which nothing is sampled yet.</summary>
-    public ReturnMap EmptyMap()
-    {
-        TaskBatch drawn = Family.Tasks.Sample(RandomStream.FromSeed(0).Stream("map"), TaskSamples);
-        int[] columns = WidestColumns(drawn);
-        MapAxis x = Axis(drawn, columns[0]), y = columns.Length > 1 ? Axis(drawn, columns[1]) : new MapAxis(columns[0], "", "", 0, 0, 1);
-        double[] unknown = [.. Enumerable.Repeat(double.NaN, x.Cells * y.Cells)];
-        return new ReturnMap(x, y, unknown, [.. unknown]);
-    }
+    public ReturnMap EmptyMap() => mapTasks.Empty();
 
     /// <summary>Fills in what a map lacks, some cells at a time.</summary>
     /// <param name="task">Gives the columns that the map does not vary</param>
@@ -79,7 +74,7 @@ public sealed class ReplaySampler : IDisposable
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(stop);
-        (int Cell, double[] Row)[] cells = [.. Reached(map).Where(cell => double.IsNaN(map.Adapted[cell])).Select(cell => (cell, Row(map, task, cell)))];
+        (int Cell, double[] Row)[] cells = [.. mapTasks.Reached(map).Where(cell => double.IsNaN(map.Adapted[cell])).Select(cell => (cell, mapTasks.Row(map, task, cell)))];
         foreach ((int Cell, double[] Row)[] part in cells.Chunk(MapTasksAtOnce))
         {
             if (stop()) return;
@@ -151,40 +146,4 @@ public sealed class ReplaySampler : IDisposable
             return size > 0 ? Math.Sqrt(moved / size) : double.NaN;
         }),
     ];
-
-    /// <summary>The goal where the task has one, else the columns whose spread is largest beside their mean.</summary>
-    private static int[] WidestColumns(TaskBatch drawn)
-    {
-        int goal = drawn.Columns.ToList().IndexOf("goal_x");
-        if (goal >= 0 && drawn.Columns.Contains("goal_y")) return [goal, drawn.Columns.ToList().IndexOf("goal_y")];
-        double Spread(int column)
-        {
-            double[] values = [.. Enumerable.Range(0, drawn.Count).Select(task => drawn[task, column])];
-            double mean = values.Average(), deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-            return deviation / (Math.Abs(mean) + deviation + double.Epsilon);
-        }
-        return [.. Enumerable.Range(0, drawn.Columns.Count).Where(column => column == 0 || Spread(column) > 0).OrderByDescending(Spread).Take(2).Order()];
-    }
-
-    private MapAxis Axis(TaskBatch drawn, int column)
-    {
-        double[] values = [.. Enumerable.Range(0, drawn.Count).Select(task => drawn[task, column])];
-        Coordinate coordinate = Family.Spec.Task[column];
-        return new MapAxis(column, coordinate.Name, coordinate.Unit, values.Min(), values.Max(), values.Max() > values.Min() ? MapCells : 1);
-    }
-
-    private IEnumerable<int> Reached(ReturnMap map)
-    {
-        TaskBatch drawn = Family.Tasks.Sample(RandomStream.FromSeed(0).Stream("map"), TaskSamples);
-        return Enumerable.Range(0, drawn.Count)
-            .Select(task => map.Index(map.X.Cell(drawn[task, map.X.Column]), map.Y.Cell(drawn[task, map.Y.Column]))).Distinct().Order();
-    }
-
-    private static double[] Row(ReturnMap map, TaskBatch task, int cell)
-    {
-        double[] row = task.Row(0).ToArray();
-        row[map.X.Column] = map.X.Value(cell % map.X.Cells);
-        if (map.Y.Cells > 1) row[map.Y.Column] = map.Y.Value(cell / map.X.Cells);
-        return row;
-    }
 }

@@ -104,7 +104,8 @@ public sealed class ReplayScreen : IScene
     public void LookLike(ReplayScreen other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        Camera = other.Camera with { Area = Camera.Area };
+        // An arm of another reach is fitted anew; anything else would jump with every goal.
+        if (Replay.World.Reach == other.Replay.World.Reach) Camera = other.Camera with { Area = Camera.Area };
         for (int step = 0; step < Math.Min(visible.Length, other.visible.Length); step++) visible[step] = other.visible[step];
         version++;
         if (Playback != other.Playback) Playback.ChangeSpeed(other.Playback.Speed);

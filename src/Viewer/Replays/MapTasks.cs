@@ -1,0 +1,87 @@
+using MamlRobotics.Envs;
+using MathNet.Numerics.Statistics;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>Which tasks a family's map of returns is about: those that its distribution reaches, over the columns that vary most.</summary>
+internal sealed class MapTasks
+{
+    private const int Cells = 15, Samples = 4000, SamplesForTies = 300;
+    private const double Tied = 0.999;
+
+    private readonly TaskFamily family;
+    private readonly TaskBatch drawn;
+    private readonly bool[] varies;
+
+    /// <summary>[columns, columns], true where one follows from the other</summary>
+    private readonly bool[,] tied;
+
+    public MapTasks(TaskFamily family)
+    {
+        this.family = family;
+        drawn = family.Tasks.Sample(RandomStream.FromSeed(0).Stream("map"), Samples);
+        int count = drawn.Columns.Count;
+        varies = [.. Enumerable.Range(0, count).Select(column => Values(column, Samples).Distinct().Skip(1).Any())];
+        tied = new bool[count, count];
+        for (int one = 0; one < count; one++)
+            for (int other = 0; other < count; other++)
+                tied[one, other] = varies[one] && varies[other] && Math.Abs(Correlation.Spearman(Values(one, SamplesForTies), Values(other, SamplesForTies))) > Tied;
+    }
+
+    /// <summary>A map of which nothing is sampled yet.</summary>
+    public ReturnMap Empty()
+    {
+        int[] columns = WidestColumns();
+        MapAxis x = Axis(columns[0]), y = columns.Length > 1 ? Axis(columns[1]) : new MapAxis(columns[0], "", "", 0, 0, 1);
+        double[] unknown = [.. Enumerable.Repeat(double.NaN, x.Cells * y.Cells)];
+        return new ReturnMap(x, y, unknown, [.. unknown]);
+    }
+
+    /// <summary>The cells that the distribution reaches.</summary>
+    public IEnumerable<int> Reached(ReturnMap map) => Enumerable.Range(0, drawn.Count)
+        .Select(task => map.Index(map.X.Cell(drawn[task, map.X.Column]), map.Y.Cell(drawn[task, map.Y.Column]))).Distinct().Order();
+
+    /// <summary>The task of a cell, [task columns].</summary>
+    /// <param name="task">Gives the columns that the map leaves alone</param>
+    public double[] Row(ReturnMap map, TaskBatch task, int cell)
+    {
+        double[] row = task.Row(0).ToArray();
+        Set(row, map.X, cell % map.X.Cells);
+        if (map.Y.Cells > 1) Set(row, map.Y, cell / map.X.Cells);
+        return row;
+    }
+
+    /// <summary>Sets an axis' column, and those that follow from it as a rod's mass follows from its length.</summary>
+    private void Set(double[] row, MapAxis axis, int cell)
+    {
+        double value = axis.Value(cell);
+        int nearest = Enumerable.Range(0, drawn.Count).MinBy(task => Math.Abs(drawn[task, axis.Column] - value));
+        for (int column = 0; column < row.Length; column++)
+            if (tied[axis.Column, column]) row[column] = drawn[nearest, column];
+        row[axis.Column] = value;
+    }
+
+    /// <summary>The goal where the task has one, else of the columns that do not follow from each other those whose spread is largest beside their mean.</summary>
+    private int[] WidestColumns()
+    {
+        int goal = drawn.Columns.ToList().IndexOf("goal_x");
+        if (goal >= 0 && drawn.Columns.Contains("goal_y")) return [goal, drawn.Columns.ToList().IndexOf("goal_y")];
+        int[] free = [.. Enumerable.Range(0, drawn.Columns.Count).Where(column => varies[column] && !Enumerable.Range(0, column).Any(before => tied[before, column]))];
+        return free.Length == 0 ? [0] : [.. free.OrderByDescending(Spread).Take(2).Order()];
+    }
+
+    private double Spread(int column)
+    {
+        double deviation = Values(column, Samples).PopulationStandardDeviation();
+        return deviation / (Math.Abs(Values(column, Samples).Mean()) + deviation);
+    }
+
+    private MapAxis Axis(int column)
+    {
+        double[] values = [.. Values(column, Samples)];
+        Coordinate coordinate = family.Spec.Task[column];
+        return new MapAxis(column, coordinate.Name, coordinate.Unit, values.Min(), values.Max(), values.Max() > values.Min() ? Cells : 1);
+    }
+
+    private IEnumerable<double> Values(int column, int samples) => Enumerable.Range(0, samples).Select(task => drawn[task, column]);
+}
