@@ -50,7 +50,7 @@ public static class CommandLine
     private static string Explain(ParseResult parsed)
     {
         CommandResult command = parsed.CommandResult;
-        string help = $"See `maml {(command.Command is RootCommand ? "" : command.Command.Name + " ")}--help`.";
+        string help = $"See `maml {Path(command)}--help`.";
         if (parsed.UnmatchedTokens is [string token, ..])
         {
             IEnumerable<string> known = token.StartsWith('-')
@@ -64,4 +64,7 @@ public static class CommandLine
             return $"{missing.Name} is missing: {missing.Description} {help}";
         return $"{parsed.Errors[0].Message.TrimEnd('.')}. {help}";
     }
+
+    private static string Path(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Path(parent)}{command.Command.Name} " : "";
 }

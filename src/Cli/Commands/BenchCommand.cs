@@ -15,7 +15,7 @@ internal static class BenchCommand
         Option<int> threads = CommonOptions.Threads();
         Option<string?> json = CommonOptions.Json();
         var command = new Command("bench", "Measure speed: environment steps, rollouts, and one meta-iteration of the paper's size, beside this machine's peak.")
-        { device, threads, json, BenchEnvsCommand.Create(), ViewCommand.CreateBenchmark() };
+        { device, threads, json, BenchEnvsCommand.Create(), BenchCurvatureCommand.Create(), ViewCommand.CreateBenchmark() };
         command.SetAction(parsed =>
         {
             torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);

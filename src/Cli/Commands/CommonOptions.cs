@@ -16,7 +16,7 @@ internal static class CommonOptions
 
     public static Option<string> Theme() => new("--theme") { Description = "dark or light.", HelpName = "dark|light", DefaultValueFactory = _ => Viewer.Theme.Dark.Name };
 
-    public static Option<int> Threads() => Whole("--threads", "CPU threads. Learning is exact for the same number of threads.", minimum: 1, System.Environment.ProcessorCount);
+    public static Option<int> Threads() => Whole("--threads", "CPU threads. Results do not depend on their number.", minimum: 1, System.Environment.ProcessorCount);
 
     public static Option<string?> Json() => new("--json") { Description = "Also write the result to this file.", HelpName = "FILE" };
 
