@@ -1,6 +1,7 @@
 // The native shim's entry points, where the library is found, and how its failures become exceptions.
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace TorchSharp;
 
@@ -16,9 +17,10 @@ internal static unsafe partial class Native
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name != Library) return 0;
-        // Waiting OpenMP threads would spin, and on a machine with few or busy cores that halves the speed. It must stand in
-        // the process's own environment before libtorch is loaded, which .NET's copy of the environment is not.
-        if (setenv("OMP_WAIT_POLICY", "passive", 0) != 0) throw new InvalidOperationException("The environment could not be changed.");
+        // Waiting OpenMP threads would spin, and on a machine with few or busy cores that halves the speed.
+        SetUnlessSet("OMP_WAIT_POLICY", "passive");
+        // OpenBLAS goes by the processor's name, and one that it does not know gets narrow kernels whatever it can do.
+        if (Avx512F.IsSupported && Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported) SetUnlessSet("OPENBLAS_CORETYPE", "SkylakeX");
         string file = Path.Combine(AppContext.BaseDirectory, "libmaml_torch.so");
         try
         {
@@ -29,6 +31,12 @@ internal static unsafe partial class Native
             throw new DllNotFoundException(
                 $"libtorch could not be loaded through {file}: install it (Debian: libtorch-dev), or build again with TORCH_ROOT set.", failure);
         }
+    }
+
+    // It must stand in the process's own environment before libtorch is loaded, which .NET's copy of it is not.
+    private static void SetUnlessSet(string name, string value)
+    {
+        if (setenv(name, value, 0) != 0) throw new InvalidOperationException("The environment could not be changed.");
     }
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)] private static partial int setenv(string name, string value, int overwrite);
