@@ -12,7 +12,8 @@ public sealed class AdaptedCurvature
     private readonly PolicyMetaObjective objective;
     private readonly Tensor meta;
     private readonly TaskPart[] parts;
-    private readonly int threads, stride;
+    private readonly IReadOnlyList<SampleBatch>[] measured;
+    private readonly int threads;
     private readonly LinearisedAdaptation[] kept;
 
     /// <param name="meta">[Q], which sampled the batches</param>
@@ -20,8 +21,9 @@ public sealed class AdaptedCurvature
     /// <param name="graphBytes">Memory for graphs that are kept</param>
     internal AdaptedCurvature(PolicyMetaObjective objective, Tensor meta, TaskPart[] parts, int threads, int stride, long graphBytes)
     {
-        (this.objective, this.meta, this.parts, this.threads, this.stride) = (objective, meta, parts, threads, stride);
-        long samples = parts[0].Batches.Sum(batch => batch.TaskCount * batch.SampleCount) / stride + 1;
+        (this.objective, this.meta, this.parts, this.threads) = (objective, meta, parts, threads);
+        measured = [.. parts.Select(part => part.Batches.Select(batch => batch.Thinned(stride)).ToArray())];
+        long samples = measured[0].Sum(batch => batch.TaskCount * batch.SampleCount);
         long affordable = graphBytes / (samples * LinearisedAdaptation.BytesPerSample(objective.Policy, meta));
         kept = TensorScope.RunEach((int)Math.Min(parts.Length, affordable), threads, Linearise);
     }
@@ -32,5 +34,5 @@ public sealed class AdaptedCurvature
         .Aggregate((sum, part) => sum + part)
         .div(parts.Sum(part => part.Count)));
 
-    private LinearisedAdaptation Linearise(int part) => new(objective, meta, parts[part].Batches, stride);
+    private LinearisedAdaptation Linearise(int part) => new(objective, meta, parts[part].Batches, measured[part]);
 }

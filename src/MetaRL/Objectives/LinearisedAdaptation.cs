@@ -28,8 +28,8 @@ internal sealed class LinearisedAdaptation : ITensorHolder
 
     /// <param name="meta">[Q]</param>
     /// <param name="batches">K support batches and the query batch</param>
-    /// <param name="stride">Curvature is measured at one of this many samples, adaptation on all.</param>
-    public LinearisedAdaptation(PolicyMetaObjective objective, Tensor meta, IReadOnlyList<SampleBatch> batches, int stride)
+    /// <param name="measured">The same batches, or a part of their samples, on which curvature is measured</param>
+    public LinearisedAdaptation(PolicyMetaObjective objective, Tensor meta, IReadOnlyList<SampleBatch> batches, IReadOnlyList<SampleBatch> measured)
     {
         layout = objective.InnerLoop.Layout;
         firstOrder = objective.InnerLoop.FirstOrder;
@@ -38,12 +38,12 @@ internal sealed class LinearisedAdaptation : ITensorHolder
         for (int step = 0; step < batches.Count - 1; step++)
         {
             Tensor leaf = parameters.detach().requires_grad_();
-            Tensor gradient = Gradient(objective, leaf, batches[step].Thinned(stride), differentiable: true);
-            Tensor taken = stride == 1 ? gradient.detach() : Gradient(objective, leaf, batches[step], differentiable: false);
+            Tensor gradient = Gradient(objective, leaf, measured[step], differentiable: true);
+            Tensor taken = ReferenceEquals(measured[step], batches[step]) ? gradient.detach() : Gradient(objective, leaf, batches[step], differentiable: false);
             steps.Add(new InnerStep(leaf, gradient, taken));
             parameters = leaf - layout.StepSize(this.meta, step) * taken;
         }
-        SampleBatch query = batches[^1].Thinned(stride);
+        SampleBatch query = measured[^1];
         weights = query.Weights;
         adapted = parameters.detach().requires_grad_();
         policy = objective.Policy.Distribution(adapted, query.Observations);
