@@ -32,6 +32,25 @@ public class SamplerTests
     }
 
     [Fact]
+    public void The_shown_episode_is_the_first_of_those_in_which_the_policy_acts_by_its_mean()
+    {
+        // Of a family whose starts are random, so that it matters which episode it is.
+        Checkpoint checkpoint = Untrained("pearl-point");
+        using var sampler = new ReplaySampler(checkpoint, CPU, 1);
+        Replay replay = Sample(sampler, seed: 7);
+        var experiment = new Experiment(checkpoint.Config, CPU, 1);
+        using Tensor meta = checkpoint.Meta(CPU);
+        TensorScope.Free(() =>
+        {
+            AdaptationData acting = experiment.Sampler.Sample(
+                meta, sampler.Family.TestTasks.Slice(0, 1), 2, 5, RandomStream.FromSeed(7).Stream("replay"), deterministic: true, keepTrajectories: true);
+            for (int step = 0; step < 3; step++) Assert.Equal(acting.Batches[step].Trajectories[0][0].States, replay.Steps[step].Shown.States);
+            return 0;
+        });
+        experiment.InitialMeta.Dispose();
+    }
+
+    [Fact]
     public void The_worker_serves_the_last_request_and_then_fills_the_map()
     {
         Checkpoint checkpoint = Untrained();

@@ -52,4 +52,16 @@ public sealed class AdaptationSampler(TaskParallelObjective objective, IRolloutC
             adaptation.Stop();
         }
     });
+
+    /// <summary>
+    /// One episode of each task in which the policies of step k act by their mean: the first of those that a
+    /// deterministic <see cref="Sample"/> reports, without adapting once more.
+    /// </summary>
+    /// <param name="parameters">[N, P]</param>
+    /// <param name="stream">As given to <see cref="Sample"/></param>
+    public IReadOnlyList<Trajectory> Act(Tensor parameters, TaskBatch tasks, int step, RandomStream stream)
+    {
+        Rollouts episodes = collector.Collect(parameters, tasks, 1, stream.Stream("mean", step), deterministic: true, keepTrajectories: true);
+        return [.. episodes.Trajectories.Select(task => task[0])];
+    }
 }

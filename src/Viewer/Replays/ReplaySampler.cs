@@ -37,15 +37,14 @@ public sealed class ReplaySampler : IDisposable
     public Replay Sample(
         ReplayTitle title, TaskBatch task, int steps, int trajectories, RandomStream stream, ReturnMap map, bool plans = true) => TensorScope.Free(() =>
     {
-        AdaptationData data = experiment.Sampler.Sample(meta, task, steps, trajectories, stream.Stream("replay"), keepTrajectories: true);
-        // The same streams, so the same support batches and the same policies.
-        AdaptationData acting = experiment.Sampler.Sample(meta, task, steps, trajectories, stream.Stream("replay"), deterministic: true, keepTrajectories: true);
+        RandomStream draws = stream.Stream("replay");
+        AdaptationData data = experiment.Sampler.Sample(meta, task, steps, trajectories, draws, keepTrajectories: true);
         float[][] parameters = [.. data.Parameters.Select(policy => policy.cpu().contiguous().data<float>().ToArray())];
         AdaptationData untrained = experiment.Sampler.Sample(experiment.InitialMeta, task, 0, trajectories, stream.Stream("random"));
         ReferenceReturn reference = plans ? VariedFamily.FoundReturn(Family, task) : VariedFamily.KnownReturn(Family, task);
         World world = World.Of(Family, task.Row(0));
         ReplayStep[] batches = [.. data.Batches.Select((batch, step) => new ReplayStep(
-            batch.Trajectories[0], acting.Batches[step].Trajectories[0][0], step == 0 ? [] : Change(parameters[step - 1], parameters[step])))];
+            batch.Trajectories[0], experiment.Sampler.Act(data.Parameters[step], task, step, draws)[0], step == 0 ? [] : Change(parameters[step - 1], parameters[step])))];
         (Vector2 low, Vector2 high) = FieldBounds(world, batches);
         ActionField field = ActionField.Of(Family.Spec, Family.Environment, task.Row(0), experiment.Policy, checkpoint.Config.ActionUnit, parameters, low, high);
         return new Replay(
