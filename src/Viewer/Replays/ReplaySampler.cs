@@ -12,7 +12,8 @@ public sealed class ReplaySampler : IDisposable
     /// <summary>What a task of the family's own list is called.</summary>
     public const string TestTask = "test task";
 
-    private const int MapTasksAtOnce = 25;
+    // A click waits for those that are under way.
+    private const int MapTasksAtOnce = 8;
 
     private readonly Checkpoint checkpoint;
     private readonly Experiment experiment;
