@@ -8,7 +8,7 @@ namespace MamlRobotics.Viewer;
 /// </summary>
 internal sealed class MapPanel(Replay replay)
 {
-    private const float ScaleWidth = 9, NumbersFrom = 90, LeastForNumbers = 72;
+    private const float ScaleWidth = 9, RoomForScale = 76, StripHeight = 48, NumbersFrom = 90, LeastForNumbers = 72;
 
     private readonly ReturnMap map = replay.Map;
     private readonly string title = $"Return by {Over(replay.Map)}";
@@ -57,8 +57,9 @@ internal sealed class MapPanel(Replay replay)
     /// <summary>The square, or strip, that the cells fill.</summary>
     private Rect Square(Rect inside)
     {
-        float size = MathF.Min(inside.Height - 16, inside.Width - 76);
-        return new Rect(inside.X + 2, inside.Y + 2, size, map.Y.Cells > 1 ? size : size / 3);
+        float width = inside.Width - RoomForScale, height = inside.Height - 16;
+        if (map.Y.Cells == 1) return new Rect(inside.X + 2, inside.Y + 2, width, MathF.Min(height, StripHeight));
+        return new Rect(inside.X + 2, inside.Y + 2, MathF.Min(width, height), MathF.Min(width, height));
     }
 
     private void DrawCells(Brush brush, Rect area, double low, double high)
