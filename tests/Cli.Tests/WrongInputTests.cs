@@ -56,6 +56,11 @@ public sealed class WrongInputTests
     [InlineData("plot nowhere --out a.png --size 9x9", "--size must be two numbers")]
     [InlineData("bench --json nowhere/result.json", "There is no folder")]
     [InlineData("bench --json FOLDER", "is a folder")]
+    [InlineData("bench --against nowhere.json", "There is no file nowhere.json")]
+    [InlineData("bench --against SMALL", "is no result of `maml bench --json`")]
+    [InlineData("bench --markdown nowhere/page.md", "There is no folder")]
+    [InlineData("bench size --csv FOLDER", "is a folder")]
+    [InlineData("bench iteration --tasks 0", "--tasks must be a whole number between 1 and")]
     [InlineData("test", "./maml test")]
     public void IsOneLineAndExitCodeTwo(string arguments, string saying)
     {

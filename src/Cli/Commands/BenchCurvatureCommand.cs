@@ -31,7 +31,7 @@ internal static class BenchCurvatureCommand
             var clock = Stopwatch.StartNew();
             int done = 0;
             IReadOnlyList<CurvaturePair> pairs = CurvatureComparison.Run(
-                Benchmark.PaperSize, parsed.GetValue(stride), steps, Enumerable.Range(1, parsed.GetValue(seeds)).Select(seed => (long)seed), where, count, pair =>
+                IterationSize.Paper, parsed.GetValue(stride), steps, Enumerable.Range(1, parsed.GetValue(seeds)).Select(seed => (long)seed), where, count, pair =>
                 {
                     done++;
                     double left = clock.Elapsed.TotalSeconds / done * (total - done);

@@ -14,6 +14,9 @@ internal static class DemoCommand
     // Its goal is far enough from the start for the eye to see the policy find it.
     private const int TellingTask = 8;
 
+    /// <summary>What is trained.</summary>
+    public static string Configuration => Path.Combine(AppContext.BaseDirectory, "configs", "demo.json");
+
     public static Command Create()
     {
         Option<string> device = CommonOptions.Device();
@@ -27,7 +30,7 @@ internal static class DemoCommand
             torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
             int count = parsed.GetValue(threads);
             string[] settings = parsed.GetValue(seed) is { } value ? [$"seed={value}"] : [];
-            MetaTrainingConfig config = ConfigReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "configs", "demo.json"), settings);
+            MetaTrainingConfig config = ConfigReader.ReadFile(Configuration, settings);
             using TrainingRun run = TrainingRun.Start(RunFolder.Create(parsed.GetValue(output) ?? CommonOptions.DefaultOut("demo")), config, where, count);
             if (TrainingProgress.Run(run)) Report(run, where, count);
             return 0;

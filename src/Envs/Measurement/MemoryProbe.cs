@@ -6,7 +6,7 @@ namespace MamlRobotics.Envs;
 public static class MemoryProbe
 {
     // Far more than the caches of a processor hold.
-    private const int Floats = 64 << 20, Repetitions = 4;
+    private const int Floats = 64 << 20, Repetitions = 20;
 
     /// <summary>Copying arrays on that many threads, bytes read and written, GB/s.</summary>
     public static double BandwidthGBs(int threads)

@@ -1,80 +1,103 @@
-using System.Text.Json.Serialization;
 using MamlRobotics.Envs;
-using MamlRobotics.Policies;
-using MathNet.Numerics.Statistics;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>The figures of one run of the benchmark: of an iteration the medians, of everything else the fastest repetition.</summary>
-/// <param name="EnvStepsPerS">Environment steps per second, without a policy</param>
-/// <param name="RolloutStepsPerS">Environment steps per second with the policy, in sampling</param>
-/// <param name="IterationS">Seconds of one paper-size meta-iteration: sampling, adaptation and outer step</param>
-/// <param name="PeakGflops">Multiply-add peak of the threads used</param>
-/// <param name="ProductGflops">Batched products as an outer step takes them</param>
-/// <param name="IterationGflop">Multiply-adds of one iteration's matrix products</param>
-/// <param name="ThreadPeakGflops">Multiply-add peak of one thread, measured between the rollouts of one thread that follow</param>
-/// <param name="SharedRolloutGflops">The policy's multiply-adds at live steps in rollouts whose tasks share parameters, one thread</param>
-/// <param name="SharedRolloutStepsPerS">Live steps of the same</param>
-/// <param name="AdaptedRolloutGflops">The same where every task has its own parameters</param>
-/// <param name="AdaptedRolloutStepsPerS">Live steps of the same</param>
-public sealed record BenchmarkResult(
-    [property: JsonPropertyName("env_steps_per_s")] double EnvStepsPerS,
-    [property: JsonPropertyName("rollout_steps_per_s")] double RolloutStepsPerS,
-    [property: JsonPropertyName("iteration_s")] double IterationS,
-    [property: JsonPropertyName("sampling_s")] double SamplingS,
-    [property: JsonPropertyName("adaptation_s")] double AdaptationS,
-    [property: JsonPropertyName("outer_s")] double OuterS,
-    [property: JsonPropertyName("peak_gflops")] double PeakGflops,
-    [property: JsonPropertyName("product_gflops")] double ProductGflops,
-    [property: JsonPropertyName("iteration_gflop")] double IterationGflop,
-    [property: JsonPropertyName("thread_peak_gflops")] double ThreadPeakGflops,
-    [property: JsonPropertyName("shared_rollout_gflops")] double SharedRolloutGflops,
-    [property: JsonPropertyName("shared_rollout_steps_per_s")] double SharedRolloutStepsPerS,
-    [property: JsonPropertyName("adapted_rollout_gflops")] double AdaptedRolloutGflops,
-    [property: JsonPropertyName("adapted_rollout_steps_per_s")] double AdaptedRolloutStepsPerS);
+/// <summary>How long a run of the benchmark may take.</summary>
+public enum BenchmarkLength
+{
+    /// <summary>The demo's training is extrapolated.</summary>
+    Short,
 
-/// <summary>
-/// Speed, beside what the machine can do. The iteration is the MAML paper's size: 20 tasks x 20 trajectories x 100
-/// steps, policy 2-100-100-2, one inner step, exact second order, ten conjugate gradient iterations on all samples.
-/// </summary>
+    /// <summary>The demo's training to its end, and the memory of 1,000 tasks.</summary>
+    Full,
+}
+
+/// <summary>Speed, beside what the machine can do. The iteration is that of <see cref="IterationSize.Paper"/>.</summary>
 public static class Benchmark
 {
+    /// <summary>Of thinned curvature.</summary>
+    public const int ThinnedStride = 5;
+
     private const int Repetitions = 5;
 
     // Those of `maml bench envs`, so that both commands give one figure.
     private const int Environments = 4096;
     private const double EnvironmentSeconds = 1;
 
-    /// <summary>The configuration whose iteration is timed.</summary>
-    public static MetaTrainingConfig PaperSize { get; } = new() { InnerLearningRates = [0.5, 0.25] };
-
-    public static BenchmarkResult Run(Device device, int threads)
+    /// <param name="demo">The configuration of `maml demo`</param>
+    /// <param name="fresh">Measures an iteration in a program of its own, for its peak of memory</param>
+    /// <param name="progress">Called with what is measured next</param>
+    public static BenchmarkResult Run(
+        Device device, int threads, MetaTrainingConfig demo, BenchmarkLength length, Func<IterationSize, IterationMeasurement> fresh, Action<string> progress)
     {
+        var values = new Dictionary<string, double>();
+        void Add(Figure figure, double value) => values[figure.Key] = value;
         Compute.Configure();
-        double peak = MachineProbe.PeakGflops(threads), products = MachineProbe.ProductGflops(device, threads);
-        TaskFamily family = TaskFamily.ByName[PaperSize.Environment];
-        double environment = device.type == DeviceType.CPU
-            ? SimulatorSpeed.Measure(family, Environments, threads, EnvironmentSeconds).StepsPerSecond
-            : TensorSpeed.Measure(family, Environments, device, EnvironmentSeconds).StepsPerSecond;
-        RolloutSpeed shared = RolloutSpeed.Measure(PaperSize, isShared: true), adapted = RolloutSpeed.Measure(PaperSize, isShared: false);
-        List<IterationReport> iterations = Iterations(device, threads);
-        double Median(Func<IterationReport, double> figure) => Statistics.Median(iterations.Select(figure));
-        GaussianMlp policy = Experiment.PolicyOf(PaperSize);
-        return new BenchmarkResult(
-            environment, Median(run => run.LiveSteps / run.SamplingSeconds),
-            Median(run => run.SamplingSeconds + run.AdaptationSeconds + run.OuterSeconds),
-            Median(run => run.SamplingSeconds), Median(run => run.AdaptationSeconds), Median(run => run.OuterSeconds), peak, products,
-            Median(run => IterationCost.Gflop(policy, run.LiveSteps / run.Returns.Count, PaperSize.ConjugateGradientIterations, PaperSize.CurvatureStride, run.LineSearchTrials)),
-            Math.Max(shared.PeakGflops, adapted.PeakGflops), shared.Gflops, shared.StepsPerSecond, adapted.Gflops, adapted.StepsPerSecond);
+        progress("peaks");
+        Add(Figures.Peak, MachineProbe.PeakGflops(threads));
+        Add(Figures.Products, MachineProbe.ProductGflops(device, threads));
+        Add(Figures.MemoryCopied, MemoryProbe.BandwidthGBs(threads));
+        progress("environment steps");
+        AddSteps(device, threads, Add);
+        progress("rollouts");
+        AddRollouts(Add);
+        progress("paper-size iterations");
+        AddIterations(device, threads, Add);
+        DemoCost cost = DemoCost.Measure(
+            demo, length == BenchmarkLength.Full, device, threads, iteration => progress($"training of the demo, iteration {iteration} of {(length == BenchmarkLength.Full ? demo.Iterations : demo.ValidationEvery)}"));
+        Add(Figures.DemoTraining, cost.TrainingSeconds);
+        Add(Figures.DemoEvaluation, cost.EvaluationSeconds);
+        Add(Figures.DemoIterations, demo.Iterations);
+        Add(Figures.DemoMeasured, cost.MeasuredIterations);
+        AddMemory(length, fresh, progress, Add);
+        return new BenchmarkResult(Machine.Summary(device, threads), values);
     }
 
-    private static List<IterationReport> Iterations(Device device, int threads) => TensorScope.Free(() =>
+    private static void AddSteps(Device device, int threads, Action<Figure, double> add)
     {
-        var reports = new List<IterationReport>();
-        MetaTrainingConfig config = PaperSize with { Iterations = Repetitions + 1, ValidationEvery = Repetitions + 2 };
-        using var trainer = new MetaTrainer(new Experiment(config, device, threads));
-        trainer.Run(reports.Add, CancellationToken.None);
-        // The first iteration compiles the code and fills the allocators.
-        return reports[1..];
-    });
+        TaskFamily family = TaskFamily.ByName[IterationSize.Paper.Environment];
+        double lanes = SimulatorSpeed.Measure(family, Environments, threads, EnvironmentSeconds).StepsPerSecond;
+        double tensors = TensorSpeed.Measure(family, Environments, device, EnvironmentSeconds).StepsPerSecond;
+        add(Figures.EnvironmentSteps, device.type == DeviceType.CPU ? lanes : tensors);
+        add(Figures.ScalarSteps, ScalarSpeed.Measure(family, EnvironmentSeconds).StepsPerSecond);
+        add(Figures.LaneSteps, lanes);
+        add(Figures.TensorSteps, tensors);
+    }
+
+    private static void AddRollouts(Action<Figure, double> add)
+    {
+        RolloutSpeed shared = RolloutSpeed.Measure(IterationSize.Paper, isShared: true), adapted = RolloutSpeed.Measure(IterationSize.Paper, isShared: false);
+        add(Figures.ThreadPeak, Math.Max(shared.PeakGflops, adapted.PeakGflops));
+        add(Figures.SharedRolloutSteps, shared.StepsPerSecond);
+        add(Figures.SharedRolloutGflops, shared.Gflops);
+        add(Figures.AdaptedRolloutSteps, adapted.StepsPerSecond);
+        add(Figures.AdaptedRolloutGflops, adapted.Gflops);
+    }
+
+    private static void AddIterations(Device device, int threads, Action<Figure, double> add)
+    {
+        IterationMeasurement exact = IterationMeasurement.Run(new IterationSize(), Repetitions, device, threads);
+        add(Figures.RolloutSteps, exact.StepsPerSecond);
+        add(Figures.Iteration, exact.Seconds);
+        add(Figures.Sampling, exact.SamplingSeconds);
+        add(Figures.Adaptation, exact.AdaptationSeconds);
+        add(Figures.Outer, exact.OuterSeconds);
+        add(Figures.IterationGflop, exact.Gflop);
+        IterationMeasurement thinned = IterationMeasurement.Run(new IterationSize { CurvatureStride = ThinnedStride }, Repetitions, device, threads);
+        add(Figures.ThinnedIteration, thinned.Seconds);
+        add(Figures.ThinnedOuter, thinned.OuterSeconds);
+        add(Figures.ThinnedGflop, thinned.Gflop);
+    }
+
+    private static void AddMemory(BenchmarkLength length, Func<IterationSize, IterationMeasurement> fresh, Action<string> progress, Action<Figure, double> add)
+    {
+        (Figure Figure, int Tasks)[] sizes =
+            [(Figures.PaperMemory, IterationSize.Paper.MetaBatchSize), (Figures.TenfoldMemory, 10 * IterationSize.Paper.MetaBatchSize), (Figures.ThousandMemory, 1000)];
+        foreach ((Figure figure, int tasks) in length == BenchmarkLength.Full ? sizes : sizes[..2])
+        {
+            progress($"memory with {tasks} tasks");
+            // Graphs are the same for every conjugate gradient iteration.
+            add(figure, fresh(new IterationSize { Tasks = tasks, ConjugateGradientIterations = 1 }).PeakResidentGb);
+        }
+    }
 }

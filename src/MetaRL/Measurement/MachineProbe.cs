@@ -7,7 +7,7 @@ namespace MamlRobotics.MetaRL;
 /// <summary>What this machine can do at most, measured beside every benchmark: figures of different machines compare as shares of it.</summary>
 public static class MachineProbe
 {
-    private const int Repetitions = 3;
+    private const int ProductRepetitions = 20;
 
     // Bursts of a few milliseconds, so that on a busy machine some go through without a pause.
     private const long MultiplyAddRounds = 1_000_000;
@@ -40,11 +40,11 @@ public static class MachineProbe
             });
             // Reading a number waits for the device.
             foreach (Tensor sum in sums) _ = sum.ToDouble();
-        }));
+        }), ProductRepetitions);
         return 2.0 * Tasks * Samples * Width * Width * Rounds / seconds / 1e9;
     });
 
-    private static double Fastest(Action work, int repetitions = Repetitions)
+    private static double Fastest(Action work, int repetitions)
     {
         work();
         double best = double.PositiveInfinity;

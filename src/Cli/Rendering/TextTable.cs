@@ -1,0 +1,24 @@
+namespace MamlRobotics.Cli.Rendering;
+
+/// <summary>Rows of text under a header: first column to the left, the others to the right.</summary>
+internal sealed record TextTable(string[] Header, IReadOnlyList<string[]> Rows)
+{
+    private const string Gap = "  ";
+
+    /// <summary>Lines for a terminal.</summary>
+    public IEnumerable<string> Plain()
+    {
+        int[] widths = [.. Header.Select((_, column) => Rows.Append(Header).Max(row => row[column].Length))];
+        return Rows.Prepend(Header).Select(row => string.Join(
+            Gap, row.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
+    }
+
+    /// <summary>Lines of a Markdown table; leading blanks, which say what is part of what, stay.</summary>
+    public IEnumerable<string> Markdown() =>
+    [
+        Line(Header), Line([.. Header.Select((_, column) => column == 0 ? "---" : "---:")]), .. Rows.Select(Line),
+    ];
+
+    private static string Line(string[] cells) =>
+        $"| {string.Join(" | ", cells.Select(cell => string.Concat(Enumerable.Repeat("&nbsp;", cell.Length - cell.TrimStart().Length)) + cell.TrimStart()))} |";
+}

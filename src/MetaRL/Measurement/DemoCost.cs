@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using MamlRobotics.Envs;
+using MathNet.Numerics.Statistics;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>Seconds of a configuration's training and of its evaluation on the paper's goals.</summary>
+/// <param name="TrainingSeconds">With validations; iterations that were not run are taken at the median of those that were</param>
+/// <param name="MeasuredIterations">Iterations that were run</param>
+public sealed record DemoCost(double TrainingSeconds, int MeasuredIterations, double EvaluationSeconds)
+{
+    // As `maml eval` evaluates.
+    private const int EvaluationSteps = 3, EvaluationEpisodes = 40;
+
+    /// <param name="isWhole">Train to the end; else up to the first validation.</param>
+    /// <param name="progress">Called with the iterations done after each</param>
+    public static DemoCost Measure(MetaTrainingConfig config, bool isWhole, Device device, int threads, Action<int> progress) => TensorScope.Free(() =>
+    {
+        var experiment = new Experiment(config, device, threads);
+        using var trainer = new MetaTrainer(experiment);
+        using var enough = new CancellationTokenSource();
+        var reports = new List<IterationReport>();
+        trainer.Run(report =>
+        {
+            reports.Add(report);
+            progress(report.Iteration);
+            if (!isWhole && report.Validation is not null) enough.Cancel();
+        }, enough.Token);
+        var clock = Stopwatch.StartNew();
+        Evaluator.Evaluate(
+            experiment.Sampler, experiment.Family, trainer.Meta, PaperGoals.Tasks, EvaluationSteps, EvaluationEpisodes, experiment.Seed.Stream("evaluation"));
+        return new DemoCost(Extrapolate(reports, config), reports.Count, clock.Elapsed.TotalSeconds);
+    });
+
+    /// <summary>A sentence on what was run.</summary>
+    public static string Explain(BenchmarkResult result) => result[Figures.DemoMeasured] == result[Figures.DemoIterations]
+        ? $"The demo was trained to its end, {result[Figures.DemoMeasured]:F0} iterations."
+        : $"The demo's training is extrapolated from its first {result[Figures.DemoMeasured]:F0} iterations; --full trains it to its end.";
+
+    /// <summary>Seconds of the whole training, from its first iterations with their validations.</summary>
+    public static double Extrapolate(IReadOnlyList<IterationReport> reports, MetaTrainingConfig config)
+    {
+        double IterationSeconds(IterationReport report) => report.SamplingSeconds + report.AdaptationSeconds + report.OuterSeconds;
+        int left = config.Iterations - reports.Count;
+        double measured = reports.Sum(report => IterationSeconds(report) + report.ValidationSeconds);
+        if (left == 0) return measured;
+        int validationsLeft = (config.Iterations - 1) / config.ValidationEvery + 1 - reports.Count(report => report.Validation is not null);
+        return measured + left * reports.Select(IterationSeconds).Median()
+            + validationsLeft * reports.Where(report => report.Validation is not null).Select(report => report.ValidationSeconds).Median();
+    }
+}

@@ -1,0 +1,89 @@
+using MamlRobotics.Envs;
+using static MamlRobotics.MetaRL.Figure;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>Every figure of the benchmark, in the order of its table. Names that begin with blanks are parts of what is above them.</summary>
+public static class Figures
+{
+    private static readonly StepCost Step = StepCost.Of(TaskFamily.ByName[IterationSize.Paper.Environment]);
+    private static readonly double ForwardGflop = IterationCost.ForwardFlop(Experiment.PolicyOf(IterationSize.Paper)) / 1e9;
+
+    public static Figure Peak { get; } = new("peak_gflops", "multiply-add peak", GflopPerSecond, Bound.None,
+        "Single-precision multiply-adds from registers alone, on all threads used: nothing on this processor is faster.");
+
+    public static Figure ThreadPeak { get; } = new("thread_peak_gflops", "  one thread", GflopPerSecond, Bound.None,
+        "The same on one thread, measured between the rollouts of one thread.");
+
+    public static Figure Products { get; } = new("product_gflops", "products of an iteration's size", GflopPerSecond, Bound.Arithmetic,
+        "libtorch's products of 20 pairs of matrices, 2000 x 100 by 100 x 100: what an outer step is made of.");
+
+    public static Figure MemoryCopied { get; } = new("memory_gb_s", "memory copied", "GB/s", Bound.None,
+        "Arrays far larger than the caches copied by all threads; bytes read and written.");
+
+    public static Figure EnvironmentSteps { get; } = Steps("env_steps_per_s", "environment steps", Bound.Memory,
+        "2D navigation without a policy, 4,096 environments with automatic resets, by the simulator that the device's rollouts use.");
+
+    public static Figure ScalarSteps { get; } = Steps("scalar_env_steps_per_s", "  in double precision", Bound.ThreadArithmetic,
+        "The reference: one environment after the other by the public step, on one thread.");
+
+    public static Figure LaneSteps { get; } = Steps("lane_env_steps_per_s", "  in SIMD lanes", Bound.Memory, "The CPU's simulator, on all threads.");
+
+    public static Figure TensorSteps { get; } = Steps("tensor_env_steps_per_s", "  in tensors", Bound.Memory, "The simulator in tensors, on the device.");
+
+    public static Figure RolloutSteps { get; } = Rollout("rollout_steps_per_s", "rollout steps with policy", Bound.Arithmetic, "Live steps in the sampling of the iteration below.");
+    public static Figure SharedRolloutSteps { get; } = Rollout("shared_rollout_steps_per_s", "  one thread, shared", Bound.ThreadArithmetic, "Policy, noise, step and recording on one CPU thread, all tasks acting by the same parameters.");
+    public static Figure SharedRolloutGflops { get; } = new("shared_rollout_gflops", "  one thread, shared", GflopPerSecond, Bound.ThreadArithmetic, "The policy's multiply-adds of the same.") { IsDetail = true };
+    public static Figure AdaptedRolloutSteps { get; } = Rollout("adapted_rollout_steps_per_s", "  one thread, adapted", Bound.ThreadArithmetic, "The same where every task has parameters of its own.");
+    public static Figure AdaptedRolloutGflops { get; } = new("adapted_rollout_gflops", "  one thread, adapted", GflopPerSecond, Bound.ThreadArithmetic, "The policy's multiply-adds of the same.") { IsDetail = true };
+
+    public static Figure Iteration { get; } = new("iteration_s", "paper-size iteration", Seconds, Bound.Arithmetic,
+        $"One meta-iteration of {new IterationSize()}, one inner step, exact second order. Median.")
+    { Gflops = result => result[IterationGflop!] / result[Iteration!] };
+
+    public static Figure Sampling { get; } = new("sampling_s", "  sampling", Seconds, Bound.Arithmetic, "Rollouts before and after the inner step, with baseline and packing.");
+    public static Figure Adaptation { get; } = new("adaptation_s", "  adaptation", Seconds, Bound.Arithmetic, "The inner step.");
+    public static Figure Outer { get; } = new("outer_s", "  outer step", Seconds, Bound.Arithmetic, "Gradient, conjugate gradients and line search.");
+    public static Figure IterationGflop { get; } = new("iteration_gflop", "  multiply-adds", Gflop, Bound.None, "Of the iteration's matrix products; work, not speed.") { IsDetail = true };
+
+    public static Figure ThinnedIteration { get; } = new("thinned_iteration_s", "  with thinned curvature", Seconds, Bound.Arithmetic,
+        $"The same iteration with curvature at one of {Benchmark.ThinnedStride} time steps; `maml bench curvature` says what that costs in quality.")
+    { Gflops = result => result[ThinnedGflop!] / result[ThinnedIteration!] };
+
+    public static Figure ThinnedOuter { get; } = new("thinned_outer_s", "    outer step", Seconds, Bound.Arithmetic, "Of that.");
+    public static Figure ThinnedGflop { get; } = new("thinned_iteration_gflop", "    multiply-adds", Gflop, Bound.None, "Of that.") { IsDetail = true };
+
+    public static Figure DemoTraining { get; } = new("demo_training_s", "training of `maml demo`", Seconds, Bound.Arithmetic, "All iterations and validations of configs/demo.json.");
+    public static Figure DemoEvaluation { get; } = new("demo_evaluation_s", "its final evaluation", Seconds, Bound.Arithmetic, "40 goals, 40 episodes at each of 0 to 3 gradient steps.");
+    public static Figure DemoIterations { get; } = new("demo_iterations", "iterations of `maml demo`", "", Bound.None, "Of the configuration.") { IsDetail = true };
+    public static Figure DemoMeasured { get; } = new("demo_measured_iterations", "  run", "", Bound.None,
+        "Where these are fewer, training is extrapolated from them, at their median and that of their validations, and the policy that is evaluated is the one so far.")
+    { IsDetail = true };
+
+    public static Figure PaperMemory { get; } = new("memory_paper_gb", "memory, paper size", Gigabytes, Bound.None, "Peak resident set of a program that runs the iteration above and nothing else.");
+    public static Figure TenfoldMemory { get; } = new("memory_tenfold_gb", "memory, 10 x the tasks", Gigabytes, Bound.None, "The same with 200 tasks.");
+    public static Figure ThousandMemory { get; } = new("memory_thousand_tasks_gb", "memory, 1,000 tasks", Gigabytes, Bound.None, "The same with 1,000 tasks.");
+
+    public static IReadOnlyList<Figure> All { get; } =
+    [
+        Peak, ThreadPeak, Products, MemoryCopied, EnvironmentSteps, ScalarSteps, LaneSteps, TensorSteps,
+        RolloutSteps, SharedRolloutSteps, SharedRolloutGflops, AdaptedRolloutSteps, AdaptedRolloutGflops,
+        Iteration, Sampling, Adaptation, Outer, IterationGflop, ThinnedIteration, ThinnedOuter, ThinnedGflop,
+        DemoTraining, DemoEvaluation, DemoIterations, DemoMeasured, PaperMemory, TenfoldMemory, ThousandMemory,
+    ];
+
+    private static Figure Steps(string key, string name, Bound bound, string meaning)
+    {
+        Figure? figure = null;
+        return figure = new(key, name, Millions, bound, meaning)
+        {
+            Gflops = result => result[figure!] * Step.Operations / 1e9, GigabytesPerSecond = bound == Bound.Memory ? result => result[figure!] * Step.Bytes / 1e9 : null,
+        };
+    }
+
+    private static Figure Rollout(string key, string name, Bound bound, string meaning)
+    {
+        Figure? figure = null;
+        return figure = new(key, name, Millions, bound, meaning) { Gflops = result => result[figure!] * ForwardGflop };
+    }
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using MathNet.Numerics.Statistics;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>What an iteration of some size takes; of times the medians of the repetitions.</summary>
+/// <param name="Seconds">Sampling, adaptation and outer step</param>
+/// <param name="StepsPerSecond">Live environment steps, in sampling</param>
+/// <param name="Gflop">Multiply-adds of its matrix products</param>
+/// <param name="PeakResidentGb">The most that the program had in memory at once, from its start on: of use where it did nothing else</param>
+public sealed record IterationMeasurement(
+    IterationSize Size, double Seconds, double SamplingSeconds, double AdaptationSeconds, double OuterSeconds, double StepsPerSecond, double Gflop, double PeakResidentGb)
+{
+    public static IterationMeasurement Run(IterationSize size, int repetitions, Device device, int threads) => TensorScope.Free(() =>
+    {
+        var reports = new List<IterationReport>();
+        // The first iteration compiles the code and fills the allocators.
+        MetaTrainingConfig config = size.Config with { Iterations = repetitions + 1, ValidationEvery = repetitions + 2, ValidationTasks = 1, ValidationTrajectories = 1 };
+        var experiment = new Experiment(config, device, threads, family: size.Family);
+        using var trainer = new MetaTrainer(experiment);
+        trainer.Run(reports.Add, CancellationToken.None);
+        double Median(Func<IterationReport, double> figure) => reports.Skip(1).Select(figure).Median();
+        using var process = Process.GetCurrentProcess();
+        return new IterationMeasurement(
+            size, Median(run => run.SamplingSeconds + run.AdaptationSeconds + run.OuterSeconds),
+            Median(run => run.SamplingSeconds), Median(run => run.AdaptationSeconds), Median(run => run.OuterSeconds),
+            Median(run => run.LiveSteps / run.SamplingSeconds),
+            Median(run => IterationCost.Gflop(experiment.Policy, run.LiveSteps / run.Returns.Count, size.ConjugateGradientIterations, size.CurvatureStride, run.LineSearchTrials)),
+            process.PeakWorkingSet64 / 1e9);
+    });
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>The size of one meta-iteration on 2D navigation. What is not said is as in the MAML paper.</summary>
+public sealed record IterationSize
+{
+    /// <summary>The paper's: 20 tasks x 20 trajectories x 100 steps, policy 2-100-100-2, one inner step, exact second order.</summary>
+    public static MetaTrainingConfig Paper { get; } = new() { InnerLearningRates = [0.5, 0.25] };
+
+    /// <summary>N.</summary>
+    public int Tasks { get; init; } = Paper.MetaBatchSize;
+
+    /// <summary>B.</summary>
+    public int Trajectories { get; init; } = Paper.TrajectoriesPerTask;
+
+    /// <summary>T, steps until an episode is truncated.</summary>
+    public int Horizon { get; init; } = TaskFamily.ByName[Paper.Environment].Spec.Horizon;
+
+    /// <summary>Units of each of the two hidden layers.</summary>
+    public int Width { get; init; } = Paper.HiddenSizes[0];
+
+    public int ConjugateGradientIterations { get; init; } = Paper.ConjugateGradientIterations;
+
+    /// <summary>Curvature is measured at one of this many samples.</summary>
+    public int CurvatureStride { get; init; } = Paper.CurvatureStride;
+
+    [JsonIgnore]
+    public MetaTrainingConfig Config => Paper with
+    {
+        MetaBatchSize = Tasks, TrajectoriesPerTask = Trajectories, HiddenSizes = [Width, Width],
+        ConjugateGradientIterations = ConjugateGradientIterations, CurvatureStride = CurvatureStride,
+    };
+
+    /// <summary>The paper's family, with this horizon.</summary>
+    [JsonIgnore]
+    public TaskFamily Family
+    {
+        get
+        {
+            TaskFamily paper = TaskFamily.ByName[Paper.Environment];
+            if (Horizon == paper.Spec.Horizon) return paper;
+            var robot = (PointRobot)paper.Environment;
+            return TaskFamily.Of(paper.Name, new PointRobot(robot.Design with { Horizon = Horizon }, robot.Spec.Task), paper.Tasks);
+        }
+    }
+
+    public override string ToString() =>
+        $"{Tasks} tasks x {Trajectories} trajectories x {Horizon} steps, policy 2-{Width}-{Width}-2, {ConjugateGradientIterations} conjugate gradient iterations"
+        + (CurvatureStride == 1 ? "" : $", curvature at one of {CurvatureStride} steps");
+}
