@@ -10,7 +10,7 @@ namespace MamlRobotics.Cli.Commands;
 /// <summary>`maml bench size`: how time and memory of an iteration grow with tasks, horizon and width.</summary>
 internal static class BenchSizeCommand
 {
-    private const int Repetitions = 3;
+    private const int Repetitions = 5;
 
     public static Command Create()
     {
