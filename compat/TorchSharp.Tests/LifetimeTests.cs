@@ -3,6 +3,9 @@ using System.Diagnostics;
 
 namespace TorchSharp.Compat.Tests;
 
+// The process's memory is measured, so nothing else may run meanwhile.
+[CollectionDefinition(nameof(LifetimeTests), DisableParallelization = true)]
+[Collection(nameof(LifetimeTests))]
 public class LifetimeTests
 {
     [Fact]
