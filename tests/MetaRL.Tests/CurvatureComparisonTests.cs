@@ -3,6 +3,20 @@ namespace MamlRobotics.MetaRL.Tests;
 public class CurvatureComparisonTests
 {
     [Fact]
+    public void The_ratio_of_gains_weighs_pairs_by_what_they_gain()
+    {
+        CurvaturePair[] alike = [Pair(1, 0.9), Pair(2, 1.8), Pair(0, 0)];
+        (double ratio, double halfWidth) = CurvatureComparison.RatioOfGains(alike);
+        Assert.Equal(0.9, ratio, 12);
+        Assert.Equal(0, halfWidth, 12);
+        (ratio, halfWidth) = CurvatureComparison.RatioOfGains([Pair(1, 2), Pair(3, 2)]);
+        Assert.Equal(1, ratio, 12);
+        Assert.Equal(1.96 * Math.Sqrt(2) / 2 / Math.Sqrt(2), halfWidth, 12);
+
+        static CurvaturePair Pair(double exact, double thinned) => new(1, 1, exact, thinned, 0, 0);
+    }
+
+    [Fact]
     public void Thinning_by_one_gives_the_exact_step_and_by_more_another_one_that_improves_too()
     {
         MetaTrainingConfig config = ExperimentTests.Small;

@@ -50,8 +50,9 @@ internal static class BenchCurvatureCommand
     private static void Print(IReadOnlyList<CurvaturePair> pairs)
     {
         double[] ratios = [.. pairs.Select(pair => pair.Ratio).Where(double.IsFinite)];
-        double error = ratios.StandardDeviation() / Math.Sqrt(ratios.Length);
-        Say($"ratio of surrogate improvement, thinned over exact: mean {ratios.Mean():F3} +- {1.96 * error:F3}, median {ratios.Median():F3}, {ratios.Length} pairs; {pairs.Count - ratios.Length} without an exact improvement");
+        (double ratio, double halfWidth) = CurvatureComparison.RatioOfGains(pairs);
+        Say($"surrogate improvement, thinned over exact: {ratio:F3} +- {halfWidth:F3} of all improvement in {pairs.Count} pairs");
+        Say($"ratio of a pair: mean {ratios.Mean():F3}, median {ratios.Median():F3}, thinned at least as good in {ratios.Count(value => value >= 1)} of {ratios.Length}; {pairs.Count - ratios.Length} without an exact improvement");
         Say($"outer step, median: {pairs.Select(pair => pair.ExactSeconds).Median():F2} s exact, {pairs.Select(pair => pair.ThinnedSeconds).Median():F2} s thinned");
     }
 
