@@ -18,8 +18,7 @@ internal static class BenchmarkPage
         };
         lines.AddRange(BenchmarkTables.Figures(result).Markdown());
         lines.AddRange(["", $"{DemoCost.Explain(result)} One paper-size iteration counts {result[Figures.IterationGflop]:F0} GFLOP, with thinned curvature {result[Figures.ThinnedGflop]:F0}.", ""]);
-        lines.AddRange(["## What the rows are", ""]);
-        lines.AddRange(Figures.All.Where(figure => double.IsFinite(result[figure])).Select(figure => $"- **{figure.Name.Trim()}** (`{figure.Key}`): {figure.Meaning}"));
+        lines.AddRange(["## What the rows are", "", .. Explained(result, isDetail: false), "", "In the JSON there are also:", "", .. Explained(result, isDetail: true)]);
         if (sizes.Count > 0)
         {
             lines.AddRange(["", "## Cost by size", "", $"Base: {CostBySize.Base}. Seconds are medians of one iteration; each size ran in a program of its own, whose peak resident set is given. The exponent is the slope of a line by least squares through the logarithms.", ""]);
@@ -34,4 +33,9 @@ internal static class BenchmarkPage
         ]);
         return string.Join('\n', lines);
     }
+
+    // Blanks before a name nest it.
+    private static IEnumerable<string> Explained(BenchmarkResult result, bool isDetail) => Figures.All
+        .Where(figure => figure.IsDetail == isDetail && double.IsFinite(result[figure]))
+        .Select(figure => $"{(isDetail ? "" : figure.Name[..^figure.Name.TrimStart().Length])}- **{figure.Name.Trim()}** (`{figure.Key}`): {figure.Meaning}");
 }

@@ -34,9 +34,9 @@ public static class Benchmark
         void Add(Figure figure, double value) => values[figure.Key] = value;
         Compute.Configure();
         progress("peaks");
-        Add(Figures.Peak, MachineProbe.PeakGflops(threads));
+        Add(Figures.Peak, MachineProbe.PeakGflops(device, threads));
         Add(Figures.Products, MachineProbe.ProductGflops(device, threads));
-        Add(Figures.MemoryCopied, MemoryProbe.BandwidthGBs(threads));
+        Add(Figures.MemoryCopied, MachineProbe.BandwidthGBs(device, threads));
         progress("environment steps");
         AddSteps(device, threads, Add);
         progress("rollouts");

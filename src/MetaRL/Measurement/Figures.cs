@@ -10,16 +10,16 @@ public static class Figures
     private static readonly double ForwardGflop = IterationCost.ForwardFlop(Experiment.PolicyOf(IterationSize.Paper)) / 1e9;
 
     public static Figure Peak { get; } = new("peak_gflops", "multiply-add peak", GflopPerSecond, Bound.None,
-        "Single-precision multiply-adds from registers alone, on all threads used: nothing on this processor is faster.");
+        "Single-precision multiply-adds: on a CPU from registers alone, on all threads used; on a GPU those of one product of large matrices.");
 
     public static Figure ThreadPeak { get; } = new("thread_peak_gflops", "  one thread", GflopPerSecond, Bound.None,
-        "The same on one thread, measured between the rollouts of one thread.");
+        "On one thread of the CPU, measured between the rollouts of one thread.");
 
     public static Figure Products { get; } = new("product_gflops", "products of an iteration's size", GflopPerSecond, Bound.Arithmetic,
         "libtorch's products of 20 pairs of matrices, 2000 x 100 by 100 x 100: what an outer step is made of.");
 
     public static Figure MemoryCopied { get; } = new("memory_gb_s", "memory copied", "GB/s", Bound.None,
-        "Arrays far larger than the caches copied by all threads; bytes read and written.");
+        "Arrays far larger than the caches, copied by all threads or by the GPU; bytes read and written.");
 
     public static Figure EnvironmentSteps { get; } = Steps("env_steps_per_s", "environment steps", Bound.Memory,
         "2D navigation without a policy, 4,096 environments with automatic resets, by the simulator that the device's rollouts use.");

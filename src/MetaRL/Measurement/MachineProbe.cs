@@ -1,17 +1,38 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
 
 /// <summary>What this machine can do at most, measured beside every benchmark: figures of different machines compare as shares of it.</summary>
 public static class MachineProbe
 {
-    private const int ProductRepetitions = 20;
+    private const int ProductRepetitions = 20, LargeRepetitions = 10;
 
     // Bursts of a few milliseconds, so that on a busy machine some go through without a pause.
     private const long MultiplyAddRounds = 1_000_000;
     private const int MultiplyAddRepetitions = 60;
+
+    /// <summary>The multiply-add peak of a device in single precision: of a CPU's threads, or of the GPU. GFLOP/s</summary>
+    public static double PeakGflops(Device device, int threads) => device.type == DeviceType.CPU ? PeakGflops(threads) : LargeProductGflops(device, side: 8192);
+
+    /// <summary>Memory copied by a device: by a CPU's threads, or within the GPU. Bytes read and written, GB/s</summary>
+    public static double BandwidthGBs(Device device, int threads) => device.type == DeviceType.CPU ? MemoryProbe.BandwidthGBs(threads) : CopyGBs(device, numbers: 1 << 28);
+
+    /// <summary>One product of square matrices, large enough to be all arithmetic on any GPU, GFLOP/s.</summary>
+    internal static double LargeProductGflops(Device device, long side) => TensorScope.Free(() =>
+    {
+        Tensor factor = randn([side, side], device: device);
+        return 2.0 * side * side * side / 1e9 / Fastest(() => TensorScope.Free(() => { factor.mm(factor).narrow(0, 0, 1).sum().ToDouble(); }), LargeRepetitions);
+    });
+
+    /// <summary>One tensor copied to another, GB/s.</summary>
+    internal static double CopyGBs(Device device, long numbers) => TensorScope.Free(() =>
+    {
+        Tensor source = randn([numbers], device: device), destination = zeros_like(source);
+        return 2.0 * numbers * source.element_size() / 1e9 / Fastest(() => { destination.copy_(source); Compute.Wait(device); }, LargeRepetitions);
+    });
 
     /// <summary>Single-precision multiply-adds from registers alone, on that many threads, GFLOP/s.</summary>
     public static double PeakGflops(int threads)

@@ -1,0 +1,34 @@
+using BenchmarkDotNet.Attributes;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+using TorchSharp;
+
+namespace MamlRobotics.Benchmarks;
+
+/// <summary>Nanoseconds per environment step of sampling for learning, on one thread: policy, noise, step, recording, advantages and packing.</summary>
+[MemoryDiagnoser]
+public class RolloutBenchmarks
+{
+    private const int Tasks = 40, Trajectories = 20;
+    private static readonly MetaTrainingConfig Config = IterationSize.Paper with { MetaBatchSize = Tasks, TrajectoriesPerTask = Trajectories };
+    private FusedCollector? collector;
+    private TaskBatch? tasks;
+    private torch.Tensor? parameters;
+
+    [Params("shared", "adapted")]
+    public string Parameters { get; set; } = "";
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        var experiment = new Experiment(Config, torch.CPU, threads: 1);
+        collector = new FusedCollector(
+            experiment.Family, experiment.Policy, new CollectorOptions(Config.ActionUnit, Config.Discount, Config.GaeLambda, Config.NormaliseAdvantages), threads: 1);
+        tasks = experiment.Family.Tasks.Sample(RandomStream.FromSeed(1), Tasks);
+        parameters = experiment.Layout.Initial(experiment.InitialMeta, Parameters == "shared" ? 1 : Tasks);
+    }
+
+    // Few untrained policies reach a goal, so nearly every episode goes to the horizon.
+    [Benchmark(OperationsPerInvoke = Tasks * Trajectories * 100)]
+    public long Collect() => TensorScope.Free(() => collector!.Collect(parameters!, tasks!, Trajectories, RandomStream.FromSeed(2)).LiveSteps);
+}
