@@ -36,7 +36,11 @@ internal static class BenchCommand
             if (earlier is not null) Compare(result, earlier);
             if (parsed.GetValue(json) is { } path) AtomicFile.WriteText(path, result.ToJson());
             IReadOnlyList<SizePoint> sizes = isFull ? BenchSizeCommand.Measure(where, count) : [];
-            if (isFull) Print(BenchmarkTables.Sizes(sizes));
+            if (isFull)
+            {
+                Console.WriteLine($"\nCost by size, base {CostBySize.Base}");
+                Print(BenchmarkTables.Sizes(sizes));
+            }
             if (parsed.GetValue(markdown) is { } page)
                 AtomicFile.WriteText(page, BenchmarkPage.Write(result, sizes, $"./maml bench --markdown {page}{(isFull ? " --full" : "")}"));
             return 0;
