@@ -56,11 +56,12 @@ public static class Figures
     public static Figure DemoTraining { get; } = new("demo_training_s", "training of `maml demo`", Seconds, Bound.Arithmetic, "All iterations and validations of configs/demo.json.");
     public static Figure DemoEvaluation { get; } = new("demo_evaluation_s", "its final evaluation", Seconds, Bound.Arithmetic, "40 goals, 40 episodes at each of 0 to 3 gradient steps.");
     public static Figure DemoIterations { get; } = new("demo_iterations", "iterations of `maml demo`", "", Bound.None, "Of the configuration.") { IsDetail = true };
-    public static Figure DemoMeasured { get; } = new("demo_measured_iterations", "  run", "", Bound.None,
+    public static Figure DemoMeasured { get; } = new("demo_measured_iterations", "iterations that were run", "", Bound.None,
         "Where these are fewer, training is extrapolated from them, at their median and that of their validations, and the policy that is evaluated is the one so far.")
     { IsDetail = true };
 
-    public static Figure PaperMemory { get; } = new("memory_paper_gb", "memory, paper size", Gigabytes, Bound.None, "Peak resident set of a program that runs the iteration above and nothing else.");
+    public static Figure PaperMemory { get; } = new("memory_paper_gb", "memory, paper size", Gigabytes, Bound.None, 
+        "Peak resident set of a program that runs the iteration above and nothing else, with one conjugate gradient iteration: further ones use the same graphs.");
     public static Figure TenfoldMemory { get; } = new("memory_tenfold_gb", "memory, 10 x the tasks", Gigabytes, Bound.None, "The same with 200 tasks.");
     public static Figure ThousandMemory { get; } = new("memory_thousand_tasks_gb", "memory, 1,000 tasks", Gigabytes, Bound.None, "The same with 1,000 tasks.");
 
