@@ -60,7 +60,7 @@ public static class Figures
         "Where these are fewer, training is extrapolated from them, at their median and that of their validations, and the policy that is evaluated is the one so far.")
     { IsDetail = true };
 
-    public static Figure PaperMemory { get; } = new("memory_paper_gb", "memory, paper size", Gigabytes, Bound.None, 
+    public static Figure PaperMemory { get; } = new("memory_paper_gb", "memory, paper size", Gigabytes, Bound.None,
         "Peak resident set of a program that runs the iteration above and nothing else, with one conjugate gradient iteration: further ones use the same graphs.");
     public static Figure TenfoldMemory { get; } = new("memory_tenfold_gb", "memory, 10 x the tasks", Gigabytes, Bound.None, "The same with 200 tasks.");
     public static Figure ThousandMemory { get; } = new("memory_thousand_tasks_gb", "memory, 1,000 tasks", Gigabytes, Bound.None, "The same with 1,000 tasks.");
