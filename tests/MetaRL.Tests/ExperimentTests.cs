@@ -89,6 +89,18 @@ public class ExperimentTests
 
     [Theory]
     [MemberData(nameof(Configurations))]
+    public void A_linear_policy_learns_too(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        MetaTrainingConfig config = name == "maml" ? Small : SmallProMp;
+        using var trainer = new MetaTrainer(new Experiment(config with { HiddenSizes = [], Iterations = 1 }, CPU, threads: 1));
+        var reports = new List<IterationReport>();
+        trainer.Run(reports.Add, CancellationToken.None);
+        Assert.True(Assert.Single(reports).Accepted);
+    }
+
+    [Theory]
+    [MemberData(nameof(Configurations))]
     public void No_tensor_survives_an_iteration(string name)
     {
         MetaTrainingConfig config = name == "maml" ? Small : SmallProMp;

@@ -50,9 +50,9 @@ internal static class BenchCurvatureCommand
     private static void Print(IReadOnlyList<CurvaturePair> pairs)
     {
         double[] ratios = [.. pairs.Select(pair => pair.Ratio).Where(double.IsFinite)];
-        (double ratio, double halfWidth) = CurvatureComparison.RatioOfGains(pairs);
-        Say($"surrogate improvement, thinned over exact: {ratio:F3} +- {halfWidth:F3} of all improvement in {pairs.Count} pairs");
-        Say($"ratio of a pair: mean {ratios.Mean():F3}, median {ratios.Median():F3}, thinned at least as good in {ratios.Count(value => value >= 1)} of {ratios.Length}; {pairs.Count - ratios.Length} without an exact improvement");
+        double[] seeds = [.. pairs.GroupBy(pair => pair.Seed).Select(CurvatureComparison.RatioOfGains)];
+        Say($"surrogate improvement, thinned over exact: {CurvatureComparison.RatioOfGains(pairs):F3} in {pairs.Count} pairs; by seed {string.Join(" ", seeds.Select(ratio => ratio.ToString("F3", CultureInfo.InvariantCulture)))}");
+        Say($"ratio of a pair: mean {ratios.Mean():F3}, median {ratios.Median():F3}, thinned at least as good in {ratios.Count(value => value >= 1)} of {ratios.Length}; without improvement {pairs.Count(pair => pair.ExactGain <= 0)} exact, {pairs.Count(pair => pair.ThinnedGain <= 0)} thinned");
         Say($"outer step, median: {pairs.Select(pair => pair.ExactSeconds).Median():F2} s exact, {pairs.Select(pair => pair.ThinnedSeconds).Median():F2} s thinned");
     }
 

@@ -45,7 +45,7 @@ internal static class TrainCommand
             command, "maml train configs/maml-navigation.json --out runs/first --set iterations=200 seed=2", "maml train --resume runs/first");
     }
 
-    // A resumed run is exact only on the same device with as many threads, so the checkpoint's are the default.
+    // A resumed run is exact only on the same device, so the checkpoint's is the default.
     private static int Resume(RunFolder folder, torch.Device? device, int? threads)
     {
         Checkpoint latest;
@@ -60,8 +60,8 @@ internal static class TrainCommand
             folder.Dispose();
             throw;
         }
-        if (where.ToString() != latest.Device || (threads ?? latest.Threads) != latest.Threads)
-            Console.WriteLine($"Not on the device and threads of before ({latest.Device}, {latest.Threads}): the rest will differ in the last digits.");
+        if (where.ToString() != latest.Device)
+            Console.WriteLine($"Not on the device of before ({latest.Device}): the rest will differ in the last digits.");
         using TrainingRun run = TrainingRun.Resume(folder, latest, where, threads ?? latest.Threads);
         return Finish(run);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace MamlRobotics.MetaRL;
 
 /// <summary>Something that holds tensors, which outlive the scope that made it.</summary>
@@ -32,14 +34,24 @@ public static class TensorScope
     public static T[] RunEach<T>(int count, int threads, Func<int, T> compute) where T : ITensorHolder
     {
         var results = new T[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, item =>
+        var made = new Tensor[count][];
+        try
         {
-            using DisposeScope scope = NewDisposeScope();
-            results[item] = compute(item);
-            // Scopes belong to one thread, and this one's outer scope may be another's.
-            foreach (Tensor kept in results[item].Tensors) kept.DetachFromDisposeScope();
-        });
-        CurrentDisposeScope?.Attach(results.SelectMany(result => result.Tensors));
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, item =>
+            {
+                using DisposeScope scope = NewDisposeScope();
+                results[item] = compute(item);
+                // Scopes belong to one thread: what this one made is handed over, what it was given is left alone.
+                made[item] = [.. results[item].Tensors.Where(scope.Contains)];
+                scope.Detach(made[item]);
+            });
+        }
+        catch (AggregateException problems)
+        {
+            foreach (Tensor tensor in made.Where(tensors => tensors is not null).SelectMany(tensors => tensors)) tensor.Dispose();
+            ExceptionDispatchInfo.Throw(problems.InnerExceptions[0]);
+        }
+        CurrentDisposeScope?.Attach(made.SelectMany(tensors => tensors));
         return results;
     }
 

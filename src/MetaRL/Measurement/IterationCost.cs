@@ -11,7 +11,8 @@ namespace MamlRobotics.MetaRL;
 /// Of the inner loss, a gradient costs 2 F + H with its forward pass; a product with its Hessian 2 F + 4 H, backward
 /// through that gradient. The query's forward pass costs F, a backward pass through it F + H, and so does the forward
 /// push that goes backward through that one. A curvature product has two Hessians, a push and a pull. The outer
-/// gradient goes backward through everything, which costs 3 F + 5 H.
+/// gradient goes backward through everything, which costs 3 F + 5 H. Thinned curvature takes the inner step on all samples
+/// besides.
 /// </remarks>
 public static class IterationCost
 {
@@ -34,7 +35,7 @@ public static class IterationCost
         double graph = evaluation + forward + hidden;
         double curvature = 6 * forward + 10 * hidden;
         double total = sampling + adaptation + gradient + lineSearchTrials * evaluation
-            + (graph + conjugateGradientIterations * curvature) / curvatureStride;
+            + (graph + conjugateGradientIterations * curvature) / curvatureStride + (curvatureStride > 1 ? adaptation : 0);
         return total * samplesPerBatch / 1e9;
     }
 }

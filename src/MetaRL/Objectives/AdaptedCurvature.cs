@@ -24,7 +24,7 @@ public sealed class AdaptedCurvature
         (this.objective, this.meta, this.parts, this.threads) = (objective, meta, parts, threads);
         measured = [.. parts.Select(part => part.Batches.Select(batch => batch.Thinned(stride)).ToArray())];
         long samples = measured[0].Sum(batch => batch.TaskCount * batch.SampleCount);
-        long affordable = graphBytes / (samples * LinearisedAdaptation.BytesPerSample(objective.Policy, meta));
+        long affordable = graphBytes / (samples * LinearisedAdaptation.BytesPerSample(objective.Policy, meta.element_size()));
         kept = TensorScope.RunEach((int)Math.Min(parts.Length, affordable), threads, Linearise);
     }
 

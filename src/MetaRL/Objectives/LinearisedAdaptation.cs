@@ -53,14 +53,14 @@ internal sealed class LinearisedAdaptation : ITensorHolder
 
     public IEnumerable<Tensor> Tensors =>
         steps.SelectMany(step => new[] { step.Parameters, step.Gradient, step.TakenGradient })
-            .Concat([meta, adapted, weights, policy.Mean, policy.LogStd, cotangent.Mean, cotangent.LogStd, pulled]);
+            .Concat([meta, adapted, policy.Mean, policy.LogStd, cotangent.Mean, cotangent.LogStd, pulled]);
 
     /// <summary>Memory of the graph, about: what one sample of a batch leaves in it.</summary>
-    public static long BytesPerSample(GaussianMlp policy, Tensor meta)
+    public static long BytesPerSample(GaussianMlp policy, long elementSize)
     {
-        // For every hidden unit: its activation, the gradient before and behind its nonlinearity, and what that saves.
+        // For every unit: its activation, the gradient before and behind its nonlinearity, and what that saves.
         const int Kept = 4;
-        return Kept * policy.LayerSizes.Skip(1).SkipLast(1).Sum() * meta.element_size();
+        return Kept * policy.LayerSizes.Skip(1).Sum() * elementSize;
     }
 
     /// <summary>The curvature, summed over these tasks, times a vector. [Q] to [Q]</summary>

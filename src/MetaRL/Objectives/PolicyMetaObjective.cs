@@ -63,7 +63,8 @@ public sealed record PolicyMetaObjective(
         Tensor? loss = null;
         for (int step = 0; ; step++)
         {
-            if (!differentiable) parameters = parameters.detach().requires_grad_();
+            bool isLast = step == batches.Count - 1;
+            if (!differentiable) parameters = isLast ? parameters.detach() : parameters.detach().requires_grad_();
             SampleBatch batch = batches[step];
             DiagonalGaussian policy = Policy.Distribution(parameters, batch.Observations);
             Tensor logDensities = policy.LogDensity(batch.Actions);
@@ -74,7 +75,7 @@ public sealed record PolicyMetaObjective(
                 Tensor weighted = batch.MeanOverSamples(outerLoss(ratio, batch.Advantages)).mean().mul(StepWeights[step - 1]);
                 loss = loss is null ? weighted : loss + weighted;
             }
-            if (step == batches.Count - 1) return new MetaObjectiveValue(loss!, policies);
+            if (isLast) return new MetaObjectiveValue(loss!, policies);
             parameters = InnerLoop.Step(meta, parameters, InnerLosses(logDensities, batch), step, differentiable);
         }
     }

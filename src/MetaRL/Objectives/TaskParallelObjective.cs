@@ -17,11 +17,12 @@ public sealed record OuterLoss(Tensor Loss, Tensor Kl, Tensor Gradient) : ITenso
 /// <summary>
 /// A meta-objective over all tasks of an iteration, computed on a few tasks at a time. On a CPU each thread takes
 /// tasks of its own: their activations stay in its cache, their products are plain ones, and no operator waits for
-/// other threads. On a GPU as many tasks go together as memory allows. Sums are taken in the order of the tasks, so the
-/// result does not depend on the number of threads.
+/// other threads. On a GPU many tasks go together. Sums are taken in the order of the tasks, so the result does not depend
+/// on the number of threads.
 /// </summary>
 /// <param name="samplesAtOnce">Tasks go together up to about this many samples of a batch.</param>
-public sealed class TaskParallelObjective(PolicyMetaObjective objective, int threads, long samplesAtOnce)
+/// <param name="leastParts">Where there are as many tasks, they go in at least so many parts, for threads to share out.</param>
+public sealed class TaskParallelObjective(PolicyMetaObjective objective, int threads, long samplesAtOnce, int leastParts = 1)
 {
     // Leaves a machine of 8 GB room for the samples, the other phases and what the allocator holds.
     private const long GraphBytes = 3L << 30;
@@ -30,9 +31,12 @@ public sealed class TaskParallelObjective(PolicyMetaObjective objective, int thr
     /// <param name="threads">Of a CPU</param>
     public static TaskParallelObjective On(Device device, PolicyMetaObjective objective, int threads)
     {
-        // A layer of this many samples fits in a core's cache; on a GPU it is enough to fill the machine.
-        const long InCache = 1024, OnGpu = 1 << 18;
-        return device.type == DeviceType.CPU ? new(objective, threads, InCache) : new(objective, threads: 1, OnGpu);
+        // A layer of this many samples fits in a core's cache.
+        const long InCache = 1024, GpuBytes = 1L << 30;
+        const int ForThreads = 16;
+        return device.type == DeviceType.CPU
+            ? new(objective, threads, InCache, ForThreads)
+            : new(objective, threads: 1, GpuBytes / LinearisedAdaptation.BytesPerSample(objective.Policy, sizeof(float)));
     }
 
     public MetaLayout Layout => objective.InnerLoop.Layout;
@@ -41,7 +45,7 @@ public sealed class TaskParallelObjective(PolicyMetaObjective objective, int thr
     /// <inheritdoc cref="PolicyMetaObjective.Adapt"/>
     public Tensor Adapt(Tensor meta, Tensor parameters, SampleBatch batch, int step) => TensorScope.Run(() =>
     {
-        TaskPart[] parts = TaskPart.Split([batch], samplesAtOnce);
+        TaskPart[] parts = TaskPart.Split([batch], samplesAtOnce, leastParts);
         return cat(TensorScope.RunEach(parts.Length, threads, index =>
             objective.Adapt(meta, parameters.narrow(0, parts[index].First, parts[index].Count), parts[index].Batches[0], step)));
     });
@@ -66,17 +70,17 @@ public sealed class TaskParallelObjective(PolicyMetaObjective objective, int thr
             Tensor leaf = meta.detach().requires_grad_();
             MetaObjectiveValue value = objective.Evaluate(leaf, part, outerLoss);
             Tensor total = penalty is null ? value.Loss : value.Loss + penalty(part, value);
-            return new OuterLoss(value.Loss.detach(), AdaptedKl(value, part), autograd.grad([total], [leaf], retain_graph: true)[0]);
+            return new OuterLoss(value.Loss.detach(), AdaptedKl(value, part), autograd.grad([total], [leaf])[0]);
         });
 
     /// <summary>The curvature of the adapted policies' divergence, at the meta-parameters that sampled the batches.</summary>
     /// <inheritdoc cref="AdaptedCurvature"/>
     public AdaptedCurvature Curvature(Tensor meta, IReadOnlyList<SampleBatch> batches, int stride, long graphBytes = GraphBytes) =>
-        new(objective, meta.detach(), TaskPart.Split(batches, samplesAtOnce), threads, stride, graphBytes);
+        new(objective, meta.detach(), TaskPart.Split(batches, samplesAtOnce, leastParts), threads, stride, graphBytes);
 
     private OuterLoss MeanOverTasks(IReadOnlyList<SampleBatch> batches, Func<IReadOnlyList<SampleBatch>, OuterLoss> mean) => TensorScope.Run(() =>
     {
-        TaskPart[] parts = TaskPart.Split(batches, samplesAtOnce);
+        TaskPart[] parts = TaskPart.Split(batches, samplesAtOnce, leastParts);
         return TensorScope.RunEach(parts.Length, threads, index => mean(parts[index].Batches) * ((double)parts[index].Count / batches[0].TaskCount))
             .Aggregate((sum, part) => sum + part);
     });

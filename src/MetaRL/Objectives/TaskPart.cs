@@ -7,11 +7,17 @@ public sealed record TaskPart(long First, IReadOnlyList<SampleBatch> Batches)
 {
     public long Count => Batches[0].TaskCount;
 
-    /// <summary>All tasks, in order, as many together as have <paramref name="samples"/> samples in a batch; at least one.</summary>
-    public static TaskPart[] Split(IReadOnlyList<SampleBatch> batches, long samples)
+    /// <summary>
+    /// All tasks, in order, in parts of about one size: as many together as have <paramref name="samples"/> samples in a
+    /// batch, but at least <paramref name="least"/> parts and at least a task in each. Threads have no say in it, for sums
+    /// are taken by part.
+    /// </summary>
+    public static TaskPart[] Split(IReadOnlyList<SampleBatch> batches, long samples, int least)
     {
         long tasks = batches[0].TaskCount, longest = batches.Max(batch => batch.SampleCount);
-        long together = Math.Clamp(samples / longest, 1, tasks);
+        long affordable = Math.Max(1, samples / longest);
+        long count = Math.Clamp((tasks + affordable - 1) / affordable, Math.Min(least, tasks), tasks);
+        long together = (tasks + count - 1) / count;
         var parts = new List<TaskPart>();
         for (long first = 0; first < tasks; first += together)
             parts.Add(new TaskPart(first, [.. batches.Select(batch => batch.Tasks(first, Math.Min(together, tasks - first)))]));

@@ -14,11 +14,11 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
     public int Tasks => tasks;
     public int TrajectoriesPerTask => trajectories;
     public int Horizon => spec.Horizon;
-    public float[] Observations { get; } = new float[tasks * trajectories * spec.Horizon * spec.Observation.Count];
-    public float[] Actions { get; } = new float[tasks * trajectories * spec.Horizon * spec.Action.Count];
-    public float[] Means { get; } = new float[tasks * trajectories * spec.Horizon * spec.Action.Count];
-    public float[] Rewards { get; } = new float[tasks * trajectories * spec.Horizon];
-    public float[] Advantages { get; } = new float[tasks * trajectories * spec.Horizon];
+    public float[] Observations { get; } = Rows(spec, tasks, trajectories, spec.Observation.Count);
+    public float[] Actions { get; } = Rows(spec, tasks, trajectories, spec.Action.Count);
+    public float[] Means { get; } = Rows(spec, tasks, trajectories, spec.Action.Count);
+    public float[] Rewards { get; } = Rows(spec, tasks, trajectories, 1);
+    public float[] Advantages { get; } = Rows(spec, tasks, trajectories, 1);
 
     /// <summary>Of the policies that acted. [N, act]</summary>
     public float[] LogStd { get; } = new float[tasks * spec.Action.Count];
@@ -92,5 +92,12 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
         double sum = 0;
         for (int i = 0; i < left.Length; i++) sum += left[i] * right[i];
         return sum;
+    }
+
+    private static float[] Rows(EnvironmentSpec spec, int tasks, int trajectories, int width)
+    {
+        long length = (long)tasks * trajectories * spec.Horizon * width;
+        return length <= Array.MaxLength ? new float[length]
+            : throw new InputException($"{tasks} tasks of {trajectories} episodes of {spec.Horizon} steps are too many for one batch; take fewer tasks or episodes.");
     }
 }

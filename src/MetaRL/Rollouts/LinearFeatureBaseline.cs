@@ -88,12 +88,14 @@ public static class LinearFeatureBaseline
     /// <returns>[N, FeatureCount, 1]</returns>
     public static Tensor Fit(Tensor features, Tensor returns)
     {
-        Tensor factor = Factor(features.mT.bmm(features)), right = features.mT.bmm(returns.unsqueeze(2));
-        return linalg.solve_triangular(factor.mT, linalg.solve_triangular(factor, right, upper: false), upper: true);
+        (Tensor factor, Tensor failure) = Factor(features.mT.bmm(features));
+        Tensor right = features.mT.bmm(returns.unsqueeze(2));
+        Tensor solution = linalg.solve_triangular(factor.mT, linalg.solve_triangular(factor, right, upper: false), upper: true);
+        return where(failure.ne(0).view(-1, 1, 1), zeros_like(solution), solution);
     }
 
     // The forms of Cholesky's decomposition and of solving that check their result would wait for the device.
-    private static Tensor Factor(Tensor normal)
+    private static (Tensor Factor, Tensor Failure) Factor(Tensor normal)
     {
         Tensor penalty = eye(normal.shape[1], dtype: float64, device: normal.device);
         double ridge = Ridge;
@@ -105,6 +107,6 @@ public static class LinearFeatureBaseline
             factor = where(failure.ne(0).view(-1, 1, 1), next, factor);
             failure = where(failure.ne(0), nextFailure, failure);
         }
-        return factor;
+        return (factor, failure);
     }
 }

@@ -32,7 +32,9 @@ public static class Machine
         try
         {
             using var query = Process.Start(new ProcessStartInfo("nvidia-smi", "--query-gpu=name --format=csv,noheader") { RedirectStandardOutput = true })!;
-            return query.StandardOutput.ReadLine() is { Length: > 0 } name ? $"{device} ({name})" : device.ToString();
+            string names = query.StandardOutput.ReadToEnd();
+            query.WaitForExit();
+            return query.ExitCode == 0 && names.Split('\n')[0].Trim() is { Length: > 0 } first ? $"{device} ({first})" : device.ToString();
         }
         catch (Win32Exception)
         {
