@@ -60,7 +60,10 @@ public static class Benchmark
     {
         TaskFamily family = TaskFamily.ByName[IterationSize.Paper.Environment];
         double lanes = SimulatorSpeed.Measure(family, Environments, threads, EnvironmentSeconds).StepsPerSecond;
+        // The simulator in tensors has no tasks to share out, so its operators take all threads.
+        set_num_threads(threads);
         double tensors = TensorSpeed.Measure(family, Environments, device, EnvironmentSeconds).StepsPerSecond;
+        Compute.Configure();
         add(Figures.EnvironmentSteps, device.type == DeviceType.CPU ? lanes : tensors);
         add(Figures.ScalarSteps, ScalarSpeed.Measure(family, EnvironmentSeconds).StepsPerSecond);
         add(Figures.LaneSteps, lanes);
