@@ -3,13 +3,14 @@ using Silk.NET.OpenGL;
 namespace MamlRobotics.Viewer.Tests;
 
 /// <summary>What drawing takes and gives back: OpenGL objects, managed memory, and the driver's patience.</summary>
+[Collection(nameof(CountedGl))]
 public class ResourceTests
 {
     [FactWithOpenGl]
     public void Every_scene_gives_all_its_OpenGL_objects_back()
     {
         using HeadlessContext context = HeadlessContext.Create();
-        GL gl = CountedGl.Bind();
+        GL gl = CountedGl.Bind(Egl.Find);
         using (var renderer = new Renderer(gl))
         {
             foreach (string name in Scenes.Names)

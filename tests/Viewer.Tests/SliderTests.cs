@@ -66,6 +66,33 @@ public class SliderTests
         }
     }
 
+    [Theory]
+    [InlineData(1280, 720, false), InlineData(900, 520, false), InlineData(800, 600, false), InlineData(640, 480, false), InlineData(1280, 720, true), InlineData(900, 520, true), InlineData(800, 600, true)]
+    public void The_goal_stays_in_sight_of_a_click_beside_the_open_sliders(float width, float height, bool isZoomed)
+    {
+        (ViewerControls controls, SliderPanel panel) = Open("maml-nav");
+        controls.KeyDown(Key.G);
+        controls.Resize(width, height);
+        Camera before = controls.Screens[0].Camera;
+        if (isZoomed)
+        {
+            controls.MouseMove(before.ToScreen(Fixtures.Goal) + new Vector2(-30, 60));
+            controls.Scroll(1);
+        }
+        controls.KeyDown(Key.G);
+        ReplayScreen screen = controls.Screens[0];
+        Assert.False(panel.Area(controls.SliderWorld).Contains(screen.Camera.ToScreen(Fixtures.Goal)));
+        controls.MouseMove(screen.Camera.ToScreen(Fixtures.Goal));
+        controls.MouseDown(MouseButton.Left);
+        controls.MouseMove(screen.Camera.ToScreen(new(0.1f, 0.1f)));
+        controls.MouseUp();
+        Assert.Equal(0.1, asked[^1].Task[0], 1e-4);
+        controls.Show(Fixtures.Point());
+        Assert.Equal(screen.Camera, controls.Screens[0].Camera);
+        controls.KeyDown(Key.G);
+        if (!isZoomed) Assert.Equal(before, controls.Screens[0].Camera);
+    }
+
     [Fact]
     public void Every_family_has_sliders_that_the_font_can_print_and_that_hold_its_own_values()
     {

@@ -6,17 +6,18 @@ using MamlRobotics.Tests.Support;
 
 namespace MamlRobotics.Viewer.Tests;
 
+[Collection(nameof(CountedGl))]
 public class WindowTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [FactWith("Xvfb", "xdotool")]
-    public void A_window_obeys_real_keys_and_a_real_mouse_until_Escape_closes_it()
+    public void A_window_obeys_real_keys_and_a_real_mouse_until_Escape_closes_it_and_frees_what_it_drew_with()
     {
         using VirtualDisplay display = VirtualDisplay.Start();
         var asked = new List<AdaptationRequest>();
         var controls = new ViewerControls(TaskFamily.ByName["maml-nav"], Theme.Dark, new AdaptationRequest([0.3, 0.25], 1, false, 3, 20, 1, 40), asked.Add);
-        using var window = new ViewerWindow(controls, controls.Advance, "a window that is driven by keys");
+        using var window = new ViewerWindow(controls, controls.Advance, "a window that is driven by keys") { Bind = bound => CountedGl.Bind(name => bound.GLContext!.GetProcAddress(name)) };
         window.Open();
         controls.Show(Fixtures.Point());
         var steps = new (string Command, Func<bool> Holds)[]
@@ -43,9 +44,16 @@ public class WindowTests
         }
         Assert.Equal(new Vector2(-0.2f, 0.1f), new Vector2((float)asked[^1].Task[0], (float)asked[^1].Task[1]), (one, other) => Vector2.Distance(one, other) < 0.01f);
         Assert.True(window.Frames > steps.Length);
+        // It closes while it records, when it holds the most.
+        int before = CountedGl.Live.Sum();
+        controls.KeyDown(Silk.NET.Input.Key.V);
+        for (int shown = window.Frames; window.Frames == shown;) window.Step();
+        Assert.True(CountedGl.Live.Sum() > before);
         Run("key Escape", display, window);
         var patience = Stopwatch.StartNew();
         while (window.Step()) Assert.True(patience.Elapsed < Patience, "Escape does not close the window");
+        Assert.All(CountedGl.Made, made => Assert.True(made > 0));
+        Assert.All(CountedGl.Live, live => Assert.Equal(0, live));
     }
 
     private static string Click(Vector2 at) => string.Create(CultureInfo.InvariantCulture, $"mousemove --window {{0}} {at.X:F0} {at.Y:F0} click 1");

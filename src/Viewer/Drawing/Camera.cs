@@ -16,6 +16,9 @@ public readonly record struct Camera(Rect Area, Vector2 Centre, float Zoom)
         return new Camera(area, (low + high) / 2, MathF.Min(area.Width / size.X, area.Height / size.Y));
     }
 
+    /// <summary>The camera when another area is free: it fits as before if it did, and else moves along.</summary>
+    public Camera Follow(Camera fitBefore, Camera fit) => this == fitBefore ? fit : this with { Area = fit.Area };
+
     public Vector2 ToScreen(Vector2 world) => Area.Centre + new Vector2(world.X - Centre.X, Centre.Y - world.Y) * Zoom;
 
     public Vector2 ToWorld(Vector2 screen)

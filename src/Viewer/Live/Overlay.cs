@@ -1,8 +1,13 @@
+using System.Globalization;
+
 namespace MamlRobotics.Viewer;
 
 /// <summary>What lies over a scene in the window alone: sliders, a line for the user, the progress of a film, the help. Leaves no garbage.</summary>
 internal sealed class Overlay(ViewerControls controls)
 {
+    // The badge keeps its width while the number grows.
+    private static readonly float longestProgress = StrokeFont.Measure("recording 100 %", Brush.Normal);
+
     private Brush? brush;
 
     public void Draw(Canvas canvas, double? filmed)
@@ -30,11 +35,13 @@ internal sealed class Overlay(ViewerControls controls)
 
     private static void DrawProgress(Brush brush, float middle, float bottom, double share)
     {
-        const float Width = 200;
-        var area = new Rect(middle - Width / 2, bottom - 30, Width, 30);
+        const float Disc = 17, Radius = 5, Gap = 12;
+        Span<char> text = stackalloc char[32];
+        text.TryWrite(CultureInfo.InvariantCulture, $"recording {100 * share:F0} %", out int length);
+        float width = Disc + Radius + Gap + longestProgress + Gap;
+        var area = new Rect(middle - width / 2, bottom - 30, width, 30);
         brush.Canvas.Box(area, brush.Theme.Panel, 15, 1.2f, brush.Theme.Random);
-        brush.Canvas.Disc(new(area.X + 17, area.Y + 15), 5, brush.Theme.Random);
-        float x = area.X + 32 + brush.Text(area.X + 32, area.Y + 20, "recording", brush.Theme.Text, Brush.Normal) + 8;
-        brush.Number(x, area.Y + 20, 100 * share, 0, brush.Theme.Text, Brush.Normal, unit: " %");
+        brush.Canvas.Disc(new(area.X + Disc, area.Y + 15), Radius, brush.Theme.Random);
+        brush.Text((area.X + Disc + Radius + area.Right) / 2, area.Y + 20, text[..length], brush.Theme.Text, Brush.Normal, align: 0.5f);
     }
 }

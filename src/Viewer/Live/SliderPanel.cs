@@ -32,6 +32,9 @@ public sealed class SliderPanel
 
     internal Rect Area(Rect world) => new(world.Right - Width - Away, world.Y + Away, Width, Top + Row * sliders.Count + Bottom);
 
+    /// <summary>Size of the corner of the world that the panel takes; none while it is closed.</summary>
+    internal Vector2 Covered => IsOpen ? new(Width + Away, Area(default).Bottom) : default;
+
     /// <summary>The middle of a slider's track.</summary>
     internal Rect Track(Rect world, int slider)
     {

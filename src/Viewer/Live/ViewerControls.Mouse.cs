@@ -63,6 +63,12 @@ public sealed partial class ViewerControls
     /// <summary>The world in whose corner the sliders are.</summary>
     internal Rect SliderWorld => Everyone is { } everyone ? everyone.Layout.World : Screens[^1].Layout.World;
 
+    /// <summary>Keeps the world clear of the sliders.</summary>
+    private void Uncover()
+    {
+        if (Scene is not null) Scene.Covered = Sliders?.Covered ?? default;
+    }
+
     private IEnumerable<ScreenLayout> Layouts => Everyone is { } everyone ? [everyone.Layout] : Screens.Select(screen => screen.Layout);
 
     private void Look(Func<Camera, Camera> change)
@@ -89,6 +95,7 @@ public sealed partial class ViewerControls
         if (ClickedTask.At(tasks.Spec.Task, Request.Task, start, point) is not { } task)
         {
             Sliders!.IsOpen = true;
+            Uncover();
             Say($"The tasks of {tasks.Name} have no goal in the world to place. Its sliders change them: {Sliders.TaskNames}.");
         }
         else if (!task.SequenceEqual(Request.Task))

@@ -82,15 +82,17 @@ public sealed partial class ViewerControls
         bool goesOn = before.Count == replays.Count && before.Zip(replays).All(pair => pair.First.Replay.Steps == pair.Second.Steps);
         var playback = goesOn ? before[0].Playback : new Playback(replays[0].Steps.Count, replays[0].Horizon);
         Screens = [.. replays.Select((replay, index) => new ReplayScreen(replay, Theme, width, height, playback, replays.Count > 1 ? new ScreenHalf(index, replays[1 - index]) : null))];
+        Scene = Screens.Count == 1 ? Screens[0] : new SideBySide([.. Screens]);
+        Uncover();
         if (before.Count == Screens.Count)
             foreach ((ReplayScreen screen, ReplayScreen old) in Screens.Zip(before)) screen.LookLike(old);
-        Scene = Screens.Count == 1 ? Screens[0] : new SideBySide([.. Screens]);
     }
 
     /// <summary>Shows the adaptation to all test tasks.</summary>
     public void Show(Population population)
     {
         (Scene, Screens) = (new PopulationScreen(population, Theme, width, height), []);
+        Uncover();
         Say("");
     }
 
@@ -117,6 +119,7 @@ public sealed partial class ViewerControls
         else if (key is Key.Escape) WantsToQuit = true;
         else if (key is Key.F1 or Key.H) ShowsHelp = !ShowsHelp;
         else if (Scene is not null && !Replays(key, Scene.Playback) && !Looks(key, Scene)) Asks(key);
+        Uncover();
     }
 
     private static bool Replays(Key key, Playback playback)

@@ -36,6 +36,9 @@ public sealed class ViewerWindow : IDisposable
         window.Closing += Free;
     }
 
+    /// <summary>How OpenGL is bound to the window, once its context is there.</summary>
+    internal Func<IWindow, GL> Bind { get; init; } = GL.GetApi;
+
     /// <summary>Frames shown so far.</summary>
     public int Frames { get; private set; }
 
@@ -63,7 +66,7 @@ public sealed class ViewerWindow : IDisposable
 
     private void Load()
     {
-        gl = GL.GetApi(window);
+        gl = Bind(window);
         renderer = new Renderer(gl);
         input = window.CreateInput();
         foreach (IKeyboard keyboard in input.Keyboards) keyboard.KeyDown += (_, key, _) => controls.KeyDown(key);

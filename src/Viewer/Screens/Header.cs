@@ -5,9 +5,10 @@ namespace MamlRobotics.Viewer;
 /// <summary>The line above the panels: what is shown, and in a frame of its own how much of it.</summary>
 internal static class Header
 {
-    private const float Baseline = 31, LeastRoom = 120;
+    private const float Baseline = 31, LeastRoom = 120, Size = 9.5f;
 
-    public static void Draw(Brush brush, Rect area, ReplayTitle title, string amount)
+    /// <param name="beside">What the other of two halves shows</param>
+    public static void Draw(Brush brush, Rect area, ReplayTitle title, string amount, ReplayTitle? beside = null)
     {
         float x = area.X;
         Colour mark = brush.Theme.Step(1, 1);
@@ -15,24 +16,36 @@ internal static class Header
         brush.Canvas.Disc(new(x + 9, Baseline - 5), 4.5f, mark);
         x += 28;
         x += brush.Text(x, Baseline, "Adaptation", brush.Theme.Text, 12, StrokeFont.Strong) + 14;
-        string about = string.Create(CultureInfo.InvariantCulture, $"{title.Family} · {title.Algorithm} · {title.Run}, iteration {title.Iteration} · {title.Task}");
         float width = StrokeFont.Measure(amount, Brush.Small) + 24;
         var pill = new Rect(area.Right - width, Baseline - 17, width, 24);
         // A narrow window keeps the beginning, which says most.
         float room = pill.X - x - 14;
-        if (room < LeastRoom) (room, amount) = (area.Right - x, "");
+        string about = About(title, beside, room);
+        // Beside another the title needs the room more than the amount does, which is the same there.
+        if (room < LeastRoom || beside is not null && StrokeFont.Measure(about, Size) > room) (room, amount) = (area.Right - x, "");
         if (amount.Length > 0)
         {
             brush.Canvas.Box(pill, brush.Theme.Panel, 12, 1, brush.Theme.Edge);
             brush.Text(pill.X + 12, Baseline, amount, brush.Theme.Muted);
         }
-        brush.Text(x, Baseline, Shorten(about, room), brush.Theme.Muted, 9.5f);
+        brush.Text(x, Baseline, Shorten(about, room), brush.Theme.Muted, Size);
+    }
+
+    /// <summary>What is shown; where that is too long, without what both halves have alike, but for the task.</summary>
+    internal static string About(ReplayTitle title, ReplayTitle? beside, float room)
+    {
+        List<string> parts = [title.Family, title.Algorithm, string.Create(CultureInfo.InvariantCulture, $"{title.Run}, iteration {title.Iteration}"), title.Task];
+        if (title.Algorithm == beside?.Algorithm && IsTooLong()) parts.RemoveAt(1);
+        if (title.Family == beside?.Family && IsTooLong()) parts.RemoveAt(0);
+        return Joined();
+        string Joined() => string.Join(" · ", parts);
+        bool IsTooLong() => StrokeFont.Measure(Joined(), Size) > room;
     }
 
     private static string Shorten(string text, float room)
     {
-        if (StrokeFont.Measure(text, 9.5f) <= room) return text;
-        while (text.Length > 1 && StrokeFont.Measure(text + "…", 9.5f) > room) text = text[..^1];
+        if (StrokeFont.Measure(text, Size) <= room) return text;
+        while (text.Length > 1 && StrokeFont.Measure(text + "…", Size) > room) text = text[..^1];
         return text + "…";
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MamlRobotics.Viewer;
 
 /// <summary>
@@ -10,6 +12,9 @@ public interface IScene
 
     /// <summary>The moment that is shown.</summary>
     Playback Playback { get; }
+
+    /// <summary>Size of what covers the world's upper right corner, which the world keeps clear of.</summary>
+    Vector2 Covered { get; set; }
 
     /// <summary>Whether the still layer, as it was drawn last, no longer holds.</summary>
     bool IsStale { get; }

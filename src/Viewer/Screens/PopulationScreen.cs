@@ -61,6 +61,19 @@ public sealed class PopulationScreen : IScene
         }
     }
 
+    /// <summary>Size of what covers the world's upper right corner; none by default.</summary>
+    public Vector2 Covered
+    {
+        get;
+        set
+        {
+            if (field == value) return;
+            Camera before = FittedCamera();
+            field = value;
+            Camera = Camera.Follow(before, FittedCamera());
+        }
+    }
+
     public bool IsStale => drawn != (version, Playback.Episode) || (int)Playback.Time < kept;
 
     /// <summary>The test task, from 1, whose goal is nearest to a point of the screen; null where none is near.</summary>
@@ -84,14 +97,16 @@ public sealed class PopulationScreen : IScene
     }
 
     /// <summary>Shows the whole world.</summary>
-    public void Fit()
+    public void Fit() => Camera = FittedCamera();
+
+    private Camera FittedCamera()
     {
         World world = population.Worlds[0];
         Vector2[] points = world.IsArm ? [new(-world.Reach), new(world.Reach)] : [.. population.Steps[^1].Tips, .. population.Worlds.Select(other => other.Goal).OfType<Vector2>()];
-        Camera = Camera.Fit(Layout.WorldView, points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
+        return Camera.Fit(Layout.WorldView(Covered), points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
     }
 
-    public IScene Twin() => new PopulationScreen(population, Theme, size.Width, size.Height) { Camera = Camera };
+    public IScene Twin() => new PopulationScreen(population, Theme, size.Width, size.Height) { Camera = Camera with { Area = Layout.WorldView() } };
 
     public void DrawStill(Canvas canvas)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
@@ -65,6 +66,20 @@ public sealed class ReplayScreen : IScene
         }
     }
 
+    /// <summary>Size of what covers the world's upper right corner; none by default.</summary>
+    public Vector2 Covered
+    {
+        get;
+        set
+        {
+            if (field == value) return;
+            Camera before = FittedCamera();
+            field = value;
+            Camera = Camera.Follow(before, FittedCamera());
+            UncoverGoal();
+        }
+    }
+
     /// <summary>Whether each gradient step's trajectories are shown.</summary>
     public IReadOnlyList<bool> Visible => visible;
 
@@ -94,11 +109,7 @@ public sealed class ReplayScreen : IScene
     }
 
     /// <summary>Shows the whole world.</summary>
-    public void Fit()
-    {
-        (var low, var high) = world.Extent;
-        Camera = Camera.Fit(Layout.WorldView, low, high);
-    }
+    public void Fit() => Camera = FittedCamera();
 
     /// <summary>Takes over how another replay was looked at.</summary>
     public void LookLike(ReplayScreen other)
@@ -106,6 +117,7 @@ public sealed class ReplayScreen : IScene
         ArgumentNullException.ThrowIfNull(other);
         // An arm of another reach is fitted anew; anything else would jump with every goal.
         if (Replay.World.Reach == other.Replay.World.Reach) Camera = other.Camera with { Area = Camera.Area };
+        UncoverGoal();
         for (int step = 0; step < Math.Min(visible.Length, other.visible.Length); step++) visible[step] = other.visible[step];
         version++;
         if (Playback != other.Playback) Playback.ChangeSpeed(other.Playback.Speed);
@@ -116,7 +128,7 @@ public sealed class ReplayScreen : IScene
         ArgumentNullException.ThrowIfNull(canvas);
         drawn = (version, Playback.Episode);
         Brush brush = BrushOf(canvas);
-        Header.Draw(brush, Layout.Header, Replay.Title, string.Create(CultureInfo.InvariantCulture, $"{Replay.Steps[0].Trajectories.Count} trajectories per batch"));
+        Header.Draw(brush, Layout.Header, Replay.Title, string.Create(CultureInfo.InvariantCulture, $"{Replay.Steps[0].Trajectories.Count} trajectories per batch"), half?.Other.Title);
         world.DrawStill(brush, this);
         if (!Layout.Chart.IsEmpty) chart.Draw(brush, Layout.Chart);
         if (!Layout.Map.IsEmpty)
@@ -142,6 +154,15 @@ public sealed class ReplayScreen : IScene
         world.DrawMoving(brush, this);
         if (!Layout.Chart.IsEmpty) chart.DrawMoving(brush, Playback.Episode);
         if (!Layout.Timeline.IsEmpty) Timeline.DrawMoving(brush, Layout.Timeline, Playback);
+    }
+
+    private Camera FittedCamera() => Camera.Fit(Layout.WorldView(Covered), world.Extent.Low, world.Extent.High);
+
+    private void UncoverGoal()
+    {
+        if (Covered == default || Replay.World.Goal is not { } goal) return;
+        Vector2 at = Camera.ToScreen(goal);
+        if (at.X > Layout.World.Right - Covered.X && at.Y < Layout.World.Y + Covered.Y) Fit();
     }
 
     private Brush BrushOf(Canvas canvas)

@@ -10,6 +10,9 @@ namespace MamlRobotics.Viewer;
 /// <param name="covered">Returns that the axis has to cover too, so that charts beside each other share it</param>
 internal sealed class ReturnChart(IReadOnlyList<StepReturns> returns, ReferenceReturn reference, double random, IEnumerable<double> covered)
 {
+    private const float RowSpacing = 20, LabelHeight = 14;
+    private const int Tries = 8;
+
     private readonly record struct Axes(Rect Area, double Low, double High, int Steps)
     {
         public float X(double step) => Area.X + (float)((step + 0.12) / (Steps + 0.24)) * Area.Width;
@@ -21,13 +24,17 @@ internal sealed class ReturnChart(IReadOnlyList<StepReturns> returns, ReferenceR
     // Found when the still part is drawn, so that a moving frame computes nothing.
     private Axes axes;
 
+    /// <summary>The labels that found a place, and the places; found when the still part is drawn.</summary>
+    internal IReadOnlyList<(string Text, Rect Place)> Labels { get; private set; } = [];
+
     public void Draw(Brush brush, Rect area)
     {
         Theme theme = brush.Theme;
         brush.Panel(area, "Return by gradient step", "mean, 95 % interval");
         axes = Scale(area);
-        double spacing = Ticks.RoundUp((axes.High - axes.Low) / 4);
-        foreach (double tick in Ticks.Between(axes.Low, axes.High, 4))
+        int rows = Math.Clamp((int)(axes.Area.Height / RowSpacing), 1, 4);
+        double spacing = Ticks.RoundUp((axes.High - axes.Low) / rows);
+        foreach (double tick in Ticks.Between(axes.Low, axes.High, rows))
         {
             float y = MathF.Round(axes.Y(tick));
             brush.Canvas.Box(new Rect(axes.Area.X, y, axes.Area.Width, 1), theme.Grid);
@@ -40,7 +47,7 @@ internal sealed class ReturnChart(IReadOnlyList<StepReturns> returns, ReferenceR
         Band(brush);
         Points(brush);
         Mean(brush);
-        Labels(brush);
+        DrawLabels(brush);
     }
 
     /// <summary>Marks the step that is shown, with its mean.</summary>
@@ -92,23 +99,35 @@ internal sealed class ReturnChart(IReadOnlyList<StepReturns> returns, ReferenceR
         Vector2 At(int step) => new(axes.X(step), axes.Y(returns[step].Mean));
     }
 
-    private void Labels(Brush brush)
+    /// <summary>The most important first: the later ones make do with what room is left, or are dropped.</summary>
+    private void DrawLabels(Brush brush)
     {
-        Theme theme = brush.Theme;
+        Rect area = axes.Area;
+        var room = new LabelRoom(new Rect(area.X, area.Y - LabelHeight - 4, area.Width + 8, area.Height + LabelHeight + 6));
+        for (int step = 0; step < returns.Count; step++) room.Mark(new(axes.X(step), axes.Y(returns[step].Mean)));
+        float y = axes.Y(returns[^1].Mean);
+        List<(string, Rect)> labels = [];
+        Add(Brush.Return(returns[^1].Mean), brush.Theme.Text, [axes.X(InnerSteps) + 6], [y + 20, y - 12]);
         string name = reference.Kind == ReturnKind.Optimal ? "optimal control" : "best known return";
-        if (double.IsFinite(reference.Value))
-            OnPanel(brush, axes.Area.X + 4, axes.Y(reference.Value) - 6, $"{name} {Brush.Return(reference.Value)}", theme.Goal, 0);
-        float y = axes.Y(random);
-        OnPanel(brush, axes.Area.Right - 2, y - 6, $"random {Brush.Return(random)}", theme.Random, 1);
-        // Below the last mean, unless the label of the random policy is there.
-        float last = axes.Y(returns[^1].Mean), below = last + 20, above = last - 12;
-        OnPanel(brush, axes.X(InnerSteps) + 6, double.IsFinite(y) && Math.Abs(below - (y - 6)) < 15 ? above : below, Brush.Return(returns[^1].Mean), theme.Text, 1);
-    }
+        AddLine($"{name} {Brush.Return(reference.Value)}", brush.Theme.Goal, reference.Value, 0);
+        AddLine($"random {Brush.Return(random)}", brush.Theme.Random, random, 1);
+        Labels = labels;
 
-    private static void OnPanel(Brush brush, float x, float y, string text, Colour colour, float align)
-    {
-        float width = StrokeFont.Measure(text, Brush.Small);
-        brush.Canvas.Box(new Rect(x - align * width - 3, y - 11, width + 6, 14), brush.Theme.Panel.Fade(0.8), 4);
-        brush.Text(x, y, text, colour, align: align);
+        // Above the line or below it, as near to its own end as can be.
+        void AddLine(string text, Colour colour, double value, float end)
+        {
+            if (!double.IsFinite(value)) return;
+            float left = area.X + 4 + StrokeFont.Measure(text, Brush.Small), right = area.Right - 2, line = axes.Y(value);
+            Add(text, colour, [.. Enumerable.Range(0, Tries + 1).Select(i => float.Lerp(left, right, MathF.Abs(end - i / (float)Tries)))], [line - 6, line + 15]);
+        }
+
+        void Add(string text, Colour colour, float[] rights, float[] baselines)
+        {
+            float width = StrokeFont.Measure(text, Brush.Small);
+            if (room.Take([.. rights.SelectMany(_ => baselines, (end, baseline) => new Rect(end - width - 3, baseline - 11, width + 6, LabelHeight))]) is not { } place) return;
+            brush.Canvas.Box(place, brush.Theme.Panel.Fade(0.8), 4);
+            brush.Text(place.X + 3, place.Y + 11, text, colour);
+            labels.Add((text, place));
+        }
     }
 }

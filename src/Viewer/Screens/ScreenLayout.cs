@@ -1,9 +1,11 @@
+using System.Numerics;
+
 namespace MamlRobotics.Viewer;
 
 /// <summary>Where the parts of the replay screen are. Parts that find no room are empty.</summary>
 public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map, Rect Field, Rect Change, Rect Timeline)
 {
-    private const float Margin = 16, Gap = 14, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, FieldWidth = 186, LeastForField = 380, LeastForTimeline = 300, LeastForChart = 320;
+    private const float Margin = 16, Gap = 14, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, FieldWidth = 186, FieldShare = 0.38f, LeastForWholeField = 380, LeastForTimeline = 300, LeastForChart = 320;
 
     public static ScreenLayout Of(float width, float height)
     {
@@ -13,7 +15,7 @@ public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map,
         float bodyHeight = inner.Height - (timeline > 0 ? timeline + Gap : 0);
         var world = new Rect(inner.X, inner.Y, inner.Width - (column > 0 ? column + Gap : 0), bodyHeight);
         float x = inner.Right - column, free = bodyHeight - 2 * Gap;
-        float chart = MathF.Round(0.35f * free), map = MathF.Round(0.385f * free), field = column < LeastForField ? 0 : FieldWidth;
+        float chart = MathF.Round(0.35f * free), map = MathF.Round(0.385f * free), field = column < LeastForWholeField ? MathF.Round(FieldShare * column) : FieldWidth;
         return new ScreenLayout(
             new Rect(Margin, 0, width - 2 * Margin, HeaderHeight + Margin), world,
             new Rect(x, inner.Y, column, chart), new Rect(x, inner.Y + chart + Gap, column - (field > 0 ? field + Gap : 0), map),
@@ -37,6 +39,14 @@ public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map,
     /// <summary>The column under the chart, in one.</summary>
     public Rect BelowChart => new(Chart.X, Map.Y, Chart.Width, Change.Bottom - Map.Y);
 
-    /// <summary>Where the world is shown at first: beside the texts in its corners.</summary>
-    public Rect WorldView => World.Inset(20, Math.Min(64, World.Height / 5), 20, Math.Min(40, World.Height / 8));
+    /// <summary>Where the world is shown at first: beside the texts in its corners, and clear of what covers its upper right one.</summary>
+    /// <param name="covered">Size of the corner that is covered; none by default</param>
+    public Rect WorldView(Vector2 covered = default)
+    {
+        Rect view = World.Inset(20, Math.Min(64, World.Height / 5), 20, Math.Min(40, World.Height / 8));
+        if (covered == default) return view;
+        Rect beside = view.Inset(0, 0, covered.X, 0);
+        Rect below = view.Inset(0, Math.Max(0, World.Y + covered.Y + 20 - view.Y), 0, 0);
+        return Math.Min(beside.Width, beside.Height) >= Math.Min(below.Width, below.Height) ? beside : below;
+    }
 }

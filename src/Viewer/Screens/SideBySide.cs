@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MamlRobotics.Viewer;
 
 /// <summary>Two replays of one task beside each other, at the same moment.</summary>
@@ -11,6 +13,16 @@ public sealed class SideBySide(ReplayScreen[] screens) : IScene
         set
         {
             foreach (ReplayScreen screen in screens) screen.Theme = value;
+        }
+    }
+
+    /// <summary>The same on both sides, so that they stay comparable.</summary>
+    public Vector2 Covered
+    {
+        get => screens[0].Covered;
+        set
+        {
+            foreach (ReplayScreen screen in screens) screen.Covered = value;
         }
     }
 

@@ -16,8 +16,12 @@ internal static unsafe class CountedGl
     /// <summary>The same, of all that ever existed.</summary>
     public static IReadOnlyList<int> Made => [.. Ever];
 
-    public static GL Bind()
+    private static Func<string, nint> source = Egl.Find;
+
+    /// <param name="find">Finds the functions of the current context</param>
+    public static GL Bind(Func<string, nint> find)
     {
+        source = find;
         Array.Clear(Alive);
         Array.Clear(Ever);
         return GL.GetApi(Find);
@@ -37,12 +41,12 @@ internal static unsafe class CountedGl
         "glCreateProgram" => (nint)(delegate* unmanaged<uint>)&CreateProgram,
         "glDeleteShader" => (nint)(delegate* unmanaged<uint, void>)&DeleteShader,
         "glDeleteProgram" => (nint)(delegate* unmanaged<uint, void>)&DeleteProgram,
-        _ => Egl.Find(name),
+        _ => source(name),
     };
 
     private static void Many(string name, int count, uint* names, int kind, int sign)
     {
-        ((delegate* unmanaged<int, uint*, void>)Egl.Find(name))(count, names);
+        ((delegate* unmanaged<int, uint*, void>)source(name))(count, names);
         Alive[kind] += sign * count;
         if (sign > 0) Ever[kind] += count;
     }
@@ -66,27 +70,27 @@ internal static unsafe class CountedGl
     private static uint CreateShader(int type)
     {
         Count(Shader);
-        return ((delegate* unmanaged<int, uint>)Egl.Find("glCreateShader"))(type);
+        return ((delegate* unmanaged<int, uint>)source("glCreateShader"))(type);
     }
 
     [UnmanagedCallersOnly]
     private static uint CreateProgram()
     {
         Count(Program);
-        return ((delegate* unmanaged<uint>)Egl.Find("glCreateProgram"))();
+        return ((delegate* unmanaged<uint>)source("glCreateProgram"))();
     }
 
     [UnmanagedCallersOnly]
     private static void DeleteShader(uint name)
     {
         Alive[Shader]--;
-        ((delegate* unmanaged<uint, void>)Egl.Find("glDeleteShader"))(name);
+        ((delegate* unmanaged<uint, void>)source("glDeleteShader"))(name);
     }
 
     [UnmanagedCallersOnly]
     private static void DeleteProgram(uint name)
     {
         Alive[Program]--;
-        ((delegate* unmanaged<uint, void>)Egl.Find("glDeleteProgram"))(name);
+        ((delegate* unmanaged<uint, void>)source("glDeleteProgram"))(name);
     }
 }

@@ -1,0 +1,80 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Viewer.Tests;
+
+/// <summary>Texts that share a narrow place.</summary>
+public class LabelTests
+{
+    public static TheoryData<int, int> Sizes => new() { { 860, 480 }, { 900, 520 }, { 1024, 640 }, { 1280, 720 }, { 1920, 1080 } };
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void Labels_of_the_returns_overlap_neither_each_other_nor_the_steps_below(int width, int height)
+    {
+        Rect area = ScreenLayout.Of(width, height).Chart;
+        for (int last = -50; last <= 0; last += 2)
+        {
+            for (int random = -50; random <= 0; random += 5)
+            {
+                var chart = new ReturnChart([new([-30.0, -29]), new([last - 1.0, last + 1])], new ReferenceReturn(-1, ReturnKind.Optimal), random, []);
+                chart.Draw(new Brush(new Canvas(width, height), Theme.Dark), area);
+                Rect[] places = [.. chart.Labels.Select(label => label.Place)];
+                for (int i = 0; i < places.Length; i++)
+                {
+                    Assert.All(places[..i], other => Assert.False(places[i].Overlaps(other), $"{last} {random}"));
+                    Assert.True(area.Inset(0, 26, 0, 28).Encloses(places[i]), $"{last} {random}: {chart.Labels[i].Text}");
+                }
+                Assert.Equal(Brush.Return(last), chart.Labels[0].Text);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_label_without_room_is_dropped_and_marks_are_left_free_where_they_can_be()
+    {
+        var room = new LabelRoom(new Rect(0, 0, 100, 40));
+        room.Mark(new Vector2(10, 10));
+        Assert.Equal(new Rect(0, 20, 50, 14), room.Take([new(0, 0, 50, 14), new(0, 20, 50, 14)]));
+        Assert.Equal(new Rect(0, 0, 50, 14), room.Take([new(0, 0, 50, 14)]));
+        Assert.Null(room.Take([new(40, 10, 50, 14), new(60, 30, 50, 14)]));
+    }
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void Every_panel_has_room_of_its_own_wherever_there_is_a_column(int width, int height)
+    {
+        ScreenLayout layout = ScreenLayout.Of(width, height);
+        Rect[] panels = [layout.World, layout.Chart, layout.Map, layout.Field, layout.Change, layout.Timeline];
+        for (int i = 0; i < panels.Length; i++)
+        {
+            Assert.False(panels[i].IsEmpty);
+            Assert.All(panels[..i], other => Assert.False(panels[i].Overlaps(other)));
+        }
+    }
+
+    [Fact]
+    public void Halves_leave_out_what_they_have_alike_before_they_cut_the_run_and_the_task()
+    {
+        ReplayTitle one = new("maml-nav", "MAML", "first", 100, "test task 3 of 40"), other = one with { Run = "second" };
+        Assert.Equal("maml-nav · MAML · first, iteration 100 · test task 3 of 40", Header.About(one, other, 1000));
+        Assert.Equal("first, iteration 100 · test task 3 of 40", Header.About(one, other, 100));
+        Assert.Equal("MAML · first, iteration 100 · test task 3 of 40", Header.About(one, other with { Algorithm = "ProMP" }, 100));
+        Assert.Equal("maml-nav · MAML · first, iteration 100 · test task 3 of 40", Header.About(one, null, 100));
+    }
+
+    [Theory]
+    [InlineData(0), InlineData(0.37), InlineData(1)]
+    public void The_progress_of_a_film_is_centred_between_its_disc_and_the_end(double share)
+    {
+        ViewerControls controls = Scenes.Overlaid();
+        controls.KeyDown(Silk.NET.Input.Key.G);
+        controls.Say("");
+        var canvas = new Canvas(1280, 720);
+        new Overlay(controls).Draw(canvas, share);
+        (BoxInstance badge, BoxInstance disc) = (canvas.Boxes.Span[0], canvas.Boxes.Span[1]);
+        GlyphInstance[] glyphs = canvas.Glyphs.Span.ToArray();
+        float left = glyphs.Min(glyph => glyph.X), right = glyphs.Max(glyph => glyph.X + glyph.Width);
+        Assert.Equal(disc.CentreX + disc.HalfWidth + badge.CentreX + badge.HalfWidth, left + right, 4f);
+        Assert.True(right < badge.CentreX + badge.HalfWidth - 6);
+    }
+}
