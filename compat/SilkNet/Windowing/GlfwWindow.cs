@@ -1,5 +1,6 @@
 // A window over GLFW: its life, its properties and its frames.
 using Silk.NET.Core.Contexts;
+using Silk.NET.GLFW;
 using Silk.NET.Maths;
 
 namespace Silk.NET.Windowing;
@@ -96,11 +97,10 @@ internal sealed unsafe partial class GlfwWindow(WindowOptions options) : IWindow
 
     public Vector2D<int> FramebufferSize => Pair(&Glfw.glfwGetFramebufferSize);
 
-    /// <exception cref="PlatformNotSupportedException">There is no display, or it has no such OpenGL.</exception>
+    /// <exception cref="GlfwException">The display has no such OpenGL.</exception>
     public void Initialize()
     {
         if (IsInitialized) return;
-        if (Glfw.glfwInit() == 0) throw new PlatformNotSupportedException($"No window can be opened here: {Glfw.LastError()}");
         Glfw.glfwDefaultWindowHints();
         Glfw.glfwWindowHint(Glfw.Visible, settings.IsVisible ? 1 : 0);
         Glfw.glfwWindowHint(Glfw.Resizable, settings.WindowBorder == WindowBorder.Resizable ? 1 : 0);
@@ -111,7 +111,7 @@ internal sealed unsafe partial class GlfwWindow(WindowOptions options) : IWindow
         Glfw.glfwWindowHint(Glfw.ForwardCompatible, settings.API.Flags.HasFlag(ContextFlags.ForwardCompatible) ? 1 : 0);
         Glfw.glfwWindowHint(Glfw.Debug, settings.API.Flags.HasFlag(ContextFlags.Debug) ? 1 : 0);
         Handle = Glfw.glfwCreateWindow(settings.Size.X, settings.Size.Y, settings.Title, 0, 0);
-        if (Handle == 0) throw new PlatformNotSupportedException($"No window with OpenGL can be opened here: {Glfw.LastError()}");
+        if (Handle == 0) throw new GlfwException(Glfw.LastError());
         created = lastUpdate = lastRender = Glfw.glfwGetTime();
         context = new GlfwContext(this);
         context.MakeCurrent();

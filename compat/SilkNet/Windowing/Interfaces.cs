@@ -1,5 +1,6 @@
 // A window as its user sees it.
 using Silk.NET.Core.Contexts;
+using Silk.NET.GLFW;
 using Silk.NET.Maths;
 
 namespace Silk.NET.Windowing;
@@ -59,7 +60,13 @@ public interface IWindow : IView, IWindowProperties
 public static class Window
 {
     /// <summary>The window itself is made by <see cref="IView.Initialize"/>.</summary>
-    public static IWindow Create(WindowOptions options) => new GlfwWindow(options);
+    /// <exception cref="GlfwException">There is no display.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no GLFW.</exception>
+    public static IWindow Create(WindowOptions options)
+    {
+        if (Glfw.glfwInit() == 0) throw new GlfwException(Glfw.LastError());
+        return new GlfwWindow(options);
+    }
 }
 
 public static class WindowExtensions

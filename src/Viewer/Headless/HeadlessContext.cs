@@ -61,8 +61,8 @@ public sealed unsafe class HeadlessContext : IDisposable
 
     private static HeadlessContext Hidden()
     {
-        IWindow window = Window.Create(WindowOptions.Default with { IsVisible = false });
-        window.Initialize();
+        IWindow window = Display.Create(WindowOptions.Default with { IsVisible = false });
+        Display.Open(window);
         return new HeadlessContext(window);
     }
 

@@ -29,16 +29,16 @@ public sealed class ViewBenchmark
     public static ViewBenchmarkResult Run(ViewerSession session, TaskFamily family, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(session);
-        using var window = new ViewerWindow(session.Controls, session.Tick, "maml bench view", isPaced: false);
         try
         {
+            using var window = new ViewerWindow(session.Controls, session.Tick, "maml bench view", isPaced: false);
             window.Open();
+            return new ViewBenchmark(session, family, () => window.Step()).Measure(new("window", window.Driver, width, height, 0, 0, 0, 0, 0));
         }
         catch (PlatformNotSupportedException)
         {
             return Headless(session, family, width, height);
         }
-        return new ViewBenchmark(session, family, () => window.Step()).Measure(new("window", window.Driver, width, height, 0, 0, 0, 0, 0));
     }
 
     private static ViewBenchmarkResult Headless(ViewerSession session, TaskFamily family, int width, int height)

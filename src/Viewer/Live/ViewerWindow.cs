@@ -24,11 +24,12 @@ public sealed class ViewerWindow : IDisposable
 
     /// <param name="tick">Called with the seconds that have passed, before each frame</param>
     /// <param name="isPaced">Show as many frames as the eye needs; else as many as can be drawn</param>
+    /// <exception cref="PlatformNotSupportedException">There is no display.</exception>
     public ViewerWindow(ViewerControls controls, Action<double> tick, string title, bool isPaced = true)
     {
         (this.controls, this.tick, overlay) = (controls, tick, new Overlay(controls));
         int pace = isPaced ? 60 : 0;
-        window = Window.Create(WindowOptions.Default with { Title = title, FramesPerSecond = pace, UpdatesPerSecond = pace, VSync = isPaced });
+        window = Display.Create(WindowOptions.Default with { Title = title, FramesPerSecond = pace, UpdatesPerSecond = pace, VSync = isPaced });
         window.Load += Load;
         window.Update += Update;
         window.Render += _ => Render();
@@ -44,8 +45,8 @@ public sealed class ViewerWindow : IDisposable
 
     public string Driver => $"{gl.GetStringS(StringName.Renderer)}, OpenGL {gl.GetStringS(StringName.Version)}";
 
-    /// <exception cref="PlatformNotSupportedException">There is no display, or no OpenGL 3.3.</exception>
-    public void Open() => window.Initialize();
+    /// <exception cref="PlatformNotSupportedException">The display has no OpenGL 3.3.</exception>
+    public void Open() => Display.Open(window);
 
     /// <summary>Takes the events that are there, and shows a frame if it is time for one.</summary>
     /// <returns>False once the window is closed</returns>
@@ -58,7 +59,11 @@ public sealed class ViewerWindow : IDisposable
     }
 
     /// <inheritdoc cref="Open"/>
-    public void Run() => window.Run();
+    public void Run()
+    {
+        Open();
+        window.Run();
+    }
 
     public void Dispose() => window.Dispose();
 
