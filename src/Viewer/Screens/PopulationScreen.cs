@@ -7,7 +7,7 @@ namespace MamlRobotics.Viewer;
 /// Every test task's robots at once. Trails stay in the still layer, and a frame adds only their newest parts, a few
 /// steps at most: after a jump in time they catch up over the frames that follow.
 /// </summary>
-public sealed class PopulationScreen : IScene
+public sealed class PopulationScreen : WorldScreen
 {
     private const float TrailWidth = 1.2f, RobotSize = 3.2f;
 
@@ -15,66 +15,25 @@ public sealed class PopulationScreen : IScene
     private readonly ReturnChart chart;
     private readonly double trailOpacity;
     private readonly (float[] Rewards, double Return)[] episodes;
-    private (float Width, float Height) size;
-    private int version, kept;
-    private (int Version, int Episode) drawn = (-1, -1);
-    private Brush? brush;
+    private int kept;
 
     public PopulationScreen(Population population, Theme theme, float width, float height)
+        : base(theme, PlaybackOf(population))
     {
-        ArgumentNullException.ThrowIfNull(population);
         this.population = population;
-        Theme = theme;
         // The more of them, the fainter, so that where they are dense can still be told from where they are not.
         trailOpacity = Math.Clamp(40.0 / population.Count, 0.03, 0.3);
-        Playback = new Playback(population.Steps.Count, population.Horizon);
         chart = new ReturnChart([.. population.Steps.Select(step => step.Returns)], population.Reference, population.RandomReturn, []);
         episodes = [.. population.Steps.Select(step => (step.Rewards, step.Returns.Mean))];
         Resize(width, height);
     }
-
-    public Playback Playback { get; }
-    public ScreenLayout Layout { get; private set; } = null!;
 
     public int Robots => population.Count;
 
     /// <summary>Steps that trails grow by in a frame at most.</summary>
     public int StepsPerFrame { get; set; } = 4;
 
-    public Theme Theme
-    {
-        get;
-        set
-        {
-            field = value;
-            version++;
-        }
-    }
-
-    public Camera Camera
-    {
-        get;
-        set
-        {
-            field = value;
-            version++;
-        }
-    }
-
-    /// <summary>Size of what covers the world's upper right corner; none by default.</summary>
-    public Vector2 Covered
-    {
-        get;
-        set
-        {
-            if (field == value) return;
-            Camera before = FittedCamera();
-            field = value;
-            Camera = Camera.Follow(before, FittedCamera());
-        }
-    }
-
-    public bool IsStale => drawn != (version, Playback.Episode) || (int)Playback.Time < kept;
+    public override bool IsStale => base.IsStale || (int)Playback.Time < kept;
 
     /// <summary>The test task, from 1, whose goal is nearest to a point of the screen; null where none is near.</summary>
     public int? TaskAt(Vector2 screen, float reach)
@@ -88,31 +47,20 @@ public sealed class PopulationScreen : IScene
         return task < 0 ? null : task + 1;
     }
 
-    public void Resize(float width, float height)
-    {
-        if (size == (width, height)) return;
-        size = (width, height);
-        Layout = ScreenLayout.Of(width, height);
-        Fit();
-    }
-
-    /// <summary>Shows the whole world.</summary>
-    public void Fit() => Camera = FittedCamera();
-
-    private Camera FittedCamera()
+    private protected override Camera FittedCamera()
     {
         World world = population.Worlds[0];
         Vector2[] points = world.IsArm ? [new(-world.Reach), new(world.Reach)] : [.. population.Steps[^1].Tips, .. population.Worlds.Select(other => other.Goal).OfType<Vector2>()];
         return Camera.Fit(Layout.WorldView(Covered), points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
     }
 
-    public IScene Twin() => new PopulationScreen(population, Theme, size.Width, size.Height) { Camera = Camera with { Area = Layout.WorldView() } };
+    public override IScene Twin() => new PopulationScreen(population, Theme, Size.Width, Size.Height) { Camera = Camera with { Area = Layout.WorldView() } };
 
-    public void DrawStill(Canvas canvas)
+    public override void DrawStill(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
         Brush brush = BrushOf(canvas);
-        drawn = (version, Playback.Episode);
+        MarkDrawn();
         kept = 0;
         Header.Draw(brush, Layout.Header, population.Title, string.Create(CultureInfo.InvariantCulture, $"{population.Worlds.Count} tasks × {population.Robots} robots"));
         brush.Panel(Layout.World);
@@ -129,7 +77,7 @@ public sealed class PopulationScreen : IScene
         if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, episodes, population.Horizon, Playback.Episode);
     }
 
-    public void DrawGained(Canvas canvas)
+    public override void DrawGained(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
         int until = Math.Min((int)Playback.Time, (int)Math.Min((long)kept + StepsPerFrame, population.Horizon));
@@ -144,7 +92,7 @@ public sealed class PopulationScreen : IScene
         kept = until;
     }
 
-    public void DrawMoving(Canvas canvas)
+    public override void DrawMoving(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
         Brush brush = BrushOf(canvas);
@@ -195,9 +143,9 @@ public sealed class PopulationScreen : IScene
         if (isDown) canvas.EndPath(Camera.ToScreen(tips[!jumps.IsEmpty && jumps[next] ? until : next]));
     }
 
-    private Brush BrushOf(Canvas canvas)
+    private static Playback PlaybackOf(Population population)
     {
-        if (brush is null || brush.Canvas != canvas || brush.Theme != Theme) brush = new Brush(canvas, Theme);
-        return brush;
+        ArgumentNullException.ThrowIfNull(population);
+        return new Playback(population.Steps.Count, population.Horizon);
     }
 }

@@ -12,7 +12,7 @@ public sealed record ScreenHalf(int Index, Replay Other);
 /// The replay of one adaptation. What changes only now and then is drawn apart from what moves, so that a frame costs
 /// the moving part alone.
 /// </summary>
-public sealed class ReplayScreen : IScene
+public sealed class ReplayScreen : WorldScreen
 {
     private readonly WorldScene world;
     private readonly ReturnChart chart;
@@ -20,20 +20,15 @@ public sealed class ReplayScreen : IScene
     private readonly bool[] visible;
     private readonly ScreenHalf? half;
     private readonly (float[] Rewards, double Return)[] episodes;
-    private Brush? brush;
-    private (float Width, float Height) size;
-    private int version;
-    private (int Version, int Episode) drawn = (-1, -1);
 
     /// <param name="playback">The moment that is shown, where it is another screen's too</param>
     /// <param name="half">Which of two beside each other the screen is</param>
     public ReplayScreen(Replay replay, Theme theme, float width, float height, Playback? playback = null, ScreenHalf? half = null)
+        : base(theme, playback ?? PlaybackOf(replay))
     {
         ArgumentNullException.ThrowIfNull(replay);
         Replay = replay;
         this.half = half;
-        Theme = theme;
-        Playback = playback ?? new Playback(replay.Steps.Count, replay.Horizon);
         world = new WorldScene(replay);
         chart = new ReturnChart([.. replay.Steps.Select(step => step.Returns)], replay.Reference, replay.RandomReturn, half is null ? [] : [.. half.Other.Steps.SelectMany(step => step.Returns.Values), half.Other.RandomReturn, half.Other.Reference.Value]);
         episodes = [.. replay.Steps.Select(step => (step.Shown.Rewards, step.Shown.Return))];
@@ -43,73 +38,24 @@ public sealed class ReplayScreen : IScene
     }
 
     public Replay Replay { get; }
-    public Playback Playback { get; }
-    public ScreenLayout Layout { get; private set; } = null!;
-
-    public Theme Theme
-    {
-        get;
-        set
-        {
-            field = value;
-            version++;
-        }
-    }
-
-    public Camera Camera
-    {
-        get;
-        set
-        {
-            field = value;
-            version++;
-        }
-    }
-
-    /// <summary>Size of what covers the world's upper right corner; none by default.</summary>
-    public Vector2 Covered
-    {
-        get;
-        set
-        {
-            if (field == value) return;
-            Camera before = FittedCamera();
-            field = value;
-            Camera = Camera.Follow(before, FittedCamera());
-            UncoverGoal();
-        }
-    }
 
     /// <summary>Whether each gradient step's trajectories are shown.</summary>
     public IReadOnlyList<bool> Visible => visible;
 
-    public bool IsStale => drawn != (version, Playback.Episode);
-
     public void Toggle(int step)
     {
         visible[step] = !visible[step];
-        version++;
+        Invalidate();
     }
 
-    public void Resize(float width, float height)
-    {
-        if (size == (width, height)) return;
-        size = (width, height);
-        Layout = half is null ? ScreenLayout.Of(width, height) : ScreenLayout.Half(width, height, half.Index);
-        Fit();
-    }
-
-    public IScene Twin() => Twin(null);
+    public override IScene Twin() => Twin(null);
 
     internal ReplayScreen Twin(Playback? playback)
     {
-        var twin = new ReplayScreen(Replay, Theme, size.Width, size.Height, playback, half);
+        var twin = new ReplayScreen(Replay, Theme, Size.Width, Size.Height, playback, half);
         twin.LookLike(this);
         return twin;
     }
-
-    /// <summary>Shows the whole world.</summary>
-    public void Fit() => Camera = FittedCamera();
 
     /// <summary>Takes over how another replay was looked at.</summary>
     public void LookLike(ReplayScreen other)
@@ -119,14 +65,14 @@ public sealed class ReplayScreen : IScene
         if (Replay.World.Reach == other.Replay.World.Reach) Camera = other.Camera with { Area = Camera.Area };
         UncoverGoal();
         for (int step = 0; step < Math.Min(visible.Length, other.visible.Length); step++) visible[step] = other.visible[step];
-        version++;
+        Invalidate();
         if (Playback != other.Playback) Playback.ChangeSpeed(other.Playback.Speed);
     }
 
-    public void DrawStill(Canvas canvas)
+    public override void DrawStill(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
-        drawn = (version, Playback.Episode);
+        MarkDrawn();
         Brush brush = BrushOf(canvas);
         Header.Draw(brush, Layout.Header, Replay.Title, string.Create(CultureInfo.InvariantCulture, $"{Replay.Steps[0].Trajectories.Count} trajectories per batch"), half?.Other.Title);
         world.DrawStill(brush, this);
@@ -141,13 +87,13 @@ public sealed class ReplayScreen : IScene
     }
 
     /// <summary>The map, when cells of it were filled in.</summary>
-    public void DrawGained(Canvas canvas)
+    public override void DrawGained(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
         if (!Layout.Map.IsEmpty && map.HasGained) map.DrawAgain(BrushOf(canvas), Layout.Map);
     }
 
-    public void DrawMoving(Canvas canvas)
+    public override void DrawMoving(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
         Brush brush = BrushOf(canvas);
@@ -156,7 +102,12 @@ public sealed class ReplayScreen : IScene
         if (!Layout.Timeline.IsEmpty) Timeline.DrawMoving(brush, Layout.Timeline, Playback);
     }
 
-    private Camera FittedCamera() => Camera.Fit(Layout.WorldView(Covered), world.Extent.Low, world.Extent.High);
+    private protected override Camera FittedCamera() => Camera.Fit(Layout.WorldView(Covered), world.Extent.Low, world.Extent.High);
+
+    private protected override ScreenLayout LayoutOf(float width, float height) =>
+        half is null ? base.LayoutOf(width, height) : ScreenLayout.Half(width, height, half.Index);
+
+    private protected override void OnCovered() => UncoverGoal();
 
     private void UncoverGoal()
     {
@@ -165,9 +116,9 @@ public sealed class ReplayScreen : IScene
         if (at.X > Layout.World.Right - Covered.X && at.Y < Layout.World.Y + Covered.Y) Fit();
     }
 
-    private Brush BrushOf(Canvas canvas)
+    private static Playback PlaybackOf(Replay replay)
     {
-        if (brush is null || brush.Canvas != canvas || brush.Theme != Theme) brush = new Brush(canvas, Theme);
-        return brush;
+        ArgumentNullException.ThrowIfNull(replay);
+        return new Playback(replay.Steps.Count, replay.Horizon);
     }
 }

@@ -1,0 +1,91 @@
+using System.Numerics;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>A scene with a world that the camera can move over, and panels around it.</summary>
+public abstract class WorldScreen : IScene
+{
+    private int version;
+    private (int Version, int Episode) drawn = (-1, -1);
+    private Brush? brush;
+
+    private protected WorldScreen(Theme theme, Playback playback) => (Theme, Playback) = (theme, playback);
+
+    public Playback Playback { get; }
+    public ScreenLayout Layout { get; private set; } = null!;
+
+    public Theme Theme
+    {
+        get;
+        set
+        {
+            field = value;
+            Invalidate();
+        }
+    }
+
+    public Camera Camera
+    {
+        get;
+        set
+        {
+            field = value;
+            Invalidate();
+        }
+    }
+
+    /// <summary>Size of what covers the world's upper right corner; none by default.</summary>
+    public Vector2 Covered
+    {
+        get;
+        set
+        {
+            if (field == value) return;
+            Camera before = FittedCamera();
+            field = value;
+            Camera = Camera.Follow(before, FittedCamera());
+            OnCovered();
+        }
+    }
+
+    public virtual bool IsStale => drawn != (version, Playback.Episode);
+
+    private protected (float Width, float Height) Size { get; private set; }
+
+    public void Resize(float width, float height)
+    {
+        if (Size == (width, height)) return;
+        Size = (width, height);
+        Layout = LayoutOf(width, height);
+        Fit();
+    }
+
+    /// <summary>Shows the whole world.</summary>
+    public void Fit() => Camera = FittedCamera();
+
+    public abstract void DrawStill(Canvas canvas);
+    public abstract void DrawGained(Canvas canvas);
+    public abstract void DrawMoving(Canvas canvas);
+    public abstract IScene Twin();
+
+    /// <summary>The still layer no longer holds.</summary>
+    private protected void Invalidate() => version++;
+
+    /// <summary>The still layer is about to be drawn as things are now.</summary>
+    private protected void MarkDrawn() => drawn = (version, Playback.Episode);
+
+    private protected virtual ScreenLayout LayoutOf(float width, float height) => ScreenLayout.Of(width, height);
+
+    /// <summary>The camera that shows the whole world.</summary>
+    private protected abstract Camera FittedCamera();
+
+    /// <summary>Called after what covers the world has changed, and the camera with it.</summary>
+    private protected virtual void OnCovered() { }
+
+    private protected Brush BrushOf(Canvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        if (brush is null || brush.Canvas != canvas || brush.Theme != Theme) brush = new Brush(canvas, Theme);
+        return brush;
+    }
+}
