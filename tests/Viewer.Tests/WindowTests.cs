@@ -16,8 +16,9 @@ public class WindowTests
     {
         using VirtualDisplay display = VirtualDisplay.Start();
         var asked = new List<AdaptationRequest>();
+        string folder = Directory.CreateTempSubdirectory().FullName;
         var controls = new ViewerControls(TaskFamily.ByName["maml-nav"], Theme.Dark, new AdaptationRequest([0.3, 0.25], 1, false, 3, 20, 1, 40), asked.Add);
-        using var window = new ViewerWindow(controls, controls.Advance, "a window that is driven by keys") { Bind = bound => CountedGl.Bind(name => bound.GLContext!.GetProcAddress(name)) };
+        using var window = new ViewerWindow(controls, controls.Advance, "a window that is driven by keys") { Folder = folder, Bind = bound => CountedGl.Bind(name => bound.GLContext!.GetProcAddress(name)) };
         window.Open();
         controls.Show(Fixtures.Point());
         var steps = new (string Command, Func<bool> Holds)[]
@@ -26,6 +27,7 @@ public class WindowTests
             ("key space", () => !controls.Scene!.Playback.IsPlaying),
             ("key Home", () => controls.Scene!.Playback.Position == 0),
             ("key Right", () => controls.Scene!.Playback.Position == 1),
+            ("key s", () => File.Exists(Path.Combine(folder, "adaptation-1.png"))),
             ("key t", () => controls.Theme == Theme.Light),
             (Click(controls.Screens[0].Camera.ToScreen(new(-0.2f, 0.1f))), () => asked.Count == 2),
             (Click(Timeline.Strip(controls.Screens[0].Layout.Timeline, 4, 2).Centre), () => controls.Scene!.Playback.Episode == 2),
@@ -44,16 +46,27 @@ public class WindowTests
         }
         Assert.Equal(new Vector2(-0.2f, 0.1f), new Vector2((float)asked[^1].Task[0], (float)asked[^1].Task[1]), (one, other) => Vector2.Distance(one, other) < 0.01f);
         Assert.True(window.Frames > steps.Length);
+        Directory.Delete(folder, recursive: true);
+        controls.KeyDown(Silk.NET.Input.Key.S);
+        ShowFrame(window);
+        Assert.StartsWith($"could not write {folder}", controls.Notice, StringComparison.Ordinal);
+        Directory.CreateDirectory(folder);
         // It closes while it records, when it holds the most.
         int before = CountedGl.Live.Sum();
         controls.KeyDown(Silk.NET.Input.Key.V);
-        for (int shown = window.Frames; window.Frames == shown;) window.Step();
+        ShowFrame(window);
         Assert.True(CountedGl.Live.Sum() > before);
         Run("key Escape", display, window);
         var patience = Stopwatch.StartNew();
         while (window.Step()) Assert.True(patience.Elapsed < Patience, "Escape does not close the window");
         Assert.All(CountedGl.Made, made => Assert.True(made > 0));
         Assert.All(CountedGl.Live, live => Assert.Equal(0, live));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static void ShowFrame(ViewerWindow window)
+    {
+        for (int shown = window.Frames; window.Frames == shown;) window.Step();
     }
 
     private static string Click(Vector2 at) => string.Create(CultureInfo.InvariantCulture, $"mousemove --window {{0}} {at.X:F0} {at.Y:F0} click 1");

@@ -40,6 +40,9 @@ public sealed class ViewerWindow : IDisposable
     /// <summary>How OpenGL is bound to the window, once its context is there.</summary>
     internal Func<IWindow, GL> Bind { get; init; } = GL.GetApi;
 
+    /// <summary>Where pictures and films are written; the working directory if none is named.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>Frames shown so far.</summary>
     public int Frames { get; private set; }
 
@@ -130,9 +133,15 @@ public sealed class ViewerWindow : IDisposable
         var bitmap = new Bitmap(shown.Width, shown.Height);
         shown.Read(bitmap);
         string file = FreeName(".png");
-        PngFile.Write(file, bitmap);
-        controls.Say($"wrote {file}");
-        Console.WriteLine($"Wrote {file}.");
+        try
+        {
+            PngFile.Write(file, bitmap);
+            Report(file, null);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Report(file, problem);
+        }
     }
 
     private void StartFilm(Stage shown)
@@ -149,15 +158,20 @@ public sealed class ViewerWindow : IDisposable
         if (film is null) return;
         film.Serve();
         if (!film.IsFinished) return;
-        string said = film.Problem is null ? $"wrote {film.File}" : $"could not write {film.File}: {film.Problem.Message}";
-        controls.Say(said);
-        Console.WriteLine(said);
+        Report(film.File, film.Problem);
         film.Dispose();
         film = null;
     }
 
-    private static string FreeName(string extension) => Enumerable.Range(1, int.MaxValue - 1)
-        .Select(number => string.Create(CultureInfo.InvariantCulture, $"adaptation-{number}{extension}")).First(name => !File.Exists(name));
+    private void Report(string file, Exception? problem)
+    {
+        string said = problem is null ? $"wrote {file}" : $"could not write {file}: {problem.Message}";
+        controls.Say(said);
+        Console.WriteLine(said);
+    }
+
+    private string FreeName(string extension) => Enumerable.Range(1, int.MaxValue - 1)
+        .Select(number => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"adaptation-{number}{extension}"))).First(name => !File.Exists(name));
 
     private void Free()
     {
