@@ -31,7 +31,7 @@ public static class CommandLine
         {
             return Say(problem.Message, WrongInput);
         }
-        catch (Exception problem) when (problem is TrainingException or PlatformNotSupportedException or IOException or UnauthorizedAccessException or ExternalException or OutOfMemoryException)
+        catch (Exception problem) when (problem is TrainingException or PlatformNotSupportedException or IOException or UnauthorizedAccessException or ExternalException or OutOfMemoryException or DllNotFoundException)
         {
             return Say(problem.Message, Failure);
         }

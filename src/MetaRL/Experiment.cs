@@ -51,6 +51,14 @@ public sealed class Experiment
     public static MetaLayout LayoutOf(MetaTrainingConfig config, GaussianMlp policy) =>
         new(policy.Layout.Count, config.InnerLearningRates, config.LearnedStepSizes, config.InnerSteps);
 
+    /// <summary>Q of a configuration, which may be more than an array holds.</summary>
+    public static long MetaParameterCount(MetaTrainingConfig config)
+    {
+        EnvironmentSpec spec = TaskFamily.ByName[config.Environment].Spec;
+        int learned = new MetaLayout(0, config.InnerLearningRates, config.LearnedStepSizes, config.InnerSteps).LearnedVectors;
+        return GaussianMlp.ParameterCount(spec.Observation.Count, spec.Action.Count, config.HiddenSizes) * (1L + learned);
+    }
+
     private static double[] StepWeights(MetaTrainingConfig config)
     {
         if (config.StepWeights.Count > 0) return [.. config.StepWeights.Select(weight => weight / config.StepWeights.Sum())];

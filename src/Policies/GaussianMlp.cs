@@ -16,7 +16,7 @@ public sealed class GaussianMlp
         LayerSizes = [observationSize, .. hiddenSizes, actionSize];
         Activation = activation;
         MinStd = minStd;
-        Layout = new ParameterLayout(Blocks());
+        Layout = new ParameterLayout(Blocks(LayerSizes));
     }
 
     public int ActionSize { get; }
@@ -32,6 +32,10 @@ public sealed class GaussianMlp
     public ParameterLayout Layout { get; }
 
     private int HiddenCount => LayerSizes.Count - 2;
+
+    /// <summary>P of such a policy, which may be more than an array holds.</summary>
+    public static long ParameterCount(int observationSize, int actionSize, IReadOnlyList<int> hiddenSizes) =>
+        Blocks([observationSize, .. hiddenSizes, actionSize]).Sum(block => block.Shape.Aggregate(1L, (product, size) => product * size));
 
     /// <summary>The action distribution of every task at its samples.</summary>
     /// <param name="parameters">[N, P]</param>
@@ -67,15 +71,16 @@ public sealed class GaussianMlp
         return parameters;
     }
 
-    private IEnumerable<(string, int[])> Blocks()
+    private static IEnumerable<(string Name, int[] Shape)> Blocks(IReadOnlyList<int> sizes)
     {
-        for (int layer = 0; layer <= HiddenCount; layer++)
+        int last = sizes.Count - 2;
+        for (int layer = 0; layer <= last; layer++)
         {
-            string name = layer < HiddenCount ? $"hidden{layer}" : "mean";
+            string name = layer < last ? $"hidden{layer}" : "mean";
             // [in, out], so that a batch of rows is multiplied without a transpose.
-            yield return ($"{name}.weight", [LayerSizes[layer], LayerSizes[layer + 1]]);
-            yield return ($"{name}.bias", [LayerSizes[layer + 1]]);
+            yield return ($"{name}.weight", [sizes[layer], sizes[layer + 1]]);
+            yield return ($"{name}.bias", [sizes[layer + 1]]);
         }
-        yield return ("log_std", [ActionSize]);
+        yield return ("log_std", [sizes[^1]]);
     }
 }

@@ -22,10 +22,20 @@ internal sealed class MamlProcess : IDisposable
         return started.Wait();
     }
 
+    /// <summary>Runs a copy of the program that lies in another folder.</summary>
+    public static ProcessResult RunFrom(string folder, params string[] arguments)
+    {
+        using MamlProcess started = Start(folder, [], arguments);
+        return started.Wait();
+    }
+
     public static MamlProcess Start(params string[] arguments) => Start([], arguments);
 
     /// <param name="variables">Put over the environment of the tests</param>
-    public static MamlProcess Start((string Name, string Value)[] variables, params string[] arguments)
+    public static MamlProcess Start((string Name, string Value)[] variables, params string[] arguments) =>
+        Start(AppContext.BaseDirectory, variables, arguments);
+
+    private static MamlProcess Start(string folder, (string Name, string Value)[] variables, string[] arguments)
     {
         // Tests may run as a background job, whose children inherit that interrupts are ignored.
         string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
@@ -33,7 +43,7 @@ internal sealed class MamlProcess : IDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath(),
         };
-        information.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "maml.dll"));
+        information.ArgumentList.Add(Path.Combine(folder, "maml.dll"));
         foreach (string argument in arguments) information.ArgumentList.Add(argument);
         foreach ((string name, string value) in variables) information.Environment[name] = value;
         return new MamlProcess(Process.Start(information)!);

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
 using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL.Tests;
@@ -30,6 +33,14 @@ public class ConfigReaderTests
     [InlineData("""{ "environment": "maml-nave" }""", "maml-nav")]
     [InlineData("""{ "innerLearningRates": [] }""", "at least one")]
     [InlineData("""{ "innerSteps": 2, "stepWeights": [1] }""", "innerSteps = 2")]
+    [InlineData("""{ "innerSteps": 2, "stepWeights": [0, 0] }""", "whose sum is positive and finite")]
+    [InlineData("""{ "innerSteps": 2, "stepWeights": [2, -1] }""", "none negative")]
+    [InlineData("""{ "innerSteps": 2, "stepWeights": [1e308, 1e308] }""", "whose sum is positive and finite")]
+    [InlineData("""{ "stepWeights": [1e400] }""", "whose sum is positive and finite")]
+    [InlineData("""{ "innerLearningRates": [1e400] }""", "finite number")]
+    [InlineData("""{ "hiddenSizes": [50000, 50000] }""", "make 2500300004 parameters")]
+    [InlineData("""{ "hiddenSizes": [100000, 100000] }""", "make 10000600004 parameters")]
+    [InlineData("""{ "hiddenSizes": [20000, 20000], "learnedStepSizes": "per-step", "innerSteps": 5 }""", "make 2400720024 parameters")]
     [InlineData("""{ "iterations": 5, "iterations": 6 }""", "not valid JSON")]
     [InlineData("[1]", "not a JSON object")]
     [InlineData("{ nonsense", "not valid JSON")]
@@ -38,6 +49,37 @@ public class ConfigReaderTests
         string message = Assert.Throws<InputException>(() => ConfigReader.Parse(json, "test", [])).Message;
         Assert.Contains(expected, message);
         Assert.DoesNotContain('\n', message);
+    }
+
+    public static TheoryData<string> BoundedNumbers =>
+        [.. typeof(MetaTrainingConfig).GetProperties().Where(property => property.PropertyType == typeof(double)).Select(property => property.Name)];
+
+    /// <summary>A range of whole numbers would round a number before it compares.</summary>
+    [Theory]
+    [MemberData(nameof(BoundedNumbers))]
+    public void A_number_is_accepted_up_to_its_bounds_and_refused_just_beyond(string name)
+    {
+        RangeAttribute range = typeof(MetaTrainingConfig).GetProperty(name)!.GetCustomAttribute<RangeAttribute>()!;
+        Assert.Equal(typeof(double), range.OperandType);
+        (double low, double high) = ((double)range.Minimum, (double)range.Maximum);
+        Assert.Equal(low, Read(low));
+        Assert.Equal(high, Read(high));
+        foreach (double beyond in new[] { double.BitDecrement(low), double.BitIncrement(high), low - 0.4, high + 0.4 })
+            Assert.Contains("must be between", Assert.Throws<InputException>(() => Read(beyond)).Message);
+
+        object? Read(double value)
+        {
+            string json = JsonSerializer.Serialize(new Dictionary<string, double> { [JsonNamingPolicy.CamelCase.ConvertName(name)] = value });
+            return typeof(MetaTrainingConfig).GetProperty(name)!.GetValue(ConfigReader.Parse(json, "test", []));
+        }
+    }
+
+    [Fact]
+    public void The_most_parameters_that_a_configuration_may_have_are_counted_as_the_policy_counts_them()
+    {
+        MetaTrainingConfig config = ExperimentTests.SmallProMp with { Environment = "acrobot", HiddenSizes = [5, 7] };
+        Assert.Equal(Experiment.LayoutOf(config, Experiment.PolicyOf(config)).Count, Experiment.MetaParameterCount(config));
+        Assert.Equal([40_000, 40_000], ConfigReader.Parse("""{ "hiddenSizes": [40000, 40000] }""", "test", []).HiddenSizes);
     }
 
     [Fact]

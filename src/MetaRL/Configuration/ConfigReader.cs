@@ -120,12 +120,16 @@ public static class ConfigReader
         if (config.InnerLearningRates.Count == 0 || config.InnerLearningRates.Any(rate => !double.IsFinite(rate)))
             throw new InputException("innerLearningRates must be a list of at least one finite number.");
         if (config.HiddenSizes.Any(size => size is < 1 or > 100_000))
-            throw new InputException("hiddenSizes must be a list of layer sizes of at least 1.");
-        if (config.StepWeights.Count > 0 && (config.StepWeights.Count != config.InnerSteps || !(config.StepWeights.Sum() > 0) || config.StepWeights.Any(weight => !(weight >= 0))))
-            throw new InputException($"stepWeights must be empty or hold innerSteps = {config.InnerSteps} weights, none negative and one positive.");
+            throw new InputException("hiddenSizes must be a list of layer sizes between 1 and 100000.");
+        if (Experiment.MetaParameterCount(config) is var count && count > Array.MaxLength)
+            throw new InputException($"hiddenSizes make {count} parameters to learn, learned step sizes included; at most {Array.MaxLength} are possible.");
+        if (config.StepWeights.Count > 0 && (config.StepWeights.Count != config.InnerSteps || !IsPositive(config.StepWeights.Sum()) || config.StepWeights.Any(weight => weight < 0)))
+            throw new InputException($"stepWeights must be empty or hold innerSteps = {config.InnerSteps} weights, none negative, whose sum is positive and finite.");
         if (config.ValidationStep > config.InnerSteps)
             throw new InputException($"validationStep must be at most innerSteps = {config.InnerSteps}.");
     }
+
+    private static bool IsPositive(double value) => value > 0 && double.IsFinite(value);
 
     private static string Expected(Type type) =>
         type.IsEnum ? "one of " + string.Join(", ", Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.Serialize(value, type, Options).Trim('"'))) :

@@ -112,11 +112,11 @@ public sealed record MetaTrainingConfig
     public double LearningRate { get; init; } = 1e-3;
 
     [Description("promp: Adam's learning rate of learned step sizes.")]
-    [Range(0, 10)]
+    [Range(0.0, 10.0)]
     public double StepSizeLearningRate { get; init; } = 1e-3;
 
     [Description("promp: share of the learning rates that is left at the end of training, reached linearly.")]
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     public double FinalRate { get; init; } = 1;
 
     [Description("Units of each hidden layer of the policy.")]
@@ -138,11 +138,11 @@ public sealed record MetaTrainingConfig
     public double ActionUnit { get; init; } = 0.1;
 
     [Description("gamma: what a reward one step later is worth.")]
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     public double Discount { get; init; } = 0.99;
 
     [Description("lambda of the generalised advantage.")]
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     public double GaeLambda { get; init; } = 1;
 
     [Description("Shift and scale each task's advantages to mean 0 and standard deviation 1.")]
