@@ -34,6 +34,17 @@ public class PopulationTests
     }
 
     [Fact]
+    public void A_film_has_whole_trails_in_every_frame()
+    {
+        var twin = (PopulationScreen)Screen(Fixtures.Population(robots: 5), stepsPerFrame: 4).Twin();
+        var canvas = new Canvas(Width, Height);
+        twin.Playback.Seek(twin.Playback.Length);
+        twin.DrawStill(canvas);
+        Assert.True(Gained(twin, canvas) > 0);
+        Assert.Equal(0, Gained(twin, canvas));
+    }
+
+    [Fact]
     public void A_trail_is_not_drawn_where_a_robot_was_moved_to_a_new_start()
     {
         PopulationScreen screen = Screen(Fixtures.Population(robots: 1, relocates: true), Fixtures.Horizon);

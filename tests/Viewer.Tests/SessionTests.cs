@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
+using MamlRobotics.Tests.Support;
 using Silk.NET.Input;
 
 namespace MamlRobotics.Viewer.Tests;
@@ -49,14 +49,9 @@ public class SessionTests
 
     private static double[] Returns(ViewerSession session, int screen) => [.. session.Controls.Screens[screen].Replay.Steps.SelectMany(step => step.Returns.Values)];
 
-    private static void Wait(ViewerSession session, int shown)
+    private static void Wait(ViewerSession session, int shown) => Patience.Until(() => session.Shown >= shown, () =>
     {
-        var clock = Stopwatch.StartNew();
-        while (session.Shown < shown)
-        {
-            if (clock.Elapsed > TimeSpan.FromSeconds(60)) throw new TimeoutException();
-            session.Tick(0.01);
-            Thread.Sleep(2);
-        }
-    }
+        session.Tick(0.01);
+        Thread.Sleep(2);
+    });
 }

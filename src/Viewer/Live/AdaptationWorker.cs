@@ -16,10 +16,12 @@ public sealed class AdaptationWorker : IDisposable
 {
     private const int MapTrajectories = 20;
 
+    private static readonly TimeSpan RestBeforePlanning = TimeSpan.FromSeconds(0.4);
+
     private readonly Lock gate = new();
     private readonly AutoResetEvent wake = new(false);
     private readonly Thread thread;
-    private readonly ReferenceFinder finder = new();
+    private readonly ReferenceFinder finder;
     private readonly Checkpoint checkpoint;
     private readonly TaskFamily family;
     private readonly string path;
@@ -36,6 +38,7 @@ public sealed class AdaptationWorker : IDisposable
     public AdaptationWorker(Checkpoint checkpoint, TaskFamily family, string path, torch.Device device, int threads, bool fillsMaps = true)
     {
         (this.checkpoint, this.family, this.path, this.device, this.threads, this.fillsMaps) = (checkpoint, family, path, device, threads, fillsMaps);
+        finder = new ReferenceFinder(RestBeforePlanning, Fail);
         thread = new Thread(Work) { IsBackground = true, Name = "adaptation" };
         thread.Start();
     }
@@ -46,7 +49,7 @@ public sealed class AdaptationWorker : IDisposable
         wake.Set();
     }
 
-    /// <summary>What has been finished since the last call; what went wrong on the thread is thrown here.</summary>
+    /// <summary>What has been finished since the last call; what went wrong on a thread is thrown here.</summary>
     public Adaptation? Take()
     {
         lock (gate)
@@ -72,8 +75,8 @@ public sealed class AdaptationWorker : IDisposable
         ReplaySampler? sampler = null;
         try
         {
-            AdaptationRequest? served = null;
-            ReturnMap? map = null;
+            double scale = double.NaN;
+            (ReturnMap Map, AdaptationRequest Of)? mapped = null;
             while (!isEnding)
             {
                 AdaptationRequest? request;
@@ -83,25 +86,23 @@ public sealed class AdaptationWorker : IDisposable
                     wake.WaitOne();
                     continue;
                 }
-                if (sampler is null || served!.StepScale != request.StepScale)
+                if (sampler is null || scale != request.StepScale)
                 {
                     sampler?.Dispose();
-                    sampler = new ReplaySampler(Scaled(request.StepScale), device, threads, family);
+                    sampler = new ReplaySampler(Scaled(scale = request.StepScale), device, threads, family);
                 }
                 if (request.OfAllTasks)
                 {
                     Finish(new Adaptation(request, null, sampler.SampleAll(path, request.Task, request.Steps, request.Trajectories, RandomStream.FromSeed(request.Seed))));
-                    served = request;
                     continue;
                 }
-                if (map is null || !request.SharesMap(served!, map)) map = sampler.EmptyMap();
-                served = request;
-                Serve(sampler, request, map);
+                if (mapped is not { } known || !request.SharesMap(known.Of, known.Map)) mapped = known = (sampler.EmptyMap(), request);
+                Serve(sampler, request, known.Map);
             }
         }
         catch (Exception failure)
         {
-            lock (gate) problem = ExceptionDispatchInfo.Capture(failure);
+            Fail(failure);
         }
         finally
         {
@@ -133,6 +134,11 @@ public sealed class AdaptationWorker : IDisposable
         {
             if (last?.Replay == replay) finished = last with { Replay = replay with { Reference = found } };
         }
+    }
+
+    private void Fail(Exception failure)
+    {
+        lock (gate) problem ??= ExceptionDispatchInfo.Capture(failure);
     }
 
     private bool IsInterrupted()

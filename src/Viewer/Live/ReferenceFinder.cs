@@ -8,45 +8,68 @@ namespace MamlRobotics.Viewer;
 /// </summary>
 internal sealed class ReferenceFinder : IDisposable
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(0.4);
-
-    private readonly Lock gate = new();
-    private readonly AutoResetEvent wake = new(false);
+    private readonly object gate = new();
+    private readonly TimeSpan rest;
+    private readonly Action<Exception> failed;
     private Action? wanted;
-    private volatile bool isEnding;
+    private bool isEnding;
 
-    // Nobody waits for the thread: what it still searches for when the program ends is of no use to anyone.
-    public ReferenceFinder() => new Thread(Work) { IsBackground = true, Name = "planning", Priority = ThreadPriority.BelowNormal }.Start();
+    /// <param name="rest">Without another wish, before a search begins</param>
+    /// <param name="failed">Called on the finder's thread with what a search throws</param>
+    public ReferenceFinder(TimeSpan rest, Action<Exception> failed)
+    {
+        (this.rest, this.failed) = (rest, failed);
+        // Nobody waits for the thread: what it still searches for when the program ends is of no use to anyone.
+        new Thread(Work) { IsBackground = true, Name = "planning", Priority = ThreadPriority.BelowNormal }.Start();
+    }
 
     /// <param name="found">Called on the finder's thread, unless a later wish came first.</param>
-    public void Ask(TaskFamily family, TaskBatch task, Action<ReferenceReturn> found)
-    {
-        lock (gate) wanted = () => found(VariedFamily.FoundReturn(family, task));
-        wake.Set();
-    }
+    public void Ask(TaskFamily family, TaskBatch task, Action<ReferenceReturn> found) => Change(() => wanted = () => found(VariedFamily.FoundReturn(family, task)));
 
     /// <summary>What is searched for now is no longer of interest.</summary>
-    public void Forget()
-    {
-        lock (gate) wanted = null;
-    }
+    public void Forget() => Change(() => wanted = null);
 
-    public void Dispose()
+    public void Dispose() => Change(() => isEnding = true);
+
+    private void Change(Action change)
     {
-        isEnding = true;
-        wake.Set();
+        lock (gate)
+        {
+            change();
+            Monitor.Pulse(gate);
+        }
     }
 
     private void Work()
     {
-        while (!isEnding)
+        while (Next() is { } search)
         {
-            wake.WaitOne();
-            while (!isEnding && wake.WaitOne(Rest)) { }
-            Action? search;
-            lock (gate) (search, wanted) = (wanted, null);
-            if (!isEnding) search?.Invoke();
+            try
+            {
+                search();
+            }
+            catch (Exception problem)
+            {
+                failed(problem);
+            }
         }
-        wake.Dispose();
+    }
+
+    /// <summary>Waits for a wish that no other follows within the rest; null at the end.</summary>
+    private Action? Next()
+    {
+        lock (gate)
+        {
+            while (!isEnding)
+            {
+                if (wanted is null) Monitor.Wait(gate);
+                else if (!Monitor.Wait(gate, rest) && wanted is { } search)
+                {
+                    wanted = null;
+                    return search;
+                }
+            }
+            return null;
+        }
     }
 }

@@ -54,7 +54,9 @@ public sealed class PopulationScreen : WorldScreen
         return Camera.Fit(Layout.WorldView(Covered), points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
     }
 
-    public override IScene Twin() => new PopulationScreen(population, Theme, Size.Width, Size.Height) { Camera = Camera with { Area = Layout.WorldView() } };
+    // A film jumps in time, and each of its frames is looked at: its trails are whole.
+    public override IScene Twin() =>
+        new PopulationScreen(population, Theme, Size.Width, Size.Height) { Camera = Camera with { Area = Layout.WorldView() }, StepsPerFrame = population.Horizon };
 
     public override void DrawStill(Canvas canvas)
     {
