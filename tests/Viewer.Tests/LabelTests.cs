@@ -31,6 +31,50 @@ public class LabelTests
     }
 
     [Fact]
+    public void Any_number_of_gradient_steps_fits_a_screen_of_any_width_whole_or_in_halves()
+    {
+        for (int steps = 0; steps <= ViewerControls.MostSteps; steps++)
+        {
+            Replay replay = Fixtures.OfSteps(steps);
+            for (int width = 320; width <= 1920; width += 80)
+            {
+                var playback = new Playback(steps + 1, replay.Horizon);
+                ReplayScreen whole = new(replay, Theme.Dark, width, 480);
+                ReplayScreen[] halves = [.. Enumerable.Range(0, 2).Select(half => new ReplayScreen(replay, Theme.Dark, width, 480, playback, new(half, replay)))];
+                foreach (ReplayScreen screen in halves.Append(whole))
+                {
+                    var canvas = new Canvas(width, 480);
+                    screen.Playback.Seek(screen.Playback.Length);
+                    screen.DrawStill(canvas);
+                    screen.DrawMoving(canvas);
+                    AssertTold(screen.Layout.Timeline, replay);
+                }
+            }
+        }
+    }
+
+    /// <summary>Every episode has a strip of its own, whose label has room under it.</summary>
+    private static void AssertTold(Rect timeline, Replay replay)
+    {
+        int episodes = replay.Steps.Count;
+        Rect[] strips = [.. Enumerable.Range(0, episodes).Select(episode => Timeline.Strip(timeline, episodes, episode))];
+        for (int episode = 0; episode < episodes; episode++)
+        {
+            Assert.True(strips[episode].Width >= 1 && timeline.Encloses(strips[episode]) && !strips[..episode].Any(strips[episode].Overlaps));
+            (string name, string value) = Timeline.Label(episode, -23.4, strips[episode].Width);
+            Assert.True(StrokeFont.Measure(name, Brush.Small) + StrokeFont.Measure(value, Brush.Small) <= strips[episode].Width, $"{name} {value}");
+            Assert.True(name.Length > 0 || strips[episode].Width < 10);
+        }
+    }
+
+    [Fact]
+    public void A_strip_that_becomes_narrow_shortens_its_name_and_then_drops_its_return()
+    {
+        string[] labels = [.. Enumerable.Range(0, 200).Reverse().Select(room => Timeline.Label(3, -2.95, room)).Select(label => $"{label.Name} {label.Value}").Distinct()];
+        Assert.Equal(["after 3 gradient steps −2.95", "step 3 −2.95", "3 −2.95", "step 3 ", "3 ", " "], labels);
+    }
+
+    [Fact]
     public void A_label_without_room_is_dropped_and_marks_are_left_free_where_they_can_be()
     {
         var room = new LabelRoom(new Rect(0, 0, 100, 40));

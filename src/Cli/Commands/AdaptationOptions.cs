@@ -9,8 +9,11 @@ internal sealed class AdaptationOptions
 {
     public const int DefaultTask = 1, DefaultTrajectories = 20;
 
+    // More of them cannot be told apart in a picture.
+    private const int MostSteps = 20;
+
     private readonly Option<int> task = CommonOptions.Whole("--task", "Which of the family's test tasks.", minimum: 1, DefaultTask);
-    private readonly Option<int> steps = CommonOptions.Whole("--steps", "Gradient steps.", minimum: 0, EvalCommand.DefaultSteps);
+    private readonly Option<int> steps = CommonOptions.Whole("--steps", $"Gradient steps, at most {MostSteps}.", minimum: 0, EvalCommand.DefaultSteps, MostSteps);
     private readonly Option<int> trajectories = CommonOptions.Whole("--trajectories", "Episodes per batch.", minimum: 1, DefaultTrajectories);
     private readonly Option<long?> seed = CommonOptions.Seed($"Seed of the episodes. [default: {EvalCommand.DefaultSeed}]");
     private readonly Option<string> device = CommonOptions.Device();

@@ -27,10 +27,10 @@ internal static class CommonOptions
         Description = description, HelpName = "N", CustomParser = result => Parse(result, 0, long.MaxValue),
     };
 
-    /// <summary>An option that takes a whole number of at least <paramref name="minimum"/>.</summary>
-    public static Option<int> Whole(string name, string description, int minimum, int value) => new(name)
+    /// <summary>An option that takes a whole number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
+    public static Option<int> Whole(string name, string description, int minimum, int value, int maximum = 1_000_000) => new(name)
     {
-        Description = description, HelpName = "N", DefaultValueFactory = _ => value, CustomParser = result => (int)Parse(result, minimum, 1_000_000)!,
+        Description = description, HelpName = "N", DefaultValueFactory = _ => value, CustomParser = result => (int)Parse(result, minimum, maximum)!,
     };
 
     /// <exception cref="InputException">There is no such device.</exception>

@@ -6,14 +6,15 @@ namespace MamlRobotics.Viewer;
 /// <summary>One strip per episode with its rewards, and where in them the replay is.</summary>
 internal static class Timeline
 {
-    private const float Gap = 12, LabelHeight = 22;
+    private const float WidestGap = 12, GapShare = 0.2f, LabelHeight = 22, LabelInset = 2, LeastBetween = 10;
 
     /// <summary>The strip of an episode.</summary>
     public static Rect Strip(Rect area, int episodes, int episode)
     {
         Rect inside = area.Inset(14, 12, 14, 8);
-        float width = (inside.Width - Gap * (episodes - 1)) / episodes;
-        return new Rect(inside.X + episode * (width + Gap), inside.Y, width, inside.Height - LabelHeight);
+        float gap = MathF.Min(WidestGap, GapShare * inside.Width / episodes);
+        float width = MathF.Max(1, (inside.Width - gap * (episodes - 1)) / episodes);
+        return new Rect(inside.X + episode * (width + gap), inside.Y, width, inside.Height - LabelHeight);
     }
 
     /// <summary>The moment under a point of the screen, in steps from the first episode's start.</summary>
@@ -37,16 +38,25 @@ internal static class Timeline
             Rect strip = Strip(area, episodes.Count, episode);
             Colour colour = brush.Theme.Step(episode, episodes.Count - 1);
             bool isCurrent = episode == current;
-            brush.Canvas.Box(strip, isCurrent ? Colour.Mix(brush.Theme.Panel, colour, 0.18) : brush.Theme.Grid.Fade(0.7), 4, 1, isCurrent ? colour.Fade(0.6) : brush.Theme.Edge);
-            DrawRewards(brush, strip.Inset(3, 6, 3, 6), episodes[episode].Rewards, horizon, low, high, colour);
-            string value = Brush.Return(episodes[episode].Return);
-            float room = strip.Width - StrokeFont.Measure(value, Brush.Small) - 12;
-            string name = new[] { episode == 0 ? "prior policy" : Long(episode), episode == 0 ? "prior" : Short(episode), "" }.First(text => StrokeFont.Measure(text, Brush.Small) <= room);
-            brush.Text(strip.X + 2, strip.Bottom + 17, name, isCurrent ? brush.Theme.Text : brush.Theme.Muted);
-            brush.Text(strip.Right - 2, strip.Bottom + 17, value, isCurrent ? brush.Theme.Text : brush.Theme.Muted, align: 1);
+            brush.Canvas.Box(strip, isCurrent ? Colour.Mix(brush.Theme.Panel, colour, 0.18) : brush.Theme.Grid.Fade(0.7), MathF.Min(4, strip.Width / 2), 1, isCurrent ? colour.Fade(0.6) : brush.Theme.Edge);
+            float inset = MathF.Min(3, strip.Width / 4);
+            DrawRewards(brush, strip.Inset(inset, 6, inset, 6), episodes[episode].Rewards, horizon, low, high, colour);
+            (string name, string value) = Label(episode, episodes[episode].Return, strip.Width - 2 * LabelInset);
+            brush.Text(strip.X + LabelInset, strip.Bottom + 17, name, isCurrent ? brush.Theme.Text : brush.Theme.Muted);
+            brush.Text(strip.Right - LabelInset, strip.Bottom + 17, value, isCurrent ? brush.Theme.Text : brush.Theme.Muted, align: 1);
         }
-        static string Long(int episode) => string.Create(CultureInfo.InvariantCulture, $"after {episode} gradient {(episode == 1 ? "step" : "steps")}");
-        static string Short(int episode) => string.Create(CultureInfo.InvariantCulture, $"step {episode}");
+    }
+
+    /// <summary>An episode's name and return, as far as there is room: a name gives way to a shorter one, and then the return to the name.</summary>
+    internal static (string Name, string Value) Label(int episode, double value, float room)
+    {
+        string number = episode.ToString(CultureInfo.InvariantCulture), printed = Brush.Return(value);
+        string[] names = episode == 0 ? ["prior policy", "prior", number] : [$"after {number} gradient {(episode == 1 ? "step" : "steps")}", $"step {number}", number];
+        (string, string)[] labels = [.. names.Select(name => (name, printed)), .. names.Select(name => (name, ""))];
+        return labels.FirstOrDefault(label => Width(label) <= room, ("", ""));
+
+        static float Width((string Name, string Value) label) =>
+            StrokeFont.Measure(label.Name, Brush.Small) + (label.Value.Length > 0 ? LeastBetween + StrokeFont.Measure(label.Value, Brush.Small) : 0);
     }
 
     public static void DrawMoving(Brush brush, Rect area, Playback playback)

@@ -17,6 +17,14 @@ internal static class Fixtures
     public static Replay Point(Vector2 wind = default, IReadOnlyList<float>? gaps = null) => Make(
         new World(Goal, 0.02f, [], false, wind, gaps ?? []), 2, (step, variant, t) => [.. Position(step, variant, t)]);
 
+    /// <summary>A point that takes so many gradient steps, the last ones alike.</summary>
+    public static Replay OfSteps(int steps)
+    {
+        Replay replay = Point();
+        int[] like = [.. Enumerable.Range(0, steps + 1).Select(step => Math.Min(step, InnerSteps))];
+        return replay with { Steps = [.. like.Select(step => replay.Steps[step])], Field = replay.Field with { Actions = [.. like.Select(step => replay.Field.Actions[step])] } };
+    }
+
     /// <summary>A point that is moved to a new start whenever it has come to the goal.</summary>
     public static Replay Moved() => Make(
         new World(Goal, 0.02f, [], false, default, [], RelocatesAtGoal: true), 2,
