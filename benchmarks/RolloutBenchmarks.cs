@@ -21,11 +21,11 @@ public class RolloutBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        var experiment = new Experiment(Config, torch.CPU, threads: 1);
+        using var experiment = new Experiment(Config, torch.CPU, threads: 1);
         collector = new FusedCollector(
             experiment.Family, experiment.Policy, new CollectorOptions(Config.ActionUnit, Config.Discount, Config.GaeLambda, Config.NormaliseAdvantages), threads: 1);
         tasks = experiment.Family.Tasks.Sample(RandomStream.FromSeed(1), Tasks);
-        parameters = experiment.Layout.Initial(experiment.InitialMeta, Parameters == "shared" ? 1 : Tasks);
+        parameters = experiment.Layout.Initial(experiment.CreateInitialMeta(), Parameters == "shared" ? 1 : Tasks);
     }
 
     // Few untrained policies reach a goal, so nearly every episode goes to the horizon.

@@ -3,9 +3,14 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>The parts that a configuration names, put together. Each algorithm is a composition of them.</summary>
-public sealed class Experiment
+/// <summary>
+/// The parts that a configuration names, put together. Each algorithm is a composition of them. Disposing frees the
+/// learner's state; the parts hold no other tensor.
+/// </summary>
+public sealed class Experiment : IDisposable
 {
+    private readonly Device device;
+
     /// <param name="samplesInTensors">By default everywhere but on the CPU, where sampling without tensors is faster.</param>
     /// <param name="family">One that observes and acts like the configuration's, which is taken where there is none</param>
     public Experiment(MetaTrainingConfig config, Device device, int threads, bool? samplesInTensors = null, TaskFamily? family = null)
@@ -27,8 +32,7 @@ public sealed class Experiment
                 config.Epochs, config.Clip, config.SupportKlPenalty, config.StopKl, config.MaximumGradientNorm, config.FinalRate), new Adam(Rates(config, device)))
             : new Maml(objective, new TrustRegionOptions(
                 config.MaximumKl, config.ConjugateGradientIterations, config.Damping, config.BacktrackRatio, config.MaximumBacktracks, config.CurvatureStride));
-        float[] theta = Policy.Initialise(Seed.Stream("policy"), config.InitialStd);
-        InitialMeta = tensor(Layout.Start(theta), device: device);
+        this.device = device;
     }
 
     public MetaTrainingConfig Config { get; }
@@ -39,8 +43,10 @@ public sealed class Experiment
     public IMetaLearner Learner { get; }
     public RandomStream Seed => RandomStream.FromSeed(Config.Seed);
 
-    /// <summary>The untrained meta-parameters, [Q].</summary>
-    public Tensor InitialMeta { get; }
+    /// <summary>The untrained meta-parameters, [Q]: each time the same in a new tensor, which is the caller's.</summary>
+    public Tensor CreateInitialMeta() => tensor(Layout.Start(Policy.Initialise(Seed.Stream("policy"), Config.InitialStd)), device: device);
+
+    public void Dispose() => Learner.Dispose();
 
     public static GaussianMlp PolicyOf(MetaTrainingConfig config)
     {

@@ -28,11 +28,11 @@ public sealed class MetaTrainer : IDisposable
     {
         this.experiment = experiment;
         config = experiment.Config;
-        Meta = experiment.InitialMeta;
+        Meta = experiment.CreateInitialMeta();
         ValidationTasks = experiment.Family.Tasks.Sample(experiment.Seed.Stream("validation-tasks"), config.ValidationTasks);
     }
 
-    /// <summary>The flat meta-parameters, [Q].</summary>
+    /// <summary>The flat meta-parameters, [Q]; the trainer's own, until the next iteration.</summary>
     public Tensor Meta { get; private set; }
 
     /// <summary>The next iteration.</summary>
@@ -42,10 +42,11 @@ public sealed class MetaTrainer : IDisposable
     public TaskBatch ValidationTasks { get; }
 
     /// <summary>Goes on from the state after an earlier iteration.</summary>
+    /// <param name="meta">[Q], from then on the trainer's own</param>
     public void Restore(Tensor meta, int iteration)
     {
-        Meta.Dispose();
-        (Meta, Iteration) = (meta, iteration);
+        Replace(meta);
+        Iteration = iteration;
     }
 
     /// <summary>Trains until the configured number of iterations, or until asked to stop.</summary>
@@ -93,6 +94,8 @@ public sealed class MetaTrainer : IDisposable
 
     private void Replace(Tensor meta)
     {
+        // Of a learner that took no step.
+        if (ReferenceEquals(meta, Meta)) return;
         Meta.Dispose();
         Meta = meta.DetachFromDisposeScope();
     }

@@ -1,4 +1,3 @@
-using MamlRobotics.Envs;
 using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL.Tests;
@@ -6,7 +5,7 @@ namespace MamlRobotics.MetaRL.Tests;
 /// <summary>Curvature products against the plain way, a double backward pass through divergence and adaptation.</summary>
 public class AdaptedCurvatureTests
 {
-    private const long AllTasks = 1 << 20;
+    private const long AllTasks = SmallProblem.AllTasks;
 
     public static TheoryData<InnerObjective, LearnedStepSizes, Activation, int, bool> Cases => new()
     {
@@ -24,7 +23,7 @@ public class AdaptedCurvatureTests
         InnerObjective inner, LearnedStepSizes learned, Activation activation, int steps, bool firstOrder)
     {
         using DisposeScope scope = NewDisposeScope();
-        var problem = new Problem(inner, learned, activation, steps, firstOrder);
+        var problem = new SmallProblem(inner, learned, activation, steps, firstOrder);
         Tensor vector = tensor(Enumerable.Range(0, problem.Layout.Count).Select(i => Math.Cos(1.7 * i)).ToArray());
         Tensor expected = problem.DoubleBackward(vector);
         Assert.True(expected.norm().item<double>() > 1e-3, "the case is degenerate");
@@ -42,9 +41,9 @@ public class AdaptedCurvatureTests
     public void Thinned_products_take_hessian_and_fisher_at_some_samples_and_the_inner_step_at_all(InnerObjective inner, int stride)
     {
         using DisposeScope scope = NewDisposeScope();
-        var problem = new Problem(inner, LearnedStepSizes.None, Activation.Tanh, steps: 1, firstOrder: false);
+        var problem = new SmallProblem(inner, LearnedStepSizes.None, Activation.Tanh, steps: 1, firstOrder: false);
         Tensor vector = tensor(Enumerable.Range(0, problem.Layout.Count).Select(i => Math.Cos(1.7 * i)).ToArray());
-        Tensor expected = problem.ByHessians(vector, stride), exact = problem.ByHessians(vector, stride: 1);
+        Tensor expected = ByHessians(problem, vector, stride), exact = ByHessians(problem, vector, stride: 1);
         Assert.True((expected - exact).norm().item<double>() > 1e-2 * exact.norm().item<double>());
         Assert.True((exact - problem.DoubleBackward(vector)).norm().item<double>() < 1e-5 * exact.norm().item<double>());
         Tensor product = new TaskParallelObjective(problem.Objective, threads: 2, samplesAtOnce: 1).Curvature(problem.Meta, problem.Batches, stride).Product(vector);
@@ -57,19 +56,20 @@ public class AdaptedCurvatureTests
     public void Loss_divergence_and_gradient_are_those_of_all_tasks_at_once(long together)
     {
         using DisposeScope scope = NewDisposeScope();
-        var problem = new Problem(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, steps: 2, firstOrder: false);
+        var problem = new SmallProblem(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, steps: 2, firstOrder: false);
         Tensor leaf = (problem.Meta + 0.01).detach().requires_grad_();
-        MetaObjectiveValue value = problem.Objective.Evaluate(leaf, problem.Batches, Surrogate);
+        MetaObjectiveValue value = problem.Objective.Evaluate(leaf, problem.Batches, SmallProblem.Surrogate);
         Tensor gradient = autograd.grad([value.Loss], [leaf])[0];
         var parallel = new TaskParallelObjective(problem.Objective, threads: 2, together);
-        OuterLoss differentiated = parallel.Differentiate(leaf, problem.Batches, Surrogate), evaluated = parallel.Evaluate(leaf, problem.Batches, Surrogate);
-        Assert.True((differentiated.Gradient - gradient).norm().item<double>() < 1e-12 * gradient.norm().item<double>());
+        OuterLoss differentiated = parallel.Differentiate(leaf, problem.Batches, SmallProblem.Surrogate), evaluated = parallel.Evaluate(leaf, problem.Batches, SmallProblem.Surrogate);
+        Assert.True((differentiated.Gradient! - gradient).norm().item<double>() < 1e-12 * gradient.norm().item<double>());
         double kl = problem.Batches[^1].MeanKlTo(value.Policies[^1]).item<double>();
         foreach (OuterLoss loss in new[] { differentiated, evaluated })
         {
             Assert.Equal(value.Loss.item<double>(), loss.Loss.item<double>(), 12);
             Assert.Equal(kl, loss.Kl.item<double>(), 12);
         }
+        Assert.Null(evaluated.Gradient);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public class AdaptedCurvatureTests
     public void Thinning_takes_one_sample_of_each_stretch_with_weights_that_sum_to_one_in_every_task(int stride)
     {
         using DisposeScope scope = NewDisposeScope();
-        SampleBatch all = new Problem(InnerObjective.LogLikelihood, LearnedStepSizes.None, Activation.Tanh, 1, false).Batches[0];
+        SampleBatch all = new SmallProblem(InnerObjective.LogLikelihood, LearnedStepSizes.None, Activation.Tanh, 1, false).Batches[0];
         Tensor places = arange(all.SampleCount, dtype: float64);
         all = all with { Advantages = places.expand(all.TaskCount, all.SampleCount), Weights = places.lt(200).to(float64).div(200).expand(all.TaskCount, all.SampleCount).clone() };
         // A task of a single sample, which every thinning must keep.
@@ -97,69 +97,25 @@ public class AdaptedCurvatureTests
         Assert.Equal(all.SampleCount, all.Thinned(1).SampleCount);
     }
 
-    private static Tensor Surrogate(Tensor ratio, Tensor advantages) => -ratio * advantages;
-
-    /// <summary>A few tasks in double precision whose batches were sampled by exactly the policies that adaptation gives.</summary>
-    private sealed class Problem
+    /// <summary>One inner step: the mean over tasks of (I - alpha H) F (I - alpha H), each matrix by a double backward of its own.</summary>
+    private static Tensor ByHessians(SmallProblem problem, Tensor vector, int stride)
     {
-        public Problem(InnerObjective inner, LearnedStepSizes learned, Activation activation, int steps, bool firstOrder)
-        {
-            var policy = new GaussianMlp(2, 2, [5, 4], activation, minStd: 1e-6);
-            Layout = new MetaLayout(policy.Layout.Count, [0.2, 0.1], learned, steps);
-            Objective = new PolicyMetaObjective(policy, new InnerLoop(Layout, firstOrder), inner, [.. Enumerable.Repeat(1.0 / steps, steps)]);
-            Meta = tensor(Layout.Start(policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8))).to(float64);
-            Meta = Meta + 0.05 * arange(Meta.shape[0], dtype: float64).sin();
-            var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
-            TaskFamily family = TaskFamily.ByName["maml-nav"];
-            var sampler = new AdaptationSampler(
-                new TaskParallelObjective(Objective, threads: 1, AllTasks), new FusedCollector(family, policy, options, threads: 1));
-            // Two goals are a few steps away: episodes end at different times, and tasks have different numbers of samples.
-            var tasks = new TaskBatch(["goal_x", "goal_y"], [0.012, 0.003, -0.01, 0.014, 0.5, 0.5]);
-            AdaptationData data = sampler.Sample(Meta.to(float32), tasks, steps, 4, RandomStream.FromSeed(3));
-            Assert.Contains(0f, data.Samples[0].Weights.data<float>().ToArray());
-            Tensor parameters = Layout.Initial(Meta, 3);
-            for (int step = 0; step <= steps; step++)
-            {
-                SampleBatch batch = data.Samples[step].To(float64, CPU);
-                DiagonalGaussian own = policy.Distribution(parameters, batch.Observations);
-                Batches.Add(batch = batch with { Sampler = own, LogDensities = own.LogDensity(batch.Actions) });
-                if (step < steps) parameters = Objective.Adapt(Meta, parameters, batch, step);
-            }
-        }
+        (PolicyMetaObjective objective, MetaLayout layout, Tensor meta) = (problem.Objective, problem.Layout, problem.Meta);
+        Tensor rows = layout.Initial(meta, 3), rate = layout.StepSize(meta, 0), change = layout.Initial(vector, 3);
+        Tensor adapted = objective.Adapt(meta, rows, problem.Batches[0], 0);
+        SampleBatch support = problem.Batches[0].Thinned(stride), query = problem.Batches[1].Thinned(stride);
+        query = query with { Sampler = objective.Policy.Distribution(adapted, query.Observations) };
+        Tensor Inner(Tensor at) => objective.InnerLossesAt(at, support).sum();
+        Tensor Divergence(Tensor at) => query.MeanKlTo(objective.Policy.Distribution(at, query.Observations)) * 3;
+        change = change - rate * HessianProduct(Inner, rows, change);
+        change = HessianProduct(Divergence, adapted, change);
+        return (change - rate * HessianProduct(Inner, rows, change)).mean([0L]);
+    }
 
-        public MetaLayout Layout { get; }
-        public PolicyMetaObjective Objective { get; }
-        public Tensor Meta { get; }
-        public List<SampleBatch> Batches { get; } = [];
-
-        public Tensor DoubleBackward(Tensor vector)
-        {
-            Tensor leaf = Meta.detach().requires_grad_();
-            MetaObjectiveValue value = Objective.Evaluate(leaf, Batches, Surrogate);
-            Tensor kl = Batches[^1].MeanKlTo(value.Policies[^1]);
-            Tensor gradient = autograd.grad([kl], [leaf], retain_graph: true, create_graph: true)[0];
-            return autograd.grad([gradient.dot(vector)], [leaf])[0];
-        }
-
-        /// <summary>One inner step: the mean over tasks of (I - alpha H) F (I - alpha H), each matrix by a double backward of its own.</summary>
-        public Tensor ByHessians(Tensor vector, int stride)
-        {
-            Tensor rows = Layout.Initial(Meta, 3), rate = Layout.StepSize(Meta, 0), change = Layout.Initial(vector, 3);
-            Tensor adapted = Objective.Adapt(Meta, rows, Batches[0], 0);
-            SampleBatch support = Batches[0].Thinned(stride), query = Batches[1].Thinned(stride);
-            query = query with { Sampler = Objective.Policy.Distribution(adapted, query.Observations) };
-            Tensor Inner(Tensor at) => Objective.InnerLossesAt(at, support).sum();
-            Tensor Divergence(Tensor at) => query.MeanKlTo(Objective.Policy.Distribution(at, query.Observations)) * 3;
-            change = change - rate * HessianProduct(Inner, rows, change);
-            change = HessianProduct(Divergence, adapted, change);
-            return (change - rate * HessianProduct(Inner, rows, change)).mean([0L]);
-        }
-
-        private static Tensor HessianProduct(Func<Tensor, Tensor> function, Tensor at, Tensor rows)
-        {
-            Tensor leaf = at.detach().clone().requires_grad_();
-            Tensor gradient = autograd.grad([function(leaf)], [leaf], retain_graph: true, create_graph: true)[0];
-            return autograd.grad([gradient], [leaf], [rows])[0];
-        }
+    private static Tensor HessianProduct(Func<Tensor, Tensor> function, Tensor at, Tensor rows)
+    {
+        Tensor leaf = at.detach().clone().requires_grad_();
+        Tensor gradient = autograd.grad([function(leaf)], [leaf], retain_graph: true, create_graph: true)[0];
+        return autograd.grad([gradient], [leaf], [rows])[0];
     }
 }

@@ -33,6 +33,10 @@ public sealed class BenchmarkResultTests : IDisposable
         Assert.Equal(result.Values, read.Values);
     }
 
+    [Fact]
+    public void Comments_and_trailing_commas_are_no_damage() =>
+        Assert.Equal(3, BenchmarkResult.Read(Written("{ /* at night */ \"peak_gflops\": 3, }"))[Figures.Peak]);
+
     // Half the peak, a thread's peak alike, a quarter of the bandwidth.
     [Theory]
     [InlineData("iteration_s", 2, 1, 0.5, 1)]        // twice the time by half the arithmetic: as much is made of the machine

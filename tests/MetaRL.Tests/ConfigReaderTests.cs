@@ -21,6 +21,10 @@ public class ConfigReaderTests
         Assert.Equal((7, 3L, Policies.Activation.Tanh, 8), (config.Iterations, config.Seed, config.Activation, config.HiddenSizes.Single()));
     }
 
+    [Fact]
+    public void Comments_and_trailing_commas_are_welcome() =>
+        Assert.Equal(5, ConfigReader.Parse("{ \"iterations\": 5, // a short one\n }", "test", []).Iterations);
+
     [Theory]
     [InlineData("""{ "iteration": 5 }""", "did you mean 'iterations'")]
     [InlineData("""{ "iterations": "many" }""", "a whole number")]

@@ -24,12 +24,12 @@ public class ExperimentTests
         for (int iteration = 0; iteration < 5; iteration++)
         {
             AdaptationData data = Sample(experiment, iteration);
-            OuterStep step = experiment.Learner.Update(experiment.InitialMeta, data.Samples, progress: 0);
+            OuterStep step = experiment.Learner.Update(experiment.CreateInitialMeta(), data.Samples, progress: 0);
             if (!step.Accepted) continue;
             accepted++;
             (double loss, double kl) = Evaluate(experiment, step.Meta, data.Samples);
             Assert.InRange(kl, 0, Small.MaximumKl);
-            Assert.True(loss < Evaluate(experiment, experiment.InitialMeta, data.Samples).Loss);
+            Assert.True(loss < Evaluate(experiment, experiment.CreateInitialMeta(), data.Samples).Loss);
         }
         Assert.True(accepted >= 4, $"{accepted} of 5 steps accepted");
     }
@@ -40,8 +40,8 @@ public class ExperimentTests
         using DisposeScope scope = NewDisposeScope();
         var experiment = new Experiment(SmallProMp, CPU, threads: 1);
         IReadOnlyList<SampleBatch> samples = Sample(experiment, 0).Samples;
-        OuterStep step = experiment.Learner.Update(experiment.InitialMeta, samples, progress: 0);
-        Assert.True(Evaluate(experiment, step.Meta, samples).Loss < Evaluate(experiment, experiment.InitialMeta, samples).Loss);
+        OuterStep step = experiment.Learner.Update(experiment.CreateInitialMeta(), samples, progress: 0);
+        Assert.True(Evaluate(experiment, step.Meta, samples).Loss < Evaluate(experiment, experiment.CreateInitialMeta(), samples).Loss);
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public class ExperimentTests
         var experiment = new Experiment(Small with { ActionUnit = 0.05 }, CPU, threads: 1);
         var collector = new FusedCollector(experiment.Family, experiment.Policy, new CollectorOptions(0.05, 0.9, 0.9, true), threads);
         var tasks = new TaskBatch(["goal_x", "goal_y"], [.. Enumerable.Range(0, 20).Select(i => 0.02 * Math.Sin(i))]);
-        Tensor theta = experiment.InitialMeta.view(1, -1);
+        Tensor theta = experiment.CreateInitialMeta().view(1, -1);
         Rollouts shared = collector.Collect(theta, tasks, trajectories, experiment.Seed), apart = collector.Collect(theta.expand(10, -1), tasks, trajectories, experiment.Seed);
         Assert.InRange(shared.LiveSteps, 1, tasks.Count * trajectories * 100 - 1);
         Assert.Equal(apart.Returns, shared.Returns);
@@ -82,53 +82,9 @@ public class ExperimentTests
         using DisposeScope scope = NewDisposeScope();
         var experiment = new Experiment(Small, CPU, threads: 1);
         TaskBatch tasks = experiment.Family.Tasks.Sample(experiment.Seed, 4);
-        double[][] all = experiment.Sampler.Sample(experiment.InitialMeta, tasks, 0, 5, experiment.Seed).Batches[0].Returns;
-        double[][] few = experiment.Sampler.Sample(experiment.InitialMeta, tasks.Slice(0, 2), 0, 5, experiment.Seed).Batches[0].Returns;
+        double[][] all = experiment.Sampler.Sample(experiment.CreateInitialMeta(), tasks, 0, 5, experiment.Seed).Batches[0].Returns;
+        double[][] few = experiment.Sampler.Sample(experiment.CreateInitialMeta(), tasks.Slice(0, 2), 0, 5, experiment.Seed).Batches[0].Returns;
         Assert.Equal(all[..2], few);
-    }
-
-    [Theory]
-    [MemberData(nameof(Configurations))]
-    public void A_linear_policy_learns_too(string name)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        MetaTrainingConfig config = name == "maml" ? Small : SmallProMp;
-        using var trainer = new MetaTrainer(new Experiment(config with { HiddenSizes = [], Iterations = 1 }, CPU, threads: 1));
-        var reports = new List<IterationReport>();
-        trainer.Run(reports.Add, CancellationToken.None);
-        Assert.True(Assert.Single(reports).Accepted);
-    }
-
-    [Theory]
-    [MemberData(nameof(Configurations))]
-    public void No_tensor_survives_an_iteration(string name)
-    {
-        MetaTrainingConfig config = name == "maml" ? Small : SmallProMp;
-        using DisposeScope scope = NewDisposeScope();
-        using var trainer = new MetaTrainer(new Experiment(config, CPU, threads: 1));
-        var live = new List<long>();
-        trainer.Run(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount), CancellationToken.None);
-        Assert.Equal(config.Iterations, live.Count);
-        Assert.All(live[2..], count => Assert.Equal(live[1], count));
-    }
-
-    [Theory]
-    [MemberData(nameof(Configurations))]
-    public void Two_trainings_with_the_same_seed_are_the_same_to_the_last_bit_for_any_number_of_threads(string name)
-    {
-        MetaTrainingConfig config = name == "maml" ? Small : SmallProMp;
-        Assert.Equal(Train(config, threads: 2), Train(config, threads: 2));
-        Assert.Equal(Train(config, threads: 2), Train(config, threads: 3));
-        Assert.Equal(Train(config, threads: 2), Train(config, threads: 1));
-        Assert.NotEqual(Train(config, threads: 2), Train(config with { Seed = 2 }, threads: 2));
-
-        static float[] Train(MetaTrainingConfig config, int threads)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            using var trainer = new MetaTrainer(new Experiment(config, CPU, threads));
-            trainer.Run(_ => { }, CancellationToken.None);
-            return trainer.Meta.data<float>().ToArray();
-        }
     }
 
     [Fact]
@@ -154,7 +110,7 @@ public class ExperimentTests
         {
             var experiment = new Experiment(config, CPU, threads: 1);
             IReadOnlyList<SampleBatch> samples = Sample(experiment, 0).Samples;
-            OuterStep step = experiment.Learner.Update(experiment.InitialMeta, samples, progress: 0);
+            OuterStep step = experiment.Learner.Update(experiment.CreateInitialMeta(), samples, progress: 0);
             Assert.Equal(Evaluate(experiment, step.Meta, samples).Kl, step.Kl, 6);
             return step.Kl;
         }
@@ -166,24 +122,22 @@ public class ExperimentTests
         using DisposeScope scope = NewDisposeScope();
         var experiment = new Experiment(Small, CPU, threads: 1);
         TaskBatch tasks = experiment.Family.Tasks.Sample(experiment.Seed, 3);
-        AdaptationData data = experiment.Sampler.Sample(experiment.InitialMeta, tasks, 1, 5, experiment.Seed, deterministic: true);
+        AdaptationData data = experiment.Sampler.Sample(experiment.CreateInitialMeta(), tasks, 1, 5, experiment.Seed, deterministic: true);
         foreach (Rollouts batch in data.Batches)
             Assert.True((batch.Samples.Actions - batch.Samples.Sampler.Mean).abs().max().item<float>() == 0);
         Assert.All(data.Batches[0].Returns.Zip(data.Batches[1].Returns), pair => Assert.NotEqual(pair.First[0], pair.Second[0], tolerance: 1e-3));
     }
-
-    public static TheoryData<string> Configurations => ["maml", "promp"];
 
     private static (double Loss, double Kl) Evaluate(Experiment experiment, Tensor meta, IReadOnlyList<SampleBatch> batches)
     {
         MetaTrainingConfig config = experiment.Config;
         double[] weights = config.StepWeights.Count == 0 ? [1] : [.. config.StepWeights.Select(weight => weight / config.StepWeights.Sum())];
         var objective = new PolicyMetaObjective(experiment.Policy, new InnerLoop(experiment.Layout, config.FirstOrder), config.InnerObjective, weights);
-        MetaObjectiveValue value = objective.Evaluate(meta.detach().requires_grad_(), batches, (ratio, advantages) => -ratio * advantages);
+        MetaObjectiveValue value = objective.Evaluate(meta.detach().requires_grad_(), batches, SmallProblem.Surrogate);
         return (value.Loss.ToDouble(), batches[^1].MeanKlTo(value.Policies[^1]).ToDouble());
     }
 
     private static AdaptationData Sample(Experiment experiment, int iteration) => experiment.Sampler.Sample(
-        experiment.InitialMeta, experiment.Family.Tasks.Sample(experiment.Seed.Stream("tasks", iteration), Small.MetaBatchSize),
+        experiment.CreateInitialMeta(), experiment.Family.Tasks.Sample(experiment.Seed.Stream("tasks", iteration), Small.MetaBatchSize),
         experiment.Config.InnerSteps, experiment.Config.TrajectoriesPerTask, experiment.Seed.Stream("rollouts", iteration));
 }

@@ -7,7 +7,7 @@ public class PackingTests
 {
     private const int Trajectories = 6;
     private const double Discount = 0.9, Lambda = 0.8, ActionUnit = 0.1;
-    private static readonly TaskBatch Tasks = new(["goal_x", "goal_y"], [0.012, 0.003, -0.01, 0.014, 0.5, 0.5]);
+    private static readonly TaskBatch Tasks = SmallProblem.RaggedGoals;
 
     [Fact]
     public void Samples_are_the_steps_before_each_episodes_end_with_weights_that_sum_to_one()
@@ -107,6 +107,6 @@ public class PackingTests
             {
                 TrajectoriesPerTask = Trajectories, Discount = Discount, GaeLambda = Lambda, ActionUnit = ActionUnit, NormaliseAdvantages = false, InitialStd = 0.15,
             }, CPU, threads: 1);
-        return experiment.Sampler.Sample(experiment.InitialMeta, Tasks, 0, Trajectories, experiment.Seed).Batches[0];
+        return experiment.Sampler.Sample(experiment.CreateInitialMeta(), Tasks, 0, Trajectories, experiment.Seed).Batches[0];
     }
 }

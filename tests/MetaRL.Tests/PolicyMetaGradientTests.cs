@@ -22,7 +22,7 @@ public class PolicyMetaGradientTests
         double[] point = [.. layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)).Select((value, i) => value + 0.02 * Math.Sin(i))];
 
         Tensor leaf = tensor(point, requires_grad: true);
-        MetaObjectiveValue value = objective.Evaluate(leaf, batches, Surrogate);
+        MetaObjectiveValue value = objective.Evaluate(leaf, batches, SmallProblem.Surrogate);
         double[] gradient = autograd.grad([WithDivergences(value)], [leaf])[0].data<double>().ToArray();
 
         const double Step = 1e-5;
@@ -39,7 +39,7 @@ public class PolicyMetaGradientTests
         {
             double[] moved = [.. point];
             moved[coordinate] += offset;
-            MetaObjectiveValue at = objective.Evaluate(tensor(moved, requires_grad: true), batches, Surrogate);
+            MetaObjectiveValue at = objective.Evaluate(tensor(moved, requires_grad: true), batches, SmallProblem.Surrogate);
             return WithDivergences(at).item<double>();
         }
     }
@@ -67,12 +67,12 @@ public class PolicyMetaGradientTests
         Tensor meta = tensor(theta, requires_grad: true), plain = tensor(theta, [1, theta.Length], requires_grad: true);
         Tensor logDensities = Policy.Distribution(plain.expand(batches[1].TaskCount, theta.Length), batches[1].Observations).LogDensity(batches[1].Actions);
         Tensor expected = autograd.grad([batches[1].MeanOverSamples(-logDensities * batches[1].Advantages).mean()], [plain])[0].squeeze(0);
-        Tensor gradient = autograd.grad([objective.Evaluate(meta, batches, Surrogate).Loss], [meta])[0];
+        Tensor gradient = autograd.grad([objective.Evaluate(meta, batches, SmallProblem.Surrogate).Loss], [meta])[0];
         // The ratio's own gradient equals the score only where the sampler is the policy itself: float rollouts, hence the tolerance.
         Assert.True((gradient - expected).norm().item<double>() < 1e-4 * expected.norm().item<double>());
     }
 
-    internal static SampleBatch[] Batches(MetaLayout layout, PolicyMetaObjective objective, int steps)
+    private static SampleBatch[] Batches(MetaLayout layout, PolicyMetaObjective objective, int steps)
     {
         var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
         TaskFamily family = TaskFamily.ByName["maml-nav"];
@@ -81,6 +81,4 @@ public class PolicyMetaGradientTests
         AdaptationData data = sampler.Sample(meta, family.Tasks.Sample(RandomStream.FromSeed(2), 3), steps, 2, RandomStream.FromSeed(3));
         return [.. data.Samples.Select(batch => batch.To(float64, CPU))];
     }
-
-    private static Tensor Surrogate(Tensor ratio, Tensor advantages) => -ratio * advantages;
 }

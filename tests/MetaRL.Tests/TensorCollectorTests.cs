@@ -83,8 +83,7 @@ public class TensorCollectorTests
         var policy = new GaussianMlp(family.Spec.Observation.Count, family.Spec.Action.Count, [16, 16], Activation.Tanh, minStd: 1e-6);
         RandomStream seed = RandomStream.FromSeed(1);
         float[] parameters = [.. Enumerable.Range(0, 3).SelectMany(task => policy.Initialise(seed.Stream("policy", task), initialStd: 0.15))];
-        // Goals a few steps away, so that episodes end at different times.
-        TaskBatch tasks = name == "maml-nav" ? new(["goal_x", "goal_y"], [0.012, 0.003, -0.01, 0.014, 0.5, 0.5]) : family.Tasks.Sample(seed, 3);
+        TaskBatch tasks = name == "maml-nav" ? SmallProblem.RaggedGoals : family.Tasks.Sample(seed, 3);
         return (family, policy, tensor(parameters, [3, policy.Layout.Count]), tasks);
     }
 

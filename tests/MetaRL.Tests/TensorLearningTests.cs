@@ -54,7 +54,7 @@ public class TensorLearningTests
     {
         MetaTrainingConfig once = Config with { Iterations = 1, ValidationEvery = 2, ConjugateGradientIterations = 3 };
         using DisposeScope scope = NewDisposeScope();
-        float[] start = new Experiment(once, CPU, threads: 1).InitialMeta.data<float>().ToArray();
+        float[] start = new Experiment(once, CPU, threads: 1).CreateInitialMeta().data<float>().ToArray();
         return 1 - MathNet.Numerics.Distance.Cosine(Step(Train(once, CPU, inTensors: false)), Step(Train(once, device, inTensors: true)));
 
         float[] Step((float[] Meta, double Return) trained) => [.. trained.Meta.Zip(start, (after, before) => after - before)];

@@ -38,7 +38,7 @@ public class SamplerTests
         Checkpoint checkpoint = Untrained("pearl-point");
         using var sampler = new ReplaySampler(checkpoint, CPU, 1);
         Replay replay = Sample(sampler, seed: 7);
-        var experiment = new Experiment(checkpoint.Config, CPU, 1);
+        using var experiment = new Experiment(checkpoint.Config, CPU, 1);
         using Tensor meta = checkpoint.Meta(CPU);
         TensorScope.Free(() =>
         {
@@ -47,7 +47,6 @@ public class SamplerTests
             for (int step = 0; step < 3; step++) Assert.Equal(acting.Batches[step].Trajectories[0][0].States, replay.Steps[step].Shown.States);
             return 0;
         });
-        experiment.InitialMeta.Dispose();
     }
 
     [Fact]
@@ -145,9 +144,8 @@ public class SamplerTests
     internal static Checkpoint Untrained(string environment = "maml-nav")
     {
         MetaTrainingConfig config = Config with { Environment = environment };
-        var experiment = new Experiment(config, CPU, 1);
+        using var experiment = new Experiment(config, CPU, 1);
         float[] theta = experiment.Policy.Initialise(RandomStream.FromSeed(2), 1);
-        experiment.InitialMeta.Dispose();
         return new Checkpoint(config, theta, [], new Dictionary<string, NamedArray>(), 0, null, "cpu", 1);
     }
 }

@@ -57,7 +57,7 @@ internal static class EvalCommand
     {
         return TensorScope.Free(() =>
         {
-            var experiment = new Experiment(checkpoint.Config, device, threads);
+            using var experiment = new Experiment(checkpoint.Config, device, threads);
             return Evaluator.Evaluate(
                 experiment.Sampler, experiment.Family, checkpoint.Meta(device), tasks, steps, episodes, stream.Stream("evaluation"), deterministic, plan: true);
         });

@@ -1,11 +1,15 @@
 namespace MamlRobotics.MetaRL;
 
-/// <summary>The outer step: new meta-parameters from the batches that the old ones sampled.</summary>
-public interface IMetaLearner
+/// <summary>
+/// The outer step: new meta-parameters from the batches that the old ones sampled. Disposing frees what the learner
+/// carries from one iteration to the next.
+/// </summary>
+public interface IMetaLearner : IDisposable
 {
     /// <param name="meta">[Q]</param>
     /// <param name="batches">K support batches and the query batch</param>
     /// <param name="progress">Share of the training that is done, for schedules</param>
+    /// <returns>With new meta-parameters, or <paramref name="meta"/> itself where no step was taken</returns>
     OuterStep Update(Tensor meta, IReadOnlyList<SampleBatch> batches, double progress);
 
     /// <summary>What the learner carries from one iteration to the next besides the meta-parameters, by name.</summary>
@@ -16,7 +20,7 @@ public interface IMetaLearner
 }
 
 /// <summary>What an outer step did.</summary>
-/// <param name="Meta">[Q]</param>
+/// <param name="Meta">[Q]; where no step was taken, the very tensor that was given</param>
 /// <param name="LossBefore">Outer loss at the old meta-parameters</param>
 /// <param name="LossAfter">Outer loss at the new ones, on the same data</param>
 /// <param name="Kl">KL at the adapted policies, nats, old to new</param>

@@ -11,7 +11,9 @@ public sealed record TrustRegionOptions(
 /// MAML for reinforcement learning: differentiate the surrogate of the adapted policies through the inner steps, and
 /// take a trust-region step. Finn, Abbeel and Levine 2017, algorithm 3, arXiv 1703.03400; the step is TRPO's,
 /// Schulman et al. 2015, arXiv 1502.05477. Curvature products are exact (<see cref="AdaptedCurvature"/>), where the
-/// authors' code takes finite differences.
+/// authors' code takes finite differences. With gradient g, curvature F and damping lambda, the step s solves
+/// (F + lambda I) s = c g, and c is such that the quadratic model of the divergence, damping included, is at its bound:
+/// s' (F + lambda I) s / 2 = MaximumKl. The line search shortens it from there.
 /// </summary>
 public sealed class Maml(TaskParallelObjective objective, TrustRegionOptions options) : IMetaLearner
 {
@@ -19,14 +21,16 @@ public sealed class Maml(TaskParallelObjective objective, TrustRegionOptions opt
 
     public void Restore(IReadOnlyDictionary<string, Tensor> state) { }
 
+    public void Dispose() { }
+
     public OuterStep Update(Tensor meta, IReadOnlyList<SampleBatch> batches, double progress) => TensorScope.Run(() =>
     {
         OuterLoss before = objective.Differentiate(meta, batches, Surrogate);
-        (Tensor direction, Tensor image) = Direction(meta, batches, before.Gradient);
+        (Tensor direction, Tensor image) = Direction(meta, batches, before.Gradient!);
         double curvature = direction.dot(image).ToDouble();
         double lossBefore = before.Loss.ToDouble();
         // No curvature means no gradient, or a step that cannot be scaled to the trust region.
-        if (!(curvature > 0)) return new OuterStep(meta.clone(), lossBefore, lossBefore, 0, Accepted: false, LineSearchTrials: 0);
+        if (!(curvature > 0)) return new OuterStep(meta, lossBefore, lossBefore, 0, Accepted: false, LineSearchTrials: 0);
         Tensor fullStep = direction.mul(Math.Sqrt(2 * options.MaximumKl / curvature));
         return LineSearch(meta, fullStep, batches, lossBefore);
     });
@@ -51,7 +55,7 @@ public sealed class Maml(TaskParallelObjective objective, TrustRegionOptions opt
             });
             if (loss < lossBefore && kl <= options.MaximumKl) return new OuterStep(candidate, lossBefore, loss, kl, Accepted: true, trial + 1);
         }
-        return new OuterStep(meta.clone(), lossBefore, lossBefore, 0, Accepted: false, options.MaximumBacktracks);
+        return new OuterStep(meta, lossBefore, lossBefore, 0, Accepted: false, options.MaximumBacktracks);
     }
 
     private static Tensor Surrogate(Tensor ratio, Tensor advantages) => -ratio * advantages;

@@ -32,10 +32,13 @@ public sealed class ProMp(TaskParallelObjective objective, ClippedOptions option
         adam.Steps = state[Steps].item<long>();
     }
 
+    public void Dispose() => adam.Dispose();
+
     public OuterStep Update(Tensor meta, IReadOnlyList<SampleBatch> batches, double progress) => TensorScope.Run(() =>
     {
+        Tensor Surrogate(Tensor ratio, Tensor advantages) => Clipped(ratio, advantages, options.Clip);
         double rate = 1 + (options.FinalRate - 1) * progress;
-        Tensor current = meta.clone();
+        Tensor current = meta;
         double? lossBefore = null;
         for (int epoch = 0; ; epoch++)
         {
@@ -45,10 +48,10 @@ public sealed class ProMp(TaskParallelObjective objective, ClippedOptions option
             current = TensorScope.Run(() =>
             {
                 OuterLoss value = epoch < options.Epochs
-                    ? objective.Differentiate(from, batches, Clipped, SupportPenalty) : objective.Evaluate(from, batches, Clipped);
+                    ? objective.Differentiate(from, batches, Surrogate, SupportPenalty) : objective.Evaluate(from, batches, Surrogate);
                 (loss, kl) = (value.Loss.ToDouble(), value.Kl.ToDouble());
-                if (epoch < options.Epochs && kl <= options.StopKl) next = Step(from, value.Gradient, rate);
-                return next ?? from.clone();
+                if (value.Gradient is { } gradient && kl <= options.StopKl) next = Step(from, gradient, rate);
+                return next ?? from;
             });
             lossBefore ??= loss;
             if (next is null) return new OuterStep(current, lossBefore.Value, loss, kl, Accepted: epoch > 0, LineSearchTrials: 0);
@@ -65,6 +68,7 @@ public sealed class ProMp(TaskParallelObjective objective, ClippedOptions option
     private Tensor SupportPenalty(IReadOnlyList<SampleBatch> batches, MetaObjectiveValue value) =>
         stack([.. batches.SkipLast(1).Zip(value.Policies, (batch, policy) => batch.MeanKlTo(policy))]).mean().mul(options.SupportKlPenalty);
 
-    private Tensor Clipped(Tensor ratio, Tensor advantages) =>
-        -minimum(ratio * advantages, ratio.clamp(1 - options.Clip, 1 + options.Clip) * advantages);
+    /// <summary>Loss per sample. Schulman et al. 2017, equation 7, arXiv 1707.06347.</summary>
+    internal static Tensor Clipped(Tensor ratio, Tensor advantages, double clip) =>
+        -minimum(ratio * advantages, ratio.clamp(1 - clip, 1 + clip) * advantages);
 }

@@ -16,8 +16,6 @@ public static class ConfigReader
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
@@ -54,11 +52,7 @@ public static class ConfigReader
         JsonObject values;
         try
         {
-            var documentOptions = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            values = JsonNode.Parse(json, documentOptions: documentOptions) as JsonObject
-                ?? throw new InputException($"{origin} is not a JSON object of keys and values.");
-            // A duplicate key is found only when the object is first used.
-            _ = values.Count;
+            values = JsonText.Parse(json) ?? throw new InputException($"{origin} is not a JSON object of keys and values.");
         }
         catch (Exception problem) when (problem is JsonException or ArgumentException)
         {

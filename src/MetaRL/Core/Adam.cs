@@ -1,8 +1,8 @@
 namespace MamlRobotics.MetaRL;
 
 /// <summary>Adam over one flat vector. Kingma and Ba 2015, algorithm 1, arXiv 1412.6980.</summary>
-/// <param name="rates">[Q], a learning rate per coordinate</param>
-public sealed class Adam(Tensor rates)
+/// <param name="rates">[Q], a learning rate per coordinate, from then on its own like the moments</param>
+public sealed class Adam(Tensor rates) : IDisposable
 {
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
 
@@ -25,5 +25,12 @@ public sealed class Adam(Tensor rates)
         double correction1 = 1 - Math.Pow(Beta1, Steps), correction2 = 1 - Math.Pow(Beta2, Steps);
         Tensor deviation = SecondMoment.div(correction2).sqrt().add(Epsilon);
         return parameters - rates * (FirstMoment / deviation).mul(scale / correction1);
+    }
+
+    public void Dispose()
+    {
+        rates.Dispose();
+        FirstMoment.Dispose();
+        SecondMoment.Dispose();
     }
 }

@@ -14,7 +14,7 @@ public static class ConjugateGradient
     /// <summary>Approximates the solution x of A x = b, starting from zero.</summary>
     /// <param name="product">v to A v, both [Q]</param>
     /// <param name="b">[Q]</param>
-    /// <param name="tolerance">Takes no further step once the squared norm of the residual is below it.</param>
+    /// <param name="tolerance">Takes no further step once the squared norm of the residual is no more than this.</param>
     public static LinearSolution Solve(Func<Tensor, Tensor> product, Tensor b, int iterations, double tolerance = 1e-10) => TensorScope.Run(() =>
     {
         Tensor x = zeros_like(b), residual = b.clone(), direction = b.clone(), squared = residual.dot(residual);
@@ -22,7 +22,7 @@ public static class ConjugateGradient
         {
             Tensor image = TensorScope.Run(() => product(direction));
             // To look whether to stop would wait for the device: from then on steps are zero.
-            Tensor goesOn = squared.ge(tolerance), zero = zeros_like(squared);
+            Tensor goesOn = squared.gt(tolerance), zero = zeros_like(squared);
             Tensor step = where(goesOn, squared / direction.dot(image), zero);
             x.add_(direction * step);
             residual.sub_(image * step);

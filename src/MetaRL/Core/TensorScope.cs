@@ -11,12 +11,15 @@ public interface ITensorHolder
 /// <summary>The one owner of tensor lifetimes: algorithms compute, and what they leave behind is freed here.</summary>
 public static class TensorScope
 {
-    /// <summary>Runs <paramref name="compute"/> and frees every tensor it made, except those in its result.</summary>
+    /// <summary>
+    /// Runs <paramref name="compute"/> and frees every tensor it made, except those in its result, which are the caller's.
+    /// A tensor of the result that it did not make stays with its owner.
+    /// </summary>
     public static T Run<T>(Func<T> compute) where T : ITensorHolder
     {
         using DisposeScope scope = NewDisposeScope();
         T result = compute();
-        foreach (Tensor kept in result.Tensors) kept.MoveToOuterDisposeScope();
+        scope.MoveToOuter(result.Tensors);
         return result;
     }
 
@@ -24,12 +27,12 @@ public static class TensorScope
     public static Tensor Run(Func<Tensor> compute)
     {
         using DisposeScope scope = NewDisposeScope();
-        return compute().MoveToOuterDisposeScope();
+        return scope.MoveToOuter(compute());
     }
 
     /// <summary>
     /// Computes items 0 to <paramref name="count"/> - 1, several threads at a time, and frees what each left behind.
-    /// Their results, in order, are the caller's.
+    /// Their results, in order, are the caller's, but for tensors that they did not make.
     /// </summary>
     public static T[] RunEach<T>(int count, int threads, Func<int, T> compute) where T : ITensorHolder
     {

@@ -27,9 +27,9 @@ public static class CurvatureComparison
         foreach (long seed in seeds)
         {
             MetaTrainingConfig seeded = config with { Seed = seed, Iterations = iterations };
-            TensorScope.Free(() => Compare(
-                new Experiment(seeded with { CurvatureStride = 1 }, device, threads), new Experiment(seeded with { CurvatureStride = stride }, device, threads),
-                pair => { pairs.Add(pair); report(pair); }));
+            using var exact = new Experiment(seeded with { CurvatureStride = 1 }, device, threads);
+            using var thinned = new Experiment(seeded with { CurvatureStride = stride }, device, threads);
+            TensorScope.Free(() => Compare(exact, thinned, pair => { pairs.Add(pair); report(pair); }));
         }
         return pairs;
     }
@@ -44,7 +44,7 @@ public static class CurvatureComparison
     private static void Compare(Experiment exact, Experiment thinned, Action<CurvaturePair> report)
     {
         MetaTrainingConfig config = exact.Config;
-        Tensor meta = exact.InitialMeta;
+        Tensor meta = exact.CreateInitialMeta();
         for (int iteration = 0; iteration < config.Iterations; iteration++)
         {
             meta = TensorScope.Run(() =>

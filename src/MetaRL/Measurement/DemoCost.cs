@@ -16,7 +16,7 @@ public sealed record DemoCost(double TrainingSeconds, int MeasuredIterations, do
     /// <param name="progress">Called with the iterations done after each</param>
     public static DemoCost Measure(MetaTrainingConfig config, bool isWhole, Device device, int threads, Action<int> progress) => TensorScope.Free(() =>
     {
-        var experiment = new Experiment(config, device, threads);
+        using var experiment = new Experiment(config, device, threads);
         using var trainer = new MetaTrainer(experiment);
         using var enough = new CancellationTokenSource();
         var reports = new List<IterationReport>();

@@ -16,7 +16,7 @@ public sealed record IterationMeasurement(
         var reports = new List<IterationReport>();
         // The first iteration compiles the code and fills the allocators.
         MetaTrainingConfig config = size.Config with { Iterations = repetitions + 1, ValidationEvery = repetitions + 2, ValidationTasks = 1, ValidationTrajectories = 1 };
-        var experiment = new Experiment(config, device, threads, family: size.Family);
+        using var experiment = new Experiment(config, device, threads, family: size.Family);
         using var trainer = new MetaTrainer(experiment);
         trainer.Run(reports.Add, CancellationToken.None);
         double Median(Func<IterationReport, double> figure) => reports.Skip(1).Select(figure).Median();

@@ -3,15 +3,16 @@ namespace MamlRobotics.MetaRL;
 /// <summary>The outer loss on all tasks.</summary>
 /// <param name="Loss">Scalar</param>
 /// <param name="Kl">Scalar: mean divergence of the adapted policies from those that sampled, nats</param>
-/// <param name="Gradient">[Q]; zeros where none was asked for</param>
-public sealed record OuterLoss(Tensor Loss, Tensor Kl, Tensor Gradient) : ITensorHolder
+/// <param name="Gradient">[Q]; null where none was asked for</param>
+public sealed record OuterLoss(Tensor Loss, Tensor Kl, Tensor? Gradient = null) : ITensorHolder
 {
-    public IEnumerable<Tensor> Tensors => [Loss, Kl, Gradient];
+    public IEnumerable<Tensor> Tensors => Gradient is null ? [Loss, Kl] : [Loss, Kl, Gradient];
 
     public static OuterLoss operator +(OuterLoss left, OuterLoss right) =>
-        new(left.Loss + right.Loss, left.Kl + right.Kl, left.Gradient + right.Gradient);
+        new(left.Loss + right.Loss, left.Kl + right.Kl, left.Gradient is { } one && right.Gradient is { } other ? one + other : null);
 
-    public static OuterLoss operator *(OuterLoss loss, double factor) => new(loss.Loss * factor, loss.Kl * factor, loss.Gradient * factor);
+    public static OuterLoss operator *(OuterLoss loss, double factor) =>
+        new(loss.Loss * factor, loss.Kl * factor, loss.Gradient is { } gradient ? gradient * factor : null);
 }
 
 /// <summary>
@@ -56,7 +57,7 @@ public sealed class TaskParallelObjective(PolicyMetaObjective objective, int thr
         MeanOverTasks(batches, part =>
         {
             MetaObjectiveValue value = objective.Evaluate(meta.detach(), part, outerLoss, differentiable: false);
-            return new OuterLoss(value.Loss.detach(), AdaptedKl(value, part), zeros_like(meta));
+            return new OuterLoss(value.Loss.detach(), AdaptedKl(value, part));
         });
 
     /// <summary>The outer loss and its gradient.</summary>

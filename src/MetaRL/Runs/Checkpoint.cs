@@ -13,7 +13,7 @@ namespace MamlRobotics.MetaRL;
 /// <param name="LearnerState">The optimiser's arrays, by name</param>
 /// <param name="Iteration">The next iteration</param>
 /// <param name="Best">The best validation so far and the iteration after which it was measured</param>
-/// <param name="Device">Where it was trained; resuming is exact on the same device with as many threads</param>
+/// <param name="Device">Where it was trained; resuming is exact on the same device, with any number of threads</param>
 public sealed record Checkpoint(
     MetaTrainingConfig Config, float[] Theta, float[] StepSizes, IReadOnlyDictionary<string, NamedArray> LearnerState,
     int Iteration, (double Return, int Iteration)? Best, string Device, int Threads)

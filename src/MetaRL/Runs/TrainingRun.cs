@@ -74,6 +74,7 @@ public sealed class TrainingRun : IDisposable
     {
         metrics.Dispose();
         trainer.Dispose();
+        experiment.Dispose();
         folder.Dispose();
     }
 

@@ -16,7 +16,7 @@ internal static class PopulationSampler
         TaskFamily family = experiment.Family;
         int robots = Math.Min(trajectories, Math.Max(1, Population.MostRobots / tasks.Count));
         AdaptationData data = experiment.Sampler.Sample(meta, tasks, steps, robots, stream.Stream("replay"), keepTrajectories: true);
-        AdaptationData untrained = experiment.Sampler.Sample(experiment.InitialMeta, tasks, 0, RandomEpisodes, stream.Stream("random"));
+        AdaptationData untrained = experiment.Sampler.Sample(experiment.CreateInitialMeta(), tasks, 0, RandomEpisodes, stream.Stream("random"));
         World[] worlds = [.. Enumerable.Range(0, tasks.Count).Select(task => World.Of(family, tasks.Row(task)))];
         return new Population(
             title, worlds, robots, family.Spec.Horizon, [.. data.Batches.Select(batch => Step(family.Spec, worlds, batch))],

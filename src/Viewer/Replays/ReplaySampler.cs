@@ -41,7 +41,7 @@ public sealed class ReplaySampler : IDisposable
         RandomStream draws = stream.Stream("replay");
         AdaptationData data = experiment.Sampler.Sample(meta, task, steps, trajectories, draws, keepTrajectories: true);
         float[][] parameters = [.. data.Parameters.Select(policy => policy.cpu().contiguous().data<float>().ToArray())];
-        AdaptationData untrained = experiment.Sampler.Sample(experiment.InitialMeta, task, 0, trajectories, stream.Stream("random"));
+        AdaptationData untrained = experiment.Sampler.Sample(experiment.CreateInitialMeta(), task, 0, trajectories, stream.Stream("random"));
         ReferenceReturn reference = plans ? VariedFamily.FoundReturn(Family, task) : VariedFamily.KnownReturn(Family, task);
         World world = World.Of(Family, task.Row(0));
         ReplayStep[] batches = [.. data.Batches.Select((batch, step) => new ReplayStep(
@@ -102,7 +102,7 @@ public sealed class ReplaySampler : IDisposable
     public void Dispose()
     {
         meta.Dispose();
-        experiment.InitialMeta.Dispose();
+        experiment.Dispose();
     }
 
     private IReadOnlyList<Vector2> Goals()

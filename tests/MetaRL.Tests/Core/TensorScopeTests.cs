@@ -29,6 +29,26 @@ public class TensorScopeTests
         Assert.False(given.IsInvalid);
     }
 
+    [Fact]
+    public void A_result_is_the_callers_and_what_the_computation_was_given_stays_where_it_was()
+    {
+        using DisposeScope outer = NewDisposeScope();
+        Tensor given = ones(2);
+        using (DisposeScope inner = NewDisposeScope())
+        {
+            Pair pair = TensorScope.Run(() => new Pair(given * 2, given));
+            Assert.True(inner.Contains(pair.Made));
+            Assert.True(inner.Contains(TensorScope.Run(() => given * 2)));
+            Assert.Same(given, TensorScope.Run(() => given));
+            // Within the caller's own scope too, whose tensors would move out of it one call at a time.
+            Tensor made = ones(2);
+            Assert.Same(made, TensorScope.Run(() => TensorScope.Run(() => made)));
+            Assert.True(inner.Contains(made));
+        }
+        Assert.True(outer.Contains(given));
+        Assert.False(given.IsInvalid);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -1,0 +1,114 @@
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL.Tests;
+
+/// <summary>One clipped outer step at a time, in double precision: Adam's first moment tells the gradient that it was given.</summary>
+public class ProMpTests
+{
+    private static readonly ClippedOptions Free = new(
+        Epochs: 1, Clip: 100, SupportKlPenalty: 0, StopKl: 1e6, MaximumGradientNorm: 1e6, FinalRate: 1);
+
+    /// <summary>Beyond the bound that the advantage pushes towards there is no gain and no gradient; the other bound does not count.</summary>
+    [Theory]
+    [InlineData(2, 1.5, -2.4, 0)]
+    [InlineData(2, 0.5, -1, -2)]
+    [InlineData(-2, 1.5, 3, 2)]
+    [InlineData(-2, 0.5, 1.6, 0)]
+    [InlineData(2, 1.1, -2.2, -2)]
+    [InlineData(-2, 0.9, 1.8, 2)]
+    public void The_clipped_loss_has_its_closed_form(double advantage, double ratio, double loss, double slope)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor at = tensor(new[] { ratio }, requires_grad: true);
+        Tensor value = ProMp.Clipped(at, tensor(new[] { advantage }), clip: 0.2);
+        Assert.Equal(loss, value.item<double>(), 12);
+        Assert.Equal(slope, autograd.grad([value.sum()], [at])[0].item<double>(), 12);
+    }
+
+    [Theory]
+    [InlineData(0.1, 0)]
+    [InlineData(100, 5)]
+    [InlineData(0.1, 5)]
+    public void The_gradient_is_that_of_the_clipped_loss_and_the_mean_divergence_at_the_support_batches(double clip, double penalty)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (SmallProblem problem, Tensor meta) = Setting();
+        double[] gradient = Gradient(problem, meta, Free with { Clip = clip, SupportKlPenalty = penalty }).data<double>().ToArray();
+        double[] plain = Gradient(problem, meta, Free).data<double>().ToArray();
+        Assert.True(gradient.Zip(plain, (one, other) => Math.Abs(one - other)).Max() > 0.01, "neither clip nor penalty has a part in it");
+
+        const double Step = 1e-6;
+        double[] point = meta.data<double>().ToArray();
+        for (int i = 0; i < point.Length; i += 3)
+        {
+            double difference = (Loss(i, Step) - Loss(i, -Step)) / (2 * Step);
+            Assert.Equal(difference, gradient[i], tolerance: 1e-6 * (1 + Math.Abs(difference)));
+        }
+
+        double Loss(int coordinate, double offset)
+        {
+            double[] moved = [.. point];
+            moved[coordinate] += offset;
+            MetaObjectiveValue at = problem.Objective.Evaluate(tensor(moved, requires_grad: true), problem.Batches, ByCases);
+            double divergence = Enumerable.Range(0, 2).Average(step => problem.Batches[step].MeanKlTo(at.Policies[step]).item<double>());
+            return at.Loss.item<double>() + penalty * divergence;
+        }
+
+        Tensor ByCases(Tensor ratio, Tensor advantages) =>
+            -where(advantages.gt(0), ratio.clamp_max(1 + clip), ratio.clamp_min(1 - clip)) * advantages;
+    }
+
+    [Theory]
+    [InlineData(0.25)]
+    [InlineData(4)]
+    public void A_gradient_beyond_the_bound_is_scaled_down_to_it(double share)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (SmallProblem problem, Tensor meta) = Setting();
+        Tensor gradient = Gradient(problem, meta, Free);
+        Tensor bounded = Gradient(problem, meta, Free with { MaximumGradientNorm = share * gradient.norm().ToDouble() });
+        Assert.True((bounded - gradient * Math.Min(share, 1)).norm().ToDouble() < 1e-12 * gradient.norm().ToDouble());
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.5, 0.6)]
+    [InlineData(1, 0.2)]
+    public void Learning_rates_fall_linearly_to_their_final_share(double progress, double share)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (SmallProblem problem, Tensor meta) = Setting();
+        Tensor constant = meta - Learner(problem, Free).Update(meta, problem.Batches, progress).Meta;
+        Tensor falling = meta - Learner(problem, Free with { FinalRate = 0.2 }).Update(meta, problem.Batches, progress).Meta;
+        Assert.True((falling - constant * share).norm().ToDouble() < 1e-9 * constant.norm().ToDouble());
+    }
+
+    [Fact]
+    public void A_step_from_beyond_the_divergence_bound_gives_the_meta_parameters_back()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (SmallProblem problem, Tensor meta) = Setting();
+        OuterStep step = Learner(problem, Free with { StopKl = 1e-9 }).Update(meta, problem.Batches, progress: 0);
+        Assert.False(step.Accepted);
+        Assert.Same(meta, step.Meta);
+        Assert.True(scope.Contains(meta));
+    }
+
+    /// <summary>Meta-parameters away from those that sampled, where ratios are not one and divergences have a gradient.</summary>
+    private static (SmallProblem, Tensor) Setting()
+    {
+        var problem = new SmallProblem(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, steps: 2, firstOrder: false);
+        return (problem, problem.Meta + 0.1 * arange(problem.Layout.Count, dtype: float64).cos());
+    }
+
+    private static ProMp Learner(SmallProblem problem, ClippedOptions options) =>
+        new(new TaskParallelObjective(problem.Objective, threads: 1, samplesAtOnce: 1), options, new Adam(full(problem.Layout.Count, 1e-3, float64)));
+
+    private static Tensor Gradient(SmallProblem problem, Tensor meta, ClippedOptions options)
+    {
+        const double ShareOfTheFirst = 0.1;
+        ProMp learner = Learner(problem, options);
+        learner.Update(meta, problem.Batches, progress: 0);
+        return learner.State["adam.first_moment"] / ShareOfTheFirst;
+    }
+}
