@@ -72,18 +72,6 @@ public class LaneSimulatorTests
     }
 
     [Fact]
-    public void Several_threads_allocate_nothing_per_step_either()
-    {
-        TaskFamily family = TaskFamily.ByName["maml-nav"];
-        using BatchSimulator simulator = family.CreateSimulator(family.Tasks.Sample(RandomStream.FromSeed(1), 8), 64, new(AutoReset: true, Threads: 3));
-        simulator.Reset(RandomStream.FromSeed(1));
-        for (int t = 0; t < 300; t++) simulator.Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int t = 0; t < 300; t++) simulator.Step();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-    }
-
-    [Fact]
     public void Tasks_of_another_family_are_refused() =>
         Assert.Contains("goal_x, goal_y", Assert.Throws<ArgumentException>(() => Navigation.CreateSimulator(new TaskBatch(["payload"], [1]), 1)).Message);
 
