@@ -74,11 +74,21 @@ public class ScreenTests
         string path = Path.Combine(Path.GetDirectoryName(Here())!, "golden", name + ".png");
         if (Environment.GetEnvironmentVariable("MAML_REWRITE_GOLDEN") == "1") PngFile.Write(path, now);
         byte[] golden = PictureReader.Png(File.ReadAllBytes(path)).Frames[0];
-        int different = 0;
-        for (int i = 0; i < golden.Length; i += 3)
-            if (Math.Abs(golden[i] - now.Pixels[i]) > 24 || Math.Abs(golden[i + 1] - now.Pixels[i + 1]) > 24 || Math.Abs(golden[i + 2] - now.Pixels[i + 2]) > 24) different++;
-        // Drivers round edges differently; a shape that moved or vanished changes far more.
-        Assert.True(different <= golden.Length / 3 / 500, $"{name}: {different} pixels differ");
+        Assert.Equal(golden.Length, now.Pixels.Length);
+        Assert.True(Tiles.MostDifferent(golden, now.Pixels, now.Width) is var (share, x, y) && share <= Tiles.Tolerated, $"{name}: {share:P0} of the pixels differ about ({x}, {y})");
+    }
+
+    [Fact]
+    public void A_golden_picture_tells_when_a_small_thing_vanishes_and_not_when_edges_are_rounded_otherwise()
+    {
+        (Bitmap golden, Bitmap now) = (new(Width, Height), new(Width, Height));
+        Assert.Equal(0, Tiles.MostDifferent(golden.Pixels, now.Pixels, Width).Share);
+        // A robot's disc goes; then one pixel in twelve is another.
+        for (int i = 0; i < 12 * 12; i++) now.Pixels[3 * ((500 + i / 12) * Width + 40 + i % 12)] = 200;
+        Assert.True(Tiles.MostDifferent(golden.Pixels, now.Pixels, Width).Share > Tiles.Tolerated);
+        now = new Bitmap(Width, Height);
+        for (int i = 0; i < now.Pixels.Length; i += 3 * 12) now.Pixels[i] = 200;
+        Assert.True(Tiles.MostDifferent(golden.Pixels, now.Pixels, Width).Share <= Tiles.Tolerated);
     }
 
     [Fact]

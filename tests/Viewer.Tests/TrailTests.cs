@@ -11,7 +11,7 @@ public class TrailTests
     public void A_trail_breaks_where_the_robot_was_moved_to_a_new_start()
     {
         // The third state is within the goal's radius, so that the step from it ends at a new start.
-        Trail trail = Trail.Of(World(relocates: true), Episode(0, 0.4f, 0.9f, -0.5f, -0.2f));
+        var trail = new Trail(World(relocates: true), Episode(0, 0.4f, 0.9f, -0.5f, -0.2f));
         Assert.Equal([false, false, false, true, false], trail.Jumps);
         var canvas = new Canvas(400, 400);
         trail.Draw(canvas, Camera, trail.Steps, 2, Theme.Dark.Text);
@@ -19,14 +19,41 @@ public class TrailTests
         LinePoint[] points = canvas.Points.Span.ToArray();
         float[] drawn = [.. Enumerable.Range(1, points.Length - 2).Where(i => points[i + 1].Width > 0 && points[i].X != points[i + 1].X).Select(i => points[i + 1].X)];
         Assert.Equal([240, 290, 180], drawn);
-        Assert.Equal(0.9f, trail.At(2.7).X, 1e-6f);
-        Assert.Equal(-0.35f, trail.At(3.5).X, 1e-6f);
+        Assert.Equal(0.9f, trail.At(2.7).Tip.X, 1e-6f);
+        Assert.Equal(-0.35f, trail.At(3.5).Tip.X, 1e-6f);
     }
 
     [Fact]
     public void The_same_states_are_one_trail_where_nothing_moves_the_robot()
     {
-        Assert.DoesNotContain(true, Trail.Of(World(relocates: false), Episode(0, 0.4f, 0.9f, -0.5f, -0.2f)).Jumps);
+        Assert.DoesNotContain(true, new Trail(World(relocates: false), Episode(0, 0.4f, 0.9f, -0.5f, -0.2f)).Jumps);
+    }
+
+    [Fact]
+    public void An_arm_keeps_its_lengths_between_two_steps_and_turns_the_shorter_way()
+    {
+        World arm = new(null, 0, [0.5f, 0.4f], false, default, []);
+        // Both angles go by 0.4 rad through π, where they are counted on from -π.
+        var trail = new Trail(arm, new Trajectory(4, [2.9f, 3, 0, 0, 3.3f - MathF.Tau, 3.4f - MathF.Tau, 0, 0], [0], false));
+        foreach (double time in new[] { 0, 0.25, 0.5, 1 })
+        {
+            (Vector2 elbow, Vector2 tip) = trail.At(time);
+            (float one, float both) = (2.9f + 0.4f * (float)time, 5.9f + 0.8f * (float)time);
+            Assert.Equal(0, Vector2.Distance(elbow, 0.5f * new Vector2(MathF.Cos(one), MathF.Sin(one))), 1e-5f);
+            Assert.Equal(0, Vector2.Distance(tip - elbow, 0.4f * new Vector2(MathF.Cos(both), MathF.Sin(both))), 1e-5f);
+        }
+    }
+
+    [Fact]
+    public void Twice_as_many_trails_in_one_place_are_half_as_opaque_and_a_closer_look_makes_them_clearer()
+    {
+        Trail[] some = [.. Enumerable.Range(0, 4).Select(i => new Trail(World(relocates: false), new Trajectory(2, [.. Enumerable.Range(0, 82).Select(t => MathF.Sin(i + 1.7f * t))], new float[40], false)))];
+        double opacity = TrailCloud.Of(some).Opacity(60);
+        Assert.Equal(opacity / 2, TrailCloud.Of([.. some, .. some]).Opacity(60), 1e-3);
+        Assert.Equal(1.5 * opacity, TrailCloud.Of(some).Opacity(90), 1e-6);
+        // A few trails are no bolder than the ways by the mean, and very many are seen, too.
+        Assert.Equal(TrailCloud.Of(some[..1]).Opacity(1000), TrailCloud.Of(some[..2]).Opacity(1000));
+        Assert.True(TrailCloud.Of([.. Enumerable.Repeat(some, 1000).SelectMany(trails => trails)]).Opacity(60) > 0);
     }
 
     private static World World(bool relocates) => new(new(1, 0), 0.2f, [], false, default, [], relocates);

@@ -1,8 +1,8 @@
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// Colours by meaning. Gradient steps go from grey over blue and teal to lime, in steps of luminance as well as hue, so
-/// that they stay apart for every kind of colour vision, as do the colours of a plot's series; the goal is gold.
+/// Colours by meaning. Gradient steps go from grey over blue and teal to green, the goal is gold, what is bad red. They
+/// differ in luminance where kinds of colour vision exist that do not tell their hues apart.
 /// </summary>
 public sealed record Theme(
     string Name, Colour Background, Colour Panel, Colour Edge, Colour Grid, Colour Text, Colour Muted, Colour Goal, Colour Random, Colour Shadow,
@@ -10,15 +10,15 @@ public sealed record Theme(
 {
     public static Theme Dark { get; } = new(
         "dark", Colour.Hex(0x0D1015), Colour.Hex(0x14181F), Colour.Hex(0x242B36), Colour.Hex(0x1E242D), Colour.Hex(0xE9EDF3), Colour.Hex(0x93A0B2),
-        Colour.Hex(0xFFC857), Colour.Hex(0xFF7B72), new Colour(0, 0, 0, 110),
-        [Colour.Hex(0x8290A5), Colour.Hex(0x5B8DEF), Colour.Hex(0x35C4C9), Colour.Hex(0xA5E65A)],
+        Colour.Hex(0xF0B42E), Colour.Hex(0xF6736A), new Colour(0, 0, 0, 110),
+        [Colour.Hex(0x8290A5), Colour.Hex(0x5B8DEF), Colour.Hex(0x4CD9E0), Colour.Hex(0xB2F56E)],
         [Colour.Hex(0x5AA9FF), Colour.Hex(0xF08A3C), Colour.Hex(0x1FA57C), Colour.Hex(0xD98BD0), Colour.Hex(0xF0E442), Colour.Hex(0xB9C2CE)]);
 
     public static Theme Light { get; } = new(
         "light", Colour.Hex(0xF2F4F8), Colour.Hex(0xFFFFFF), Colour.Hex(0xDDE2EA), Colour.Hex(0xEBEEF3), Colour.Hex(0x151A22), Colour.Hex(0x5C6878),
-        Colour.Hex(0xB87400), Colour.Hex(0xC9302C), new Colour(40, 55, 80, 40),
-        [Colour.Hex(0x98A2B0), Colour.Hex(0x3D6FE0), Colour.Hex(0x0F8A92), Colour.Hex(0x3C7A12)],
-        [Colour.Hex(0x0072B2), Colour.Hex(0xD55E00), Colour.Hex(0x009E73), Colour.Hex(0x8A3F8F), Colour.Hex(0xC08A00), Colour.Hex(0x2A2A2A)]);
+        Colour.Hex(0xA35C00), Colour.Hex(0xA81622), new Colour(40, 55, 80, 40),
+        [Colour.Hex(0x7E90A8), Colour.Hex(0x3D6FE0), Colour.Hex(0x00706E), Colour.Hex(0x4A9E3A)],
+        [Colour.Hex(0x0072B2), Colour.Hex(0xBA4600), Colour.Hex(0x009E73), Colour.Hex(0x833583), Colour.Hex(0xBF8800), Colour.Hex(0x2A2A2A)]);
 
     public static Theme Of(string name) => name == Light.Name ? Light : Dark;
 

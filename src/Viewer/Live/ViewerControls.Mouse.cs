@@ -52,12 +52,11 @@ public sealed partial class ViewerControls
 
     public void Scroll(float turns)
     {
-        if (Layouts.FirstOrDefault(layout => layout.World.Contains(pointer)) is not { } under) return;
+        IReadOnlyList<WorldScreen> worlds = Everyone is { } everyone ? [everyone] : Screens;
+        if (worlds.FirstOrDefault(screen => screen.Layout.World.Contains(pointer)) is not { } under) return;
         // Replays beside each other zoom at the same point of their own worlds.
-        Vector2 within = pointer - new Vector2(under.World.X, under.World.Y);
-        foreach (ReplayScreen screen in Screens)
-            screen.Camera = screen.Camera.ZoomAt(within + new Vector2(screen.Layout.World.X, screen.Layout.World.Y), MathF.Pow(ZoomFactor, turns));
-        if (Everyone is { } everyone) everyone.Camera = everyone.Camera.ZoomAt(pointer, MathF.Pow(ZoomFactor, turns));
+        Vector2 at = under.Camera.ToWorld(pointer);
+        foreach (WorldScreen screen in worlds) screen.Zoom(at, MathF.Pow(ZoomFactor, turns));
     }
 
     /// <summary>The world in whose corner the sliders are.</summary>

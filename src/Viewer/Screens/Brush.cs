@@ -23,6 +23,9 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
     /// <summary>The area within a panel that has a title.</summary>
     public Rect Inside(Rect area) => area.Inset(14, 36, 14, 12);
 
+    /// <summary>Keeps what lies behind a text from being read with it.</summary>
+    public void Backing(Rect area) => Canvas.Shadow(area.Inset(-5), 6, 8, Theme.Panel.Fade(0.85));
+
     public float Text(float x, float y, ReadOnlySpan<char> text, Colour colour, float capHeight = Small, float weight = StrokeFont.Regular, float align = 0) =>
         Canvas.Text(new Vector2(x, y), text, capHeight, colour, weight, align);
 
@@ -59,7 +62,9 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
     /// <summary>A number of a grid or axis with the given spacing.</summary>
     public static string Tick(double value, double spacing) => Number(value, Ticks.Digits(spacing));
 
-    private static int Write(Span<char> text, double value, int digits)
+    /// <summary>Writes a number with a minus sign proper, leaving no garbage.</summary>
+    /// <returns>How long it is</returns>
+    internal static int Write(Span<char> text, double value, int digits)
     {
         if (!double.IsFinite(value))
         {

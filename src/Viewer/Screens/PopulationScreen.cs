@@ -9,11 +9,13 @@ namespace MamlRobotics.Viewer;
 /// </summary>
 public sealed class PopulationScreen : WorldScreen
 {
+    private const string MeanReturn = "mean return ";
     private const float TrailWidth = 1.2f, RobotSize = 3.2f;
 
     private readonly Population population;
     private readonly ReturnChart chart;
-    private readonly double trailOpacity;
+    private readonly TrailCloud[] clouds;
+    private readonly WorldTitle title;
     private readonly (float[] Rewards, double Return)[] episodes;
     private int kept;
 
@@ -21,8 +23,8 @@ public sealed class PopulationScreen : WorldScreen
         : base(theme, PlaybackOf(population))
     {
         this.population = population;
-        // The more of them, the fainter, so that where they are dense can still be told from where they are not.
-        trailOpacity = Math.Clamp(40.0 / population.Count, 0.03, 0.3);
+        clouds = [.. population.Steps.Select(step => TrailCloud.Of(population, step))];
+        title = new WorldTitle(population.Horizon, population.Steps.Select(step => MeanReturn + Brush.Return(step.Returns.Mean)).MaxBy(text => text.Length)!);
         chart = new ReturnChart([.. population.Steps.Select(step => step.Returns)], population.Reference, population.RandomReturn, []);
         episodes = [.. population.Steps.Select(step => (step.Rewards, step.Returns.Mean))];
         Resize(width, height);
@@ -47,12 +49,7 @@ public sealed class PopulationScreen : WorldScreen
         return task < 0 ? null : task + 1;
     }
 
-    private protected override Camera FittedCamera()
-    {
-        World world = population.Worlds[0];
-        Vector2[] points = world.IsArm ? [new(-world.Reach), new(world.Reach)] : [.. population.Steps[^1].Tips, .. population.Worlds.Select(other => other.Goal).OfType<Vector2>()];
-        return Camera.Fit(Layout.WorldView(Covered), points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
-    }
+    private protected override WorldExtent FindExtent() => WorldExtent.Of(population);
 
     // A film jumps in time, and each of its frames is looked at: its trails are whole.
     public override IScene Twin() =>
@@ -69,7 +66,7 @@ public sealed class PopulationScreen : WorldScreen
         brush.Canvas.Clip(Layout.World.Inset(1));
         WorldFurniture.DrawGrid(brush, Camera, Layout.World);
         WorldFurniture.DrawReach(brush, Camera, population.Worlds[0]);
-        WorldTitle.DrawLegend(brush, Layout.World, population.InnerSteps, null, "");
+        WorldLegend.Draw(brush, Camera, Layout.World, population.InnerSteps, visible: null);
         brush.Canvas.Clip(default);
         if (!Layout.Chart.IsEmpty)
         {
@@ -86,7 +83,7 @@ public sealed class PopulationScreen : WorldScreen
         if (until <= kept) return;
         canvas.Clip(Layout.World.Inset(1));
         PopulationStep step = population.Steps[Playback.Episode];
-        Colour colour = Theme.Step(Playback.Episode, population.InnerSteps).Fade(trailOpacity);
+        Colour colour = Theme.Step(Playback.Episode, population.InnerSteps).Fade(clouds[Playback.Episode].Opacity(Camera.Zoom));
         int points = population.Horizon + 1;
         for (int robot = 0; robot < population.Count; robot++)
             AddTrail(canvas, step.Tips.AsSpan(robot * points, points), step.Jumps.Length > 0 ? step.Jumps.AsSpan(robot * points, points) : default, until, colour);
@@ -102,12 +99,17 @@ public sealed class PopulationScreen : WorldScreen
         canvas.Clip(Layout.World.Inset(1));
         DrawRobots(brush, colour);
         DrawGoals(brush);
-        (float x, float y) = WorldTitle.Draw(brush, Layout.World, Playback.Episode, (int)Playback.Time, population.Horizon, colour);
-        double mean = population.Steps[Playback.Episode].Returns.Mean;
-        brush.Number(x + brush.Text(x, y, "mean return", Theme.Muted) + 6, y, mean, Brush.ReturnDigits(mean), Theme.Muted);
+        DrawTitle(brush, colour);
         canvas.Clip(default);
         if (!Layout.Chart.IsEmpty) chart.DrawMoving(brush, Playback.Episode);
         if (!Layout.Timeline.IsEmpty) Timeline.DrawMoving(brush, Layout.Timeline, Playback);
+    }
+
+    private void DrawTitle(Brush brush, Colour colour)
+    {
+        title.Draw(brush, TitleRoom, Playback.Episode, (int)Playback.Time, colour);
+        double mean = population.Steps[Playback.Episode].Returns.Mean;
+        title.DrawNumber(brush, TitleRoom, 1, MeanReturn, mean, Brush.ReturnDigits(mean));
     }
 
     private void DrawGoals(Brush brush)

@@ -62,7 +62,7 @@ public sealed class ReplayScreen : WorldScreen
     {
         ArgumentNullException.ThrowIfNull(other);
         // An arm of another reach is fitted anew; anything else would jump with every goal.
-        if (Replay.World.Reach == other.Replay.World.Reach) Camera = other.Camera with { Area = Camera.Area };
+        if (Replay.World.Reach == other.Replay.World.Reach) LookAsAt(other);
         UncoverGoal();
         for (int step = 0; step < Math.Min(visible.Length, other.visible.Length); step++) visible[step] = other.visible[step];
         Invalidate();
@@ -102,7 +102,16 @@ public sealed class ReplayScreen : WorldScreen
         if (!Layout.Timeline.IsEmpty) Timeline.DrawMoving(brush, Layout.Timeline, Playback);
     }
 
-    private protected override Camera FittedCamera() => Camera.Fit(Layout.WorldView(Covered), world.Extent.Low, world.Extent.High);
+    internal override Rect CoveredArea => IsLeft ? default : base.CoveredArea;
+
+    /// <summary>One of two halves, of which only the right one is covered.</summary>
+    private bool IsLeft => half?.Index == 0;
+
+    /// <summary>Halves show the same part of the world, so that they stay comparable.</summary>
+    private protected override WorldExtent FindExtent() => half is null ? WorldExtent.Of(Replay) : WorldExtent.Of(Replay).With(WorldExtent.Of(half.Other));
+
+    /// <summary>At the same scale, too, though what covers the right one does not move the left one.</summary>
+    private protected override Camera FittedCamera() => IsLeft ? base.FittedCamera() with { Area = Layout.WorldView() } : base.FittedCamera();
 
     private protected override ScreenLayout LayoutOf(float width, float height) =>
         half is null ? base.LayoutOf(width, height) : ScreenLayout.Half(width, height, half.Index);
@@ -112,8 +121,7 @@ public sealed class ReplayScreen : WorldScreen
     private void UncoverGoal()
     {
         if (Covered == default || Replay.World.Goal is not { } goal) return;
-        Vector2 at = Camera.ToScreen(goal);
-        if (at.X > Layout.World.Right - Covered.X && at.Y < Layout.World.Y + Covered.Y) Fit();
+        if (CoveredArea.Contains(Camera.ToScreen(goal))) Fit();
     }
 
     private static Playback PlaybackOf(Replay replay)

@@ -3,30 +3,39 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The way of a robot's tip through an episode. Where the environment moved the robot, the way breaks.</summary>
-/// <param name="Points">[steps + 1], m</param>
-/// <param name="Jumps">[steps + 1], true where the robot was moved to the point instead of going there</param>
-internal sealed record Trail(Vector2[] Points, bool[] Jumps)
+/// <summary>An episode as a robot moved in the world. Where the environment moved the robot, its way breaks.</summary>
+internal sealed class Trail
 {
-    public int Steps => Points.Length - 1;
+    private readonly World world;
+    private readonly Trajectory episode;
 
-    public static Trail Of(World world, Trajectory trajectory)
+    public Trail(World world, Trajectory episode)
     {
-        var points = new Vector2[trajectory.Steps + 1];
-        var jumps = new bool[points.Length];
-        for (int t = 0; t < points.Length; t++)
-        {
-            points[t] = world.Tip(trajectory.State(t));
-            jumps[t] = t > 0 && world.Relocates(points[t - 1]);
-        }
-        return new Trail(points, jumps);
+        (this.world, this.episode) = (world, episode);
+        Points = [.. Enumerable.Range(0, Steps + 1).Select(step => world.Tip(episode.State(step)))];
+        Jumps = [.. Enumerable.Range(0, Steps + 1).Select(step => step > 0 && world.Relocates(Points[step - 1]))];
     }
 
-    /// <summary>Where the robot is at a time between steps, too.</summary>
-    public Vector2 At(double time)
+    /// <summary>[steps + 1], where the robot's tip was, m</summary>
+    public Vector2[] Points { get; }
+
+    /// <summary>[steps + 1], true where the robot was moved to the point instead of going there</summary>
+    public bool[] Jumps { get; }
+
+    public int Steps => episode.Steps;
+
+    /// <summary>
+    /// The elbow, of a robot that has one, and the tip at a time between steps, too. What the state says is taken to
+    /// change evenly in between: an arm's angles, not its tip, so that its links keep their lengths.
+    /// </summary>
+    public (Vector2 Elbow, Vector2 Tip) At(double time)
     {
         int from = (int)Math.Clamp(time, 0, Steps), to = Math.Min(from + 1, Steps);
-        return Jumps[to] ? Points[from] : Vector2.Lerp(Points[from], Points[to], (float)Math.Clamp(time - from, 0, 1));
+        float share = Jumps[to] ? 0 : (float)Math.Clamp(time - from, 0, 1);
+        ReadOnlySpan<float> before = episode.State(from), after = episode.State(to);
+        Span<float> between = stackalloc float[2];
+        for (int i = 0; i < between.Length; i++) between[i] = before[i] + share * (world.IsArm ? Turn(after[i] - before[i]) : after[i] - before[i]);
+        return (world.IsArm ? world.Elbow(between) : default, world.Tip(between));
     }
 
     public void Draw(Canvas canvas, Camera camera, double until, float width, Colour colour)
@@ -42,7 +51,10 @@ internal sealed record Trail(Vector2[] Points, bool[] Jumps)
             }
             else canvas.PathTo(camera.ToScreen(Points[t]), width, colour);
         }
-        if (whole < Steps && !Jumps[whole + 1]) canvas.PathTo(camera.ToScreen(At(until)), width, colour);
+        if (whole < Steps && !Jumps[whole + 1]) canvas.PathTo(camera.ToScreen(At(until).Tip), width, colour);
         canvas.EndPath();
     }
+
+    /// <summary>The shorter way round: some arms count their angles from -π to π.</summary>
+    private static float Turn(float angle) => MathF.IEEERemainder(angle, MathF.Tau);
 }

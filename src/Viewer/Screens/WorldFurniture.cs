@@ -3,26 +3,24 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>What stands in the world: grid, start, walls, wind, the reach of an arm, the goal, and an arm itself.</summary>
+/// <summary>What stands in the world: grid, start, walls, the reach of an arm, the goal, and an arm itself.</summary>
 internal static class WorldFurniture
 {
     private const float LeastGridSpacing = 48;
 
+    private static readonly Vector2[] Sides = [new(1, 0), new(-1, 0), new(0, 1), new(0, -1)];
+
+    /// <summary>Width of a cell of the grid, m.</summary>
+    public static double GridSpacing(Camera camera) => Ticks.RoundUp(LeastGridSpacing / camera.Zoom);
+
     public static void DrawGrid(Brush brush, Camera camera, Rect area)
     {
-        double spacing = Ticks.RoundUp(LeastGridSpacing / camera.Zoom);
+        double spacing = GridSpacing(camera);
         Vector2 low = camera.ToWorld(new(area.X, area.Bottom)), high = camera.ToWorld(new(area.Right, area.Y));
-        for (double x = Math.Ceiling(low.X / spacing) * spacing; x <= high.X; x += spacing)
-        {
-            float at = Snap(brush, camera.ToScreen(new((float)x, 0)).X);
-            brush.Canvas.Box(new Rect(at, area.Y + 1, 1, area.Height - 2), brush.Theme.Grid);
-        }
-        for (double y = Math.Ceiling(low.Y / spacing) * spacing; y <= high.Y; y += spacing)
-        {
-            float at = Snap(brush, camera.ToScreen(new(0, (float)y)).Y);
-            brush.Canvas.Box(new Rect(area.X + 1, at, area.Width - 2, 1), brush.Theme.Grid);
-        }
-        brush.Text(area.Right - 16, area.Bottom - 16, $"{Brush.Number(spacing, spacing >= 1 ? 0 : spacing >= 0.1 ? 2 : 3).TrimEnd('0').TrimEnd('.')} m grid", brush.Theme.Muted, align: 1);
+        foreach (double x in Ticks.Multiples(low.X, high.X, spacing))
+            brush.Canvas.Box(new Rect(Snap(brush, camera.ToScreen(new((float)x, 0)).X), area.Y + 1, 1, area.Height - 2), brush.Theme.Grid);
+        foreach (double y in Ticks.Multiples(low.Y, high.Y, spacing))
+            brush.Canvas.Box(new Rect(area.X + 1, Snap(brush, camera.ToScreen(new(0, (float)y)).Y), area.Width - 2, 1), brush.Theme.Grid);
     }
 
     public static void DrawWorld(Brush brush, Camera camera, Replay replay)
@@ -36,7 +34,6 @@ internal static class WorldFurniture
             foreach (Trajectory trajectory in replay.Steps[0].Trajectories) brush.Canvas.Disc(camera.ToScreen(world.Tip(trajectory.State(0))), 3.5f, brush.Theme.Panel, 1.4f, line);
         }
         for (int ring = 0; ring < world.Gaps.Count; ring++) DrawWall(brush, camera, ring + 1, world.Gaps[ring], line);
-        if (world.Wind != default) DrawWind(brush, camera, world.Wind);
     }
 
     /// <summary>The ring that an arm's tip can reach.</summary>
@@ -55,16 +52,18 @@ internal static class WorldFurniture
         Colour gold = brush.Theme.Goal;
         Vector2 at = camera.ToScreen(goal);
         brush.Canvas.Glow(at, 34, gold.Fade(0.3));
+        // A rim that keeps it apart from trails of whatever colour.
+        brush.Canvas.Disc(at, 16, brush.Theme.Panel.Fade(0.55), 1, Colour.Clear);
+        foreach (Vector2 side in Sides) brush.Canvas.Line(at + side * 16, at + side * 23, 5, brush.Theme.Panel.Fade(0.55));
         if (world.GoalRadius * camera.Zoom > 14) brush.Canvas.Disc(at, world.GoalRadius * camera.Zoom, gold.Fade(0.08), 1.2f, gold.Fade(0.6));
         brush.Canvas.Disc(at, 13, gold.Fade(0.12), 2, gold);
         brush.Canvas.Disc(at, 4, gold);
-        foreach (Vector2 side in (ReadOnlySpan<Vector2>)[new(1, 0), new(-1, 0), new(0, 1), new(0, -1)]) brush.Canvas.Line(at + side * 16, at + side * 22, 2, gold);
+        foreach (Vector2 side in Sides) brush.Canvas.Line(at + side * 16, at + side * 22, 2, gold);
     }
 
-    public static void DrawArm(Brush brush, Camera camera, Replay replay, Trajectory trajectory, double time, Colour colour, bool isGhost)
+    public static void DrawArm(Brush brush, Camera camera, Vector2 elbowAt, Vector2 tipAt, Colour colour, bool isGhost)
     {
-        ReadOnlySpan<float> state = trajectory.State((int)Math.Round(time));
-        Vector2 root = camera.ToScreen(default), elbow = camera.ToScreen(replay.World.Elbow(state)), tip = camera.ToScreen(replay.World.Tip(state));
+        Vector2 root = camera.ToScreen(default), elbow = camera.ToScreen(elbowAt), tip = camera.ToScreen(tipAt);
         float width = isGhost ? 7 : 9;
         brush.Canvas.BeginPath(root, width + 2, colour);
         brush.Canvas.PathTo(elbow, width, colour);
@@ -84,16 +83,6 @@ internal static class WorldFurniture
         for (int i = 1; i <= Parts; i++) brush.Canvas.PathTo(At(from + (to - from) * i / Parts), 4, colour);
         brush.Canvas.EndPath();
         Vector2 At(float angle) => camera.ToScreen(radius * new Vector2(MathF.Cos(angle), MathF.Sin(angle)));
-    }
-
-    private static void DrawWind(Brush brush, Camera camera, Vector2 wind)
-    {
-        Vector2 middle = new(camera.Area.Right - 40, camera.Area.Y + 8), along = Vector2.Normalize(wind) * new Vector2(1, -1) * 18, across = new(-along.Y, along.X);
-        Colour colour = brush.Theme.Text;
-        brush.Canvas.Line(middle - along, middle + along, 2, colour);
-        brush.Canvas.Line(middle + along, middle + along * 0.4f + across * 0.35f, 2, colour);
-        brush.Canvas.Line(middle + along, middle + along * 0.4f - across * 0.35f, 2, colour);
-        brush.Text(middle.X - 30, middle.Y + 4, $"wind {Brush.Number(wind.Length(), 3)}", brush.Theme.Muted, align: 1);
     }
 
     private static float Snap(Brush brush, float value) => MathF.Round(value * brush.Canvas.Scale) / brush.Canvas.Scale;

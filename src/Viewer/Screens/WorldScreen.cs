@@ -5,7 +5,10 @@ namespace MamlRobotics.Viewer;
 /// <summary>A scene with a world that the camera can move over, and panels around it.</summary>
 public abstract class WorldScreen : IScene
 {
+    private const float ClosestZoom = 200, FurthestZoom = 1 / 50f;
+
     private int version;
+    private WorldExtent fitted;
     private (int Version, int Episode) drawn = (-1, -1);
     private Brush? brush;
 
@@ -61,7 +64,24 @@ public abstract class WorldScreen : IScene
     }
 
     /// <summary>Shows the whole world.</summary>
-    public void Fit() => Camera = FittedCamera();
+    public void Fit()
+    {
+        fitted = FindExtent();
+        Camera = FittedCamera();
+    }
+
+    /// <summary>Zooms at a point of the world, as far as there is something to be seen.</summary>
+    public void Zoom(Vector2 at, float factor)
+    {
+        float fitted = FittedCamera().Zoom, zoom = Math.Clamp(Camera.Zoom * factor, FurthestZoom * fitted, ClosestZoom * fitted);
+        Camera = Camera.ZoomAt(Camera.ToScreen(at), zoom / Camera.Zoom);
+    }
+
+    /// <summary>The corner of the world that is covered; empty where nothing is.</summary>
+    internal virtual Rect CoveredArea => new(Layout.World.Right - Covered.X, Layout.World.Y, Covered.X, Covered.Y);
+
+    /// <summary>The world beside what covers it, for the words in its upper left corner.</summary>
+    internal Rect TitleRoom => Layout.World.Inset(0, 0, CoveredArea.Width + 8, 0);
 
     public abstract void DrawStill(Canvas canvas);
     public abstract void DrawGained(Canvas canvas);
@@ -76,8 +96,18 @@ public abstract class WorldScreen : IScene
 
     private protected virtual ScreenLayout LayoutOf(float width, float height) => ScreenLayout.Of(width, height);
 
-    /// <summary>The camera that shows the whole world.</summary>
-    private protected abstract Camera FittedCamera();
+    /// <summary>The part of the world that the screen is about.</summary>
+    private protected abstract WorldExtent FindExtent();
+
+    /// <summary>The camera that shows the part of the world that was fitted last.</summary>
+    private protected virtual Camera FittedCamera() => Camera.Fit(Layout.WorldView(Covered), fitted.Low, fitted.High);
+
+    /// <summary>Takes over the camera of another screen, and what it was fitted to.</summary>
+    private protected void LookAsAt(WorldScreen other)
+    {
+        fitted = other.fitted;
+        Camera = other.Camera with { Area = Camera.Area };
+    }
 
     /// <summary>Called after what covers the world has changed, and the camera with it.</summary>
     private protected virtual void OnCovered() { }

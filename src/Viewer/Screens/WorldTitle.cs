@@ -1,38 +1,91 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The words in a world's upper corner and its legend.</summary>
-internal static class WorldTitle
+/// <summary>
+/// The words in a world's upper left corner: the policy that is shown, below it the time and other numbers. They go on in
+/// the next line where a narrow world, or what covers its other corner, leaves no room. Drawing leaves no garbage.
+/// </summary>
+/// <param name="widest">The widest that each of the other numbers gets, so that nothing moves while they grow</param>
+internal sealed class WorldTitle(int horizon, params string[] widest)
 {
-    private const float Left = 18;
+    private const float Left = 18, Title = 13, Baseline = 30, FirstLine = 52, LineHeight = 20, Gap = 22;
+    private const int Forms = 3;
 
-    /// <summary>The policy that is shown, and the time. Leaves no garbage.</summary>
-    /// <returns>Where the line below the title goes on</returns>
-    public static (float X, float Y) Draw(Brush brush, Rect area, int episode, int time, int horizon, Colour colour)
+    private readonly float[] widths = [.. widest.Prepend(string.Create(CultureInfo.InvariantCulture, $"step {horizon} of {horizon}")).Select(text => StrokeFont.Measure(text, Brush.Small))];
+
+    /// <summary>Where the words are.</summary>
+    /// <param name="room">The world, as far as nothing covers it</param>
+    public Rect Area(Rect room, int episode)
     {
         Span<char> text = stackalloc char[64];
-        if (episode == 0) "Prior policy".CopyTo(text);
-        int length = "Prior policy".Length;
-        if (episode > 0) text.TryWrite(CultureInfo.InvariantCulture, $"After {episode} gradient {(episode == 1 ? "step" : "steps")}", out length);
-        brush.Text(area.X + Left, area.Y + 30, text[..length], colour, 13, StrokeFont.Strong);
-        float x = area.X + Left, y = area.Y + 52;
-        text.TryWrite(CultureInfo.InvariantCulture, $"step {time} of {horizon}", out length);
-        return (x + brush.Text(x, y, text[..length], brush.Theme.Muted) + 22, y);
+        float width = StrokeFont.Measure(text[..Name(text, room, episode)], Title), bottom = room.Y + Baseline;
+        for (int number = 0; number < widths.Length; number++)
+        {
+            if (Place(room, number) is not { } place) continue;
+            (width, bottom) = (Math.Max(width, place.X + widths[number] - room.X - Left), place.Y);
+        }
+        float top = room.Y + Baseline - Title;
+        return new Rect(room.X + Left, top, width, bottom + 3 - top);
     }
 
-    /// <summary>The colours of the gradient steps, those that are hidden faintly, and a remark where there is room.</summary>
-    public static void DrawLegend(Brush brush, Rect area, int steps, IReadOnlyList<bool>? visible, string remark)
+    public void Draw(Brush brush, Rect room, int episode, int time, Colour colour)
     {
-        float x = area.X + Left, y = area.Bottom - 16;
-        for (int step = 0; step <= steps; step++)
+        brush.Backing(Area(room, episode));
+        Span<char> text = stackalloc char[64];
+        brush.Text(room.X + Left, room.Y + Baseline, text[..Name(text, room, episode)], colour, Title, StrokeFont.Strong);
+        text.TryWrite(CultureInfo.InvariantCulture, $"step {time} of {horizon}", out int length);
+        Draw(brush, room, 0, text[..length]);
+    }
+
+    /// <param name="number">From 1; the time is before them</param>
+    public void DrawNumber(Brush brush, Rect room, int number, string name, double value, int digits, string unit = "")
+    {
+        Span<char> text = stackalloc char[96];
+        name.CopyTo(text);
+        int length = name.Length + Brush.Write(text[name.Length..], value, digits);
+        unit.CopyTo(text[length..]);
+        Draw(brush, room, number, text[..(length + unit.Length)]);
+    }
+
+    private void Draw(Brush brush, Rect room, int number, ReadOnlySpan<char> text)
+    {
+        if (Place(room, number) is { } place) brush.Text(place.X, place.Y, text, brush.Theme.Muted);
+    }
+
+    /// <summary>Where a number begins; null where even a line of its own is too short for it.</summary>
+    private Vector2? Place(Rect room, int number)
+    {
+        (float left, float right) = (room.X + Left, room.Right);
+        var at = new Vector2(left, room.Y + FirstLine);
+        for (int next = 0; ; next++)
         {
-            Colour colour = brush.Theme.Step(step, steps);
-            bool isOn = visible is null || visible[step];
-            brush.Canvas.Line(new(x, y - 4), new(x + 18, y - 4), 3, isOn ? colour : colour.Fade(0.3));
-            string name = step == 0 ? "prior policy" : step == 1 ? "1 step" : string.Create(CultureInfo.InvariantCulture, $"{step} steps");
-            x += 26 + brush.Text(x + 26, y, name, isOn ? brush.Theme.Muted : brush.Theme.Muted.Fade(0.4)) + 20;
+            if (at.X > left && at.X + widths[next] > right) at = new(left, at.Y + LineHeight);
+            bool fits = at.X + widths[next] <= right;
+            if (next == number) return fits ? at : null;
+            if (fits) at.X += widths[next] + Gap;
         }
-        if (x + StrokeFont.Measure(remark, Brush.Small) + 130 < area.Right) brush.Text(x, y, remark, brush.Theme.Muted);
+    }
+
+    /// <summary>Writes the longest name of the policy that has room.</summary>
+    private static int Name(Span<char> text, Rect room, int episode)
+    {
+        for (int form = 0; ; form++)
+        {
+            int length = Name(text, episode, form);
+            if (form == Forms - 1 || Left + StrokeFont.Measure(text[..length], Title) <= room.Width) return length;
+        }
+    }
+
+    private static int Name(Span<char> text, int episode, int form)
+    {
+        string steps = episode == 1 ? "step" : "steps";
+        int length;
+        if (episode == 0) text.TryWrite($"{(form == 0 ? "Prior policy" : "Prior")}", out length);
+        else if (form == 0) text.TryWrite(CultureInfo.InvariantCulture, $"After {episode} gradient {steps}", out length);
+        else if (form == 1) text.TryWrite(CultureInfo.InvariantCulture, $"After {episode} {steps}", out length);
+        else text.TryWrite(CultureInfo.InvariantCulture, $"{episode} {steps}", out length);
+        return length;
     }
 }

@@ -1,0 +1,143 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Viewer.Tests;
+
+/// <summary>The world of a replay: what of it is in view, and the words in its corners.</summary>
+public class WorldTests
+{
+    [Theory]
+    [InlineData(20, "20")]
+    [InlineData(100, "100")]
+    [InlineData(2.5, "2.5")]
+    [InlineData(0.25, "0.25")]
+    [InlineData(0.002, "0.002")]
+    public void The_scale_of_the_grid_is_the_width_of_its_cells(double spacing, string written)
+    {
+        var camera = new Camera(new Rect(0, 0, 400, 300), default, (float)(48.1 / spacing));
+        Assert.Equal(spacing, WorldFurniture.GridSpacing(camera), 1e-6 * spacing);
+        Assert.Equal(written, WorldLegend.GridScale(camera));
+    }
+
+    [Theory]
+    [InlineData(1.15f, 200), InlineData(1 / 1.15f, 1 / 50f)]
+    public void Zoom_ends_where_nothing_is_to_be_seen_and_holds_the_point_it_is_at(float factor, float end)
+    {
+        var screen = (ReplayScreen)Scenes.Make("point-dark");
+        float fitted = screen.Camera.Zoom;
+        Vector2 held = new(0.2f, -0.1f), before = screen.Camera.ToScreen(held);
+        for (int i = 0; i < 100; i++) screen.Zoom(held, factor);
+        Assert.Equal(end, screen.Camera.Zoom / fitted, 1e-3f * end);
+        Assert.Equal(0, Vector2.Distance(before, screen.Camera.ToScreen(held)), 0.2f);
+    }
+
+    [Fact]
+    public void An_arm_ends_in_its_tip_s_disc_at_any_time()
+    {
+        var screen = (ReplayScreen)Scenes.Make("arm-light");
+        screen.Playback.Seek(3, 12.4);
+        var canvas = new Canvas(1280, 720);
+        screen.DrawMoving(canvas);
+        (Vector2 _, Vector2 tip) = new Trail(screen.Replay.World, screen.Replay.Steps[3].Shown).At(12.4);
+        Vector2 at = screen.Camera.ToScreen(tip);
+        Assert.Contains(canvas.Boxes.Span.ToArray(), box => box.HalfWidth == 8 && Vector2.Distance(new(box.CentreX, box.CentreY), at) < 0.01f);
+        // The link's end and the end of the trail.
+        Assert.Contains(canvas.Points.Span.ToArray(), point => point.Width == 7 && Vector2.Distance(new(point.X, point.Y), at) < 0.01f);
+        Assert.Contains(canvas.Points.Span.ToArray(), point => point.Width == 3 && Vector2.Distance(new(point.X, point.Y), at) < 0.01f);
+    }
+
+    [Fact]
+    public void Nearly_all_of_the_trajectories_are_in_view_and_one_that_went_astray_does_not_make_them_small()
+    {
+        // One of 41 trajectories goes 100 m away; the others lie within 3 m, the ways by the mean at the start.
+        Trajectory Straight(float x, float y) => new(2, [0, 0, x / 2, y / 2, x, y], [0, 0], false);
+        Trajectory[] many = [.. Enumerable.Range(0, 40).Select(i => Straight(3 * MathF.Cos(i), 3 * MathF.Sin(i))), Straight(100, 100)];
+        Replay replay = Fixtures.Point();
+        replay = replay with { Steps = [.. replay.Steps.Select(step => step with { Trajectories = many, Shown = Straight(0, 0) })] };
+        WorldExtent extent = WorldExtent.Of(replay);
+        Assert.InRange(extent.High.X, 2.9f, 3);
+        Assert.InRange(extent.Low.Y, -3, -2.9f);
+    }
+
+    [Fact]
+    public void Halves_show_the_same_part_of_the_world_and_only_the_right_one_makes_way()
+    {
+        (Replay one, Replay other) = (Fixtures.Point(), Fixtures.Moved());
+        var playback = new Playback(one.Steps.Count, one.Horizon);
+        ReplayScreen left = new(one, Theme.Dark, 1280, 720, playback, new(0, other)), right = new(other, Theme.Dark, 1280, 720, playback, new(1, one));
+        AssertAlike();
+        Rect before = left.Camera.Area;
+        new SideBySide([left, right]).Covered = new(300, 260);
+        AssertAlike();
+        Assert.Equal(before, left.Camera.Area);
+        Assert.NotEqual(before.Width, right.Camera.Area.Width);
+        foreach (ReplayScreen screen in new[] { left, right }) screen.Zoom(new(0.1f, 0.2f), 1.7f);
+        AssertAlike();
+
+        void AssertAlike()
+        {
+            Assert.Equal(left.Camera.Zoom, right.Camera.Zoom, 1e-3f);
+            Assert.Equal(0, Vector2.Distance(left.Camera.Centre, right.Camera.Centre), 1e-4f);
+        }
+    }
+
+    [Fact]
+    public void The_words_in_the_corners_stay_in_the_world_and_apart_whatever_its_size()
+    {
+        for (int steps = 0; steps <= 40; steps += steps < 10 ? 1 : 10)
+        {
+            for (int width = 280; width <= 1900; width += 20)
+            {
+                var canvas = new Canvas(width, 300);
+                var camera = new Camera(new Rect(0, 0, width, 300), default, 300);
+                IReadOnlyList<Rect> words = WorldLegend.Draw(new Brush(canvas, Theme.Dark), camera, camera.Area, steps, null, "a remark", "wind 0.020 m/s", new(1, 1));
+                for (int i = 0; i < words.Count; i++)
+                {
+                    Assert.True(camera.Area.Encloses(words[i]), $"{steps} steps, {width}: {words[i]}");
+                    Assert.All(words.Take(i), other => Assert.False(words[i].Overlaps(other)));
+                }
+                // Every step has its colour, as a dash or as a cell of the ramp.
+                HashSet<Colour> colours = [.. canvas.Points.Span.ToArray().Select(point => point.Colour), .. canvas.Boxes.Span.ToArray().Select(box => box.Fill)];
+                Assert.All(Enumerable.Range(0, steps + 1), step => Assert.Contains(Theme.Dark.Step(step, steps), colours));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(280, 2)]
+    [InlineData(180, 3)]
+    public void The_numbers_below_the_title_go_on_in_the_next_line_or_are_left_out(float width, int lines)
+    {
+        const int Line = 20;
+        var title = new WorldTitle(100, "return so far −12.34", "distance 0.12 m");
+        Rect wide = title.Area(new Rect(10, 10, 900, 300), 3), narrow = title.Area(new Rect(10, 10, width, 300), 3);
+        Assert.Equal((lines - 1) * Line, narrow.Height - wide.Height);
+        Assert.True(narrow.Right <= 10 + width);
+        // No number has room, and a name is left.
+        Assert.True(title.Area(new Rect(10, 10, 80, 300), 3).Height < 20);
+    }
+
+    [Fact]
+    public void The_goal_s_label_keeps_clear_of_what_covers_the_world_and_of_other_words()
+    {
+        World world = Fixtures.Point().World;
+        var camera = new Camera(new Rect(0, 0, 800, 600), Fixtures.Goal, 400);
+        var label = new GoalLabel(world);
+        Rect right = new(416, 0, 384, 600), below = new(0, 316, 800, 284);
+        label.Place(camera, camera.Area, [right, below], [], []);
+        Assert.False(label.Area.Overlaps(right) || label.Area.Overlaps(below));
+        label.Place(camera, camera.Area, [], [], []);
+        Assert.True(label.Area.Overlaps(right));
+    }
+
+    [Fact]
+    public void The_wind_is_written_with_the_unit_of_its_column()
+    {
+        Replay replay = Fixtures.Point(new Vector2(0.03f, 0.04f)) with { TaskColumns = [new("wind_x", "m/s"), new("wind_y", "m/s")] };
+        var screen = new ReplayScreen(replay, Theme.Dark, 1280, 720);
+        var canvas = new Canvas(1280, 720);
+        screen.DrawStill(canvas);
+        Assert.Contains("wind0.050m/s", string.Concat(canvas.Glyphs.Span.ToArray().Select(glyph => (char)glyph.Letter)));
+    }
+}
