@@ -64,14 +64,9 @@ public class WindowTests
         Assert.Equal((1, 1), (closings, frames));
     }
 
-    private static void Until(IWindow window, Func<bool> happened)
+    private static void Until(IWindow window, Func<bool> happened) => Patience.Until(happened, () =>
     {
-        var limit = DateTime.UtcNow.AddSeconds(5);
-        while (!happened() && DateTime.UtcNow < limit)
-        {
-            window.DoEvents();
-            Thread.Sleep(5);
-        }
-        Assert.True(happened());
-    }
+        window.DoEvents();
+        Thread.Sleep(5);
+    });
 }

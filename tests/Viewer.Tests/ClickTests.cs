@@ -28,7 +28,7 @@ public class ClickTests
         controls.Show(Fixtures.Arm());
         controls.MouseMove(controls.Screens[0].Camera.ToScreen(new(-0.4f, -0.3f)));
         controls.MouseDown(MouseButton.Left);
-        controls.MouseUp();
+        controls.MouseUp(MouseButton.Left);
         Assert.Single(asked);
         Assert.EndsWith(named, controls.Notice);
         Assert.Contains(name, controls.Notice);

@@ -65,6 +65,8 @@ public class ControlsTests
         Assert.Equal(1, Screen.Playback.Position);
         Press(Key.Equal);
         Assert.Equal(2, Screen.Playback.Speed);
+        Press(Key.Minus, Key.Minus);
+        Assert.Equal(0.5, Screen.Playback.Speed);
         Press(Key.End);
         Assert.Equal(Screen.Playback.Length, Screen.Playback.Position);
         Press(Key.R);
@@ -95,8 +97,94 @@ public class ControlsTests
         Press(Key.Number2, Key.T);
         controls.Scroll(1);
         controls.Show(Fixtures.Point());
-        Assert.Equal([true, false, true, true], Screen.Visible);
+        Assert.Equal([true, true, false, true], Screen.Visible);
         Assert.Equal(Theme.Light, Screen.Theme);
+        Press(Key.Number0, Key.Number2, Key.Number9);
+        Assert.Equal([false, true, true, true], Screen.Visible);
+    }
+
+    [Fact]
+    public void F_fits_the_world_again()
+    {
+        Camera fitted = Screen.Camera;
+        controls.MouseMove(Screen.Camera.ToScreen(Fixtures.Goal));
+        controls.Scroll(3);
+        Assert.NotEqual(fitted, Screen.Camera);
+        Press(Key.F);
+        Assert.Equal(fitted, Screen.Camera);
+    }
+
+    [Fact]
+    public void Under_the_open_help_nothing_is_meant_and_a_click_closes_it()
+    {
+        Vector2 goal = Screen.Camera.ToScreen(Fixtures.Goal);
+        Camera camera = Screen.Camera;
+        controls.MouseMove(goal);
+        controls.MouseDown(MouseButton.Left);
+        Press(Key.F1);
+        controls.MouseMove(goal + new Vector2(40, 40));
+        controls.Scroll(2);
+        controls.MouseUp(MouseButton.Left);
+        Assert.True(controls.ShowsHelp);
+        Drag(goal + new Vector2(-200, 90), goal, parts: 3);
+        Assert.False(controls.ShowsHelp);
+        Assert.Equal((1, camera), (asked.Count, Screen.Camera));
+        Click(goal + new Vector2(60, 0));
+        Assert.Equal(2, asked.Count);
+    }
+
+    [Fact]
+    public void A_gesture_ends_with_the_button_that_it_began_with()
+    {
+        Vector2 goal = Screen.Camera.ToScreen(Fixtures.Goal);
+        controls.MouseMove(goal);
+        controls.MouseDown(MouseButton.Left);
+        controls.MouseMove(goal + new Vector2(10, 0));
+        controls.MouseDown(MouseButton.Right);
+        controls.MouseUp(MouseButton.Right);
+        controls.MouseMove(goal + new Vector2(20, 0));
+        Assert.Equal(3, asked.Count);
+        controls.MouseUp(MouseButton.Left);
+        controls.MouseMove(goal + new Vector2(30, 0));
+        Assert.Equal(3, asked.Count);
+    }
+
+    [Fact]
+    public void The_version_grows_with_whatever_changes_the_picture_and_rests_while_nothing_does()
+    {
+        var overlay = new Overlay(controls);
+        Vector2 ground = new(Screen.Layout.World.X + 60, Screen.Layout.World.Bottom - 80);
+        List<Action> acts =
+        [
+            .. Enum.GetValues<Key>().Where(key => key != Key.Escape).Distinct().Select(key => (Action)(() => Press(key))),
+            () => controls.Advance(0.1), () => controls.Advance(60), () => controls.Say("a line"), () => controls.Resize(900, 600), () => controls.MouseMove(ground),
+            () => controls.Scroll(1), () => controls.MouseDown(MouseButton.Left), () => controls.MouseMove(ground + new Vector2(30, 9)), () => controls.MouseUp(MouseButton.Left),
+            () => controls.Show(Fixtures.Point(new(0.02f, 0))), () => controls.Show(Fixtures.Population()),
+        ];
+        int changes = 0;
+        foreach (Action act in acts)
+        {
+            (int version, string picture) = (controls.Version, Picture());
+            act();
+            if (Picture() == picture) continue;
+            changes++;
+            Assert.True(controls.Version > version);
+        }
+        Assert.True(changes > 25);
+        controls.Scene!.Playback.IsPlaying = false;
+        int rests = controls.Version;
+        controls.Advance(1);
+        controls.MouseMove(ground);
+        Assert.Equal(rests, controls.Version);
+
+        string Picture()
+        {
+            var canvas = new Canvas(Width, Height);
+            controls.Scene!.DrawStill(canvas);
+            controls.Scene.DrawMoving(canvas);
+            overlay.Draw(canvas, null);
+            return string.Join(' ', canvas.Boxes.Span.ToArray()) + string.Join(' ', canvas.Points.Span.ToArray()) + string.Join(' ', canvas.Glyphs.Span.ToArray());
+        }
     }
 
     [Fact]
@@ -109,7 +197,7 @@ public class ControlsTests
         Press(Key.Escape);
         Assert.True(controls.WantsToQuit);
         string help = string.Join(' ', HelpOverlay.Lines.Select(line => line.Key));
-        foreach (string key in new[] { "space", "←", "→", "-", "+", "Home", "End", "R", "N", "X", "T", "F", "S", "V", "P", "G", "Tab", "J", "K", "Backspace", "↑", "↓", "[", "]", ",", ".", "F1", "H", "Esc", "1", "9" }) Assert.Contains(key, help);
+        foreach (string key in new[] { "space", "←", "→", "-", "+", "Home", "End", "R", "N", "X", "T", "F", "S", "V", "P", "G", "Tab", "J", "K", "Backspace", "↑", "↓", "[", "]", ",", ".", "F1", "H", "Esc", "0", "9" }) Assert.Contains(key, help);
         Assert.True(HelpOverlay.Lines.SelectMany(line => line.Key + line.Does).All(StrokeFont.Has));
     }
 
@@ -134,7 +222,7 @@ public class ControlsTests
         foreach (Key key in new[] { Key.N, Key.X, Key.P, Key.G, Key.Tab, Key.K, Key.Up, Key.RightBracket, Key.Period }) recorded.KeyDown(key);
         recorded.MouseMove(screen.Camera.ToScreen(Fixtures.Goal));
         recorded.MouseDown(MouseButton.Left);
-        recorded.MouseUp();
+        recorded.MouseUp(MouseButton.Left);
         Assert.Equal((request, camera), (recorded.Request, screen.Camera));
         recorded.KeyDown(Key.Right);
         Assert.Equal(1, screen.Playback.Position);
@@ -158,11 +246,12 @@ public class ControlsTests
     [Fact]
     public void P_asks_for_all_tasks_and_a_click_on_a_goal_there_for_that_one()
     {
-        Press(Key.P);
+        Press(Key.Equal, Key.P);
         Assert.True(asked[^1].OfAllTasks);
         controls.Show(Fixtures.Population());
         Assert.Empty(controls.Screens);
-        Click(controls.Everyone!.Camera.ToScreen(Fixtures.Population().Worlds[2].Goal!.Value));
+        Assert.Equal(2, controls.Everyone!.Playback.Speed);
+        Click(controls.Everyone.Camera.ToScreen(Fixtures.Population().Worlds[2].Goal!.Value));
         Assert.Equal((3, false), (asked[^1].Number, asked[^1].OfAllTasks));
         Assert.Equal(family.TestTasks.Row(2).ToArray(), asked[^1].Task);
     }
@@ -181,9 +270,13 @@ public class ControlsTests
         {
             both.MouseMove(side.Camera.ToScreen(new(0.1f + 0.1f * asked.Count, -0.2f)));
             both.MouseDown(MouseButton.Left);
-            both.MouseUp();
+            both.MouseUp(MouseButton.Left);
             Assert.Equal(0.1f * asked.Count, (float)asked[^1].Task[0], 1e-4f);
         }
+        both.KeyDown(Key.Minus);
+        both.Show(Fixtures.Point(), Fixtures.Point(new(0.02f, 0)));
+        Assert.Equal((0.5, 0.5), (both.Screens[0].Playback.Speed, both.Screens[1].Playback.Speed));
+        (left, right) = (both.Screens[0], both.Screens[1]);
         both.Scroll(2);
         Assert.Equal(0, Vector2.Distance(left.Camera.Centre, right.Camera.Centre), 1e-5f);
         both.KeyDown(Key.P);
@@ -201,7 +294,7 @@ public class ControlsTests
     {
         controls.MouseMove(at);
         controls.MouseDown(MouseButton.Left);
-        controls.MouseUp();
+        controls.MouseUp(MouseButton.Left);
     }
 
     private void Drag(Vector2 from, Vector2 to, int parts)
@@ -209,6 +302,6 @@ public class ControlsTests
         controls.MouseMove(from);
         controls.MouseDown(MouseButton.Left);
         for (int part = 1; part <= parts; part++) controls.MouseMove(Vector2.Lerp(from, to, (float)part / parts));
-        controls.MouseUp();
+        controls.MouseUp(MouseButton.Left);
     }
 }

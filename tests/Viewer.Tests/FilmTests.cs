@@ -1,3 +1,5 @@
+using MamlRobotics.Tests.Support;
+
 namespace MamlRobotics.Viewer.Tests;
 
 public class FilmTests
@@ -9,17 +11,17 @@ public class FilmTests
         using var renderer = new Renderer(context.Gl);
         using var shown = new Stage(context.Gl, renderer, 320, 200, 1);
         IScene scene = Scenes.Make("point-dark");
-        scene.Playback.Seek(1, 7);
+        scene.Playback.Seek(scene.Playback.Horizon + 7);
         string file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "film.gif");
         using var film = new FilmRecorder(new Stage(context.Gl, renderer, 320, 200, 1), scene.Twin(), file);
         double before = 0;
-        while (!film.IsFinished)
+        Patience.Until(() => film.IsFinished, () =>
         {
             shown.Draw(scene);
             film.Serve();
             Assert.True(film.Progress >= before);
             before = film.Progress;
-        }
+        });
         Assert.Null(film.Problem);
         Assert.Equal(1, film.Progress, 0.01);
         Assert.Equal((1, 7.0), (scene.Playback.Episode, scene.Playback.Time));
@@ -36,7 +38,7 @@ public class FilmTests
         string folder = Directory.CreateTempSubdirectory().FullName;
         using (var film = new FilmRecorder(new Stage(context.Gl, renderer, 320, 200, 1), Scenes.Make("point-dark"), Path.Combine(folder, "film.gif")))
         {
-            while (film.Progress < 0.2) film.Serve();
+            Patience.Until(() => film.Progress >= 0.2, film.Serve);
         }
         Assert.Empty(Directory.GetFiles(folder));
     }

@@ -106,6 +106,21 @@ public class LabelTests
         Assert.Equal("maml-nav · MAML · first, iteration 100 · test task 3 of 40", Header.About(one, null, 100));
     }
 
+    [Fact]
+    public void A_title_that_is_too_long_takes_the_room_of_the_name_before_it()
+    {
+        ReplayTitle title = new("maml-nav", "MAML", "first", 100, "test task 3 of 40");
+        int[] letters = [.. new[] { 200, 400, 500, 900 }.Select(width =>
+        {
+            var canvas = new Canvas(width, 60);
+            Header.Draw(new Brush(canvas, Theme.Dark), new Rect(0, 0, width, 52), title, "20 trajectories per batch");
+            Assert.All(canvas.Glyphs.Span.ToArray(), glyph => Assert.True(glyph.X + glyph.Width < width + 4));
+            return canvas.Glyphs.Count;
+        })];
+        Assert.Equal(letters.Order(), letters);
+        Assert.Equal(4, letters.Distinct().Count());
+    }
+
     [Theory]
     [InlineData(0), InlineData(0.37), InlineData(1)]
     public void The_progress_of_a_film_is_centred_between_its_disc_and_the_end(double share)
@@ -116,7 +131,7 @@ public class LabelTests
         var canvas = new Canvas(1280, 720);
         new Overlay(controls).Draw(canvas, share);
         (BoxInstance badge, BoxInstance disc) = (canvas.Boxes.Span[0], canvas.Boxes.Span[1]);
-        GlyphInstance[] glyphs = canvas.Glyphs.Span.ToArray();
+        GlyphInstance[] glyphs = [.. canvas.Glyphs.Span.ToArray().Where(glyph => MathF.Abs(glyph.Y - badge.CentreY) < badge.HalfHeight)];
         float left = glyphs.Min(glyph => glyph.X), right = glyphs.Max(glyph => glyph.X + glyph.Width);
         Assert.Equal(disc.CentreX + disc.HalfWidth + badge.CentreX + badge.HalfWidth, left + right, 4f);
         Assert.True(right < badge.CentreX + badge.HalfWidth - 6);

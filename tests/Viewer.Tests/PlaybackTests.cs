@@ -29,7 +29,7 @@ public class PlaybackTests
     public void Speed_scales_time_within_its_bounds()
     {
         var playback = new Playback(1, 1000);
-        for (int i = 0; i < 20; i++) playback.ChangeSpeed(2);
+        for (int i = 0; i < 20; i++) playback.Speed *= 2;
         Assert.Equal(Playback.FastestSpeed, playback.Speed);
         playback.Advance(1);
         Assert.Equal(240, playback.Position);

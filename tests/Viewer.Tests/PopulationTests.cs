@@ -20,14 +20,14 @@ public class PopulationTests
     {
         PopulationScreen screen = Screen(Fixtures.Population(robots: 5), stepsPerFrame: 4);
         var canvas = new Canvas(Width, Height);
-        screen.Playback.Seek(2, 30);
+        screen.Playback.Seek(2 * Fixtures.Horizon + 30);
         screen.DrawStill(canvas);
         Assert.False(screen.IsStale);
         // Four steps take five points and the two beside them.
         Assert.Equal([140, 140], Enumerable.Range(0, 2).Select(_ => Gained(screen, canvas)));
         for (int i = 0; i < 20; i++) Gained(screen, canvas);
         Assert.Equal(0, Gained(screen, canvas));
-        screen.Playback.Seek(2, 29);
+        screen.Playback.Seek(2 * Fixtures.Horizon + 29);
         Assert.True(screen.IsStale);
         screen.DrawStill(canvas);
         Assert.Equal(140, Gained(screen, canvas));
@@ -64,7 +64,7 @@ public class PopulationTests
     {
         Population population = Fixtures.Population(robots: 1);
         PopulationScreen screen = Screen(population, Fixtures.Horizon);
-        screen.Playback.Seek(3, 12);
+        screen.Playback.Seek(3 * Fixtures.Horizon + 12);
         var bitmap = new Bitmap(Width, Height);
         using var studio = new PictureStudio(HeadlessContext.Create(), Width, Height);
         studio.Draw(screen, bitmap);

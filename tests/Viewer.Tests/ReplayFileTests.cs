@@ -131,7 +131,7 @@ public sealed class ReplayFileTests : IDisposable
         {
             var canvas = new Canvas(1280, 720);
             var screen = new ReplayScreen(replay, Theme.Dark, 1280, 720);
-            screen.Playback.Seek(2, 11);
+            screen.Playback.Seek(2 * Fixtures.Horizon + 11);
             screen.DrawStill(canvas);
             screen.DrawMoving(canvas);
             return canvas;

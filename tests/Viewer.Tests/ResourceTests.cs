@@ -80,7 +80,7 @@ public class ResourceTests
 
             void Frame(int time)
             {
-                scene.Playback.Seek(2, time);
+                scene.Playback.Seek(2 * Fixtures.Horizon + time);
                 map?.Set(time, -20, -10 - time);
                 map?.Publish();
                 stage.Draw(scene);

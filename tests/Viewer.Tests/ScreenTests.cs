@@ -19,7 +19,7 @@ public class ScreenTests
         IScene screen = Scenes.Make(scene);
         for (int episode = 0; episode <= Fixtures.InnerSteps; episode++)
         {
-            screen.Playback.Seek(episode, 7);
+            screen.Playback.Seek(episode * screen.Playback.Horizon + 7);
             screen.DrawStill(canvas);
             screen.DrawMoving(canvas);
         }

@@ -20,7 +20,7 @@ public class SliderTests
         controls.MouseMove(new Vector2(track.Centre.X, track.Centre.Y));
         Assert.Equal(0, asked[^1].Task[2], 1e-6);
         controls.MouseMove(new Vector2(track.Right + 500, 700));
-        controls.MouseUp();
+        controls.MouseUp(MouseButton.Left);
         Assert.Equal(0.05, asked[^1].Task[2], 1e-6);
         // Nothing moves any more, and the world under the panel was not meant.
         int before = asked.Count;
@@ -46,6 +46,41 @@ public class SliderTests
         Assert.False(panel.IsOpen);
     }
 
+    [Theory]
+    [InlineData(Key.Tab), InlineData(Key.J), InlineData(Key.K), InlineData(Key.Backspace)]
+    public void A_key_of_the_closed_sliders_opens_them_and_changes_nothing(Key key)
+    {
+        (ViewerControls controls, SliderPanel panel) = Open("maml-nav");
+        controls.KeyDown(Key.K);
+        controls.KeyDown(Key.G);
+        int before = asked.Count;
+        controls.KeyDown(key);
+        Assert.True(panel.IsOpen);
+        Assert.Equal(before, asked.Count);
+        // The slider that was chosen before is moved now.
+        controls.KeyDown(Key.K);
+        Assert.Equal(30, asked[^1].Trajectories);
+    }
+
+    [Fact]
+    public void With_all_tasks_there_is_no_slider_for_what_each_has_of_its_own()
+    {
+        (ViewerControls controls, SliderPanel panel) = Open("maml-nav");
+        string[] ofOne = [.. panel.Sliders.Select(slider => slider.Name)];
+        for (int i = 0; i < Index(panel, "goal x"); i++) controls.KeyDown(Key.Tab);
+        float tall = panel.Area(controls.SliderWorld).Height;
+        controls.Show(Fixtures.Population());
+        Assert.Equal(ofOne.Except(["goal x", "goal y"]), panel.Sliders.Select(slider => slider.Name));
+        Assert.True(panel.Area(controls.SliderWorld).Height < tall);
+        controls.KeyDown(Key.K);
+        Assert.Equal((25, 0.3), (asked[^1].Trajectories, asked[^1].Task[0]));
+        // Of one task again, the one that was chosen there is still.
+        controls.Show(Fixtures.Point());
+        Assert.Equal(ofOne, panel.Sliders.Select(slider => slider.Name));
+        controls.KeyDown(Key.K);
+        Assert.Equal(0.35, asked[^1].Task[0], 1e-9);
+    }
+
     [Fact]
     public void Sliders_set_how_adapting_goes()
     {
@@ -60,7 +95,7 @@ public class SliderTests
             {
                 controls.MouseMove(new(x, track.Centre.Y));
                 controls.MouseDown(MouseButton.Left);
-                controls.MouseUp();
+                controls.MouseUp(MouseButton.Left);
                 Assert.Equal(expected, read(asked[^1]), 1e-3);
             }
         }
@@ -85,7 +120,7 @@ public class SliderTests
         controls.MouseMove(screen.Camera.ToScreen(Fixtures.Goal));
         controls.MouseDown(MouseButton.Left);
         controls.MouseMove(screen.Camera.ToScreen(new(0.1f, 0.1f)));
-        controls.MouseUp();
+        controls.MouseUp(MouseButton.Left);
         Assert.Equal(0.1, asked[^1].Task[0], 1e-4);
         controls.Show(Fixtures.Point());
         Assert.Equal(screen.Camera, controls.Screens[0].Camera);

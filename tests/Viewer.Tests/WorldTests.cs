@@ -36,7 +36,7 @@ public class WorldTests
     public void An_arm_ends_in_its_tip_s_disc_at_any_time()
     {
         var screen = (ReplayScreen)Scenes.Make("arm-light");
-        screen.Playback.Seek(3, 12.4);
+        screen.Playback.Seek(3 * Fixtures.Horizon + 12.4);
         var canvas = new Canvas(1280, 720);
         screen.DrawMoving(canvas);
         (Vector2 _, Vector2 tip) = new Trail(screen.Replay.World, screen.Replay.Steps[3].Shown).At(12.4);

@@ -17,8 +17,8 @@ internal static class HelpOverlay
     [
         ("drag, scroll", "pan, zoom"), ("click the timeline", "go to that moment"),
         ("space", "play or pause"), ("← →", "one step back or forward"), ("- +", "slower, faster"), ("Home End", "beginning, end"), ("R", "play from the beginning"),
-        ("1 … 9", "show or hide the prior and each step"), ("T", "light or dark"), ("F", "fit the world"), ("S", "save a picture"), ("V", "record the replay"),
-        ("F1 H", "this help"), ("Esc", "close this, or quit"),
+        ("0 … 9", "show or hide the prior, or a step"), ("T", "light or dark"), ("F", "fit the world"), ("S", "save a picture"), ("V", "record the replay"),
+        ("F1 H", "this help; a click closes it"), ("Esc", "close this, or quit"),
     ];
 
     public static readonly IReadOnlyList<(string Key, string Does)> Lines = [.. Adapting, .. Looking];
@@ -32,7 +32,7 @@ internal static class HelpOverlay
         float tall = Row * lines.Count + 62, scale = Math.Min(1, (height - 24) / tall);
         var area = new Rect((width - Width) / 2, (height - tall * scale) / 2, Width, tall * scale);
         brush.Panel(area, "Keys", string.Create(
-            CultureInfo.InvariantCulture, $"{request.Steps} gradient steps × {request.StepScale:0.##} · {request.Trajectories} trajectories"));
+            CultureInfo.InvariantCulture, $"gradient steps: {request.Steps}, step size: α × {request.StepScale:0.##}, trajectories per batch: {request.Trajectories}"));
         float y = area.Y + 58 * scale;
         foreach ((string key, string does) in lines)
         {

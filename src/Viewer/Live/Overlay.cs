@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>What lies over a scene in the window alone: sliders, a line for the user, the progress of a film, the help. Leaves no garbage.</summary>
+/// <summary>What lies over a scene in the window alone: sliders, a line for the user, the progress of a film, whether it plays, the help. Leaves no garbage.</summary>
 internal sealed class Overlay(ViewerControls controls)
 {
     // The badge keeps its width while the number grows.
@@ -19,6 +19,7 @@ internal sealed class Overlay(ViewerControls controls)
             Rect world = controls.SliderWorld;
             if (filmed is { } share) DrawProgress(brush, world.Centre.X, world.Bottom - 84, share);
             if (controls.Notice.Length > 0) DrawNotice(brush, world.Centre.X, world.Bottom - 44);
+            PlayState.Draw(brush, controls.LastLayout.Header, controls.Scene.Playback);
         }
         if (controls.ShowsHelp) HelpOverlay.Draw(brush, controls.Request, controls.CanAdapt);
     }

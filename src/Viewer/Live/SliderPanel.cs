@@ -9,12 +9,16 @@ public sealed class SliderPanel
 {
     private const float Width = 288, Row = 23, Top = 34, Bottom = 12, Left = 112, Right = 102, Away = 14;
 
-    private readonly IReadOnlyList<Slider> sliders;
-    private int selected, dragged = -1;
+    private readonly IReadOnlyList<Slider> ofOneTask, ofAllTasks;
+    private Slider selected;
+    private Slider? dragged;
 
     internal SliderPanel(TaskFamily family)
     {
-        sliders = Slider.Of(family.Spec.Task);
+        IReadOnlyList<Slider> sliders = ofOneTask = Slider.Of(family.Spec.Task);
+        int columns = family.Spec.Task.Count, own = TaskFamily.ByName[family.Name].Spec.Task.Count;
+        ofAllTasks = [.. sliders.SkipLast(columns), .. sliders.TakeLast(columns - own)];
+        selected = sliders[0];
         TaskBatch tasks = family.TestTasks;
         bool Varies(int column) => Enumerable.Range(0, tasks.Count).Any(task => tasks[task, column] != tasks[0, column]);
         string[] varied = [.. tasks.Columns.Where((_, column) => Varies(column)).Select(name => name.Replace('_', ' '))];
@@ -23,14 +27,17 @@ public sealed class SliderPanel
 
     public bool IsOpen { get; set; }
 
-    internal bool IsDragged => dragged >= 0;
+    /// <summary>Without the family's own columns, in which every test task keeps its own value.</summary>
+    internal bool AreOfAllTasks { get; set; }
 
-    internal IReadOnlyList<Slider> Sliders => sliders;
+    internal bool IsDragged => dragged is not null;
+
+    internal IReadOnlyList<Slider> Sliders => AreOfAllTasks ? ofAllTasks : ofOneTask;
 
     /// <summary>Names of the sliders that change what tasks differ by.</summary>
     internal string TaskNames { get; }
 
-    internal Rect Area(Rect world) => new(world.Right - Width - Away, world.Y + Away, Width, Top + Row * sliders.Count + Bottom);
+    internal Rect Area(Rect world) => new(world.Right - Width - Away, world.Y + Away, Width, Top + Row * Sliders.Count + Bottom);
 
     /// <summary>Size of the corner of the world that the panel takes; none while it is closed.</summary>
     internal Vector2 Covered => IsOpen ? new(Width + Away, Area(default).Bottom) : default;
@@ -45,15 +52,13 @@ public sealed class SliderPanel
     /// <returns>What the user asks for now, or null where the key is none of the panel's</returns>
     internal AdaptationRequest? KeyDown(Key key, AdaptationRequest request, AdaptationRequest usual)
     {
-        switch (key)
-        {
-            case Key.G: IsOpen = !IsOpen; return request;
-            case Key.Tab: Select(); return request;
-            case Key.J: return Chosen().Step(request, -1);
-            case Key.K: return Chosen().Step(request, 1);
-            case Key.Backspace: return Chosen().Write(request, Chosen().Read(usual));
-            default: return null;
-        }
+        if (key is not (Key.G or Key.Tab or Key.J or Key.K or Key.Backspace)) return null;
+        // Nothing changes unseen: what would move a slider opens the panel first.
+        if (key == Key.G || !IsOpen) IsOpen = !IsOpen;
+        else if (key == Key.Tab) selected = Sliders[(Sliders.ToList().IndexOf(Chosen) + 1) % Sliders.Count];
+        else if (key == Key.Backspace) return Chosen.Write(request, Chosen.Read(usual));
+        else return Chosen.Step(request, key == Key.J ? -1 : 1);
+        return request;
     }
 
     /// <returns>Whether the pointer is on the panel, so that nothing under it is meant</returns>
@@ -61,17 +66,17 @@ public sealed class SliderPanel
     {
         if (!IsOpen || !Area(world).Contains(pointer)) return false;
         int row = (int)((pointer.Y - Area(world).Y - Top) / Row);
-        if (row >= 0 && row < sliders.Count) selected = dragged = row;
+        if (row >= 0 && row < Sliders.Count) selected = dragged = Sliders[row];
         return true;
     }
 
     internal AdaptationRequest Drag(Vector2 pointer, Rect world, AdaptationRequest request)
     {
-        Rect track = Track(world, dragged);
-        return sliders[dragged].MoveTo(request, (pointer.X - track.X) / track.Width);
+        Rect track = Track(world, 0);
+        return dragged!.MoveTo(request, (pointer.X - track.X) / track.Width);
     }
 
-    internal void Release() => dragged = -1;
+    internal void Release() => dragged = null;
 
     internal void Draw(Brush brush, Rect world, AdaptationRequest request, AdaptationRequest usual)
     {
@@ -81,13 +86,14 @@ public sealed class SliderPanel
         brush.Canvas.Box(area, theme.Panel.Fade(0.93), Brush.Radius, 1, theme.Edge);
         brush.Text(area.X + 14, area.Y + 23, "Sliders", theme.Text, Brush.Title);
         brush.Text(area.Right - 14, area.Y + 23, "Tab, J, K, Backspace", theme.Muted, align: 1);
-        for (int i = 0; i < sliders.Count; i++)
+        Slider chosen = Chosen;
+        for (int i = 0; i < Sliders.Count; i++)
         {
-            Slider slider = sliders[i];
+            Slider slider = Sliders[i];
             Rect track = Track(world, i);
             float y = track.Centre.Y;
-            if (i == selected) brush.Canvas.Box(new Rect(area.X + 6, y - Row / 2 + 1, area.Width - 12, Row - 2), theme.Grid, 5);
-            brush.Text(area.X + 14, y + 4, slider.Name, i == selected ? theme.Text : theme.Muted, 8);
+            if (slider == chosen) brush.Canvas.Box(new Rect(area.X + 6, y - Row / 2 + 1, area.Width - 12, Row - 2), theme.Grid, 5);
+            brush.Text(area.X + 14, y + 4, slider.Name, slider == chosen ? theme.Text : theme.Muted, 8);
             double value = slider.Read(request);
             float at = track.X + (float)slider.Share(value) * track.Width, home = track.X + (float)slider.Share(slider.Read(usual)) * track.Width;
             brush.Canvas.Box(track, theme.Edge, 2);
@@ -98,11 +104,5 @@ public sealed class SliderPanel
         }
     }
 
-    private Slider Chosen() => sliders[selected];
-
-    private void Select()
-    {
-        if (IsOpen) selected = (selected + 1) % sliders.Count;
-        IsOpen = true;
-    }
+    private Slider Chosen => Sliders.Contains(selected) ? selected : Sliders[0];
 }

@@ -14,13 +14,22 @@ public sealed partial class ViewerControls
     private Drag drag;
     private Vector2 pressed, pointer;
 
+    /// <summary>The button that a gesture began with, which alone ends it.</summary>
+    private MouseButton? down;
+
     /// <summary>The replay under the pointer when the button went down.</summary>
     private ReplayScreen? held;
 
     public void MouseDown(MouseButton button)
     {
-        pressed = pointer;
-        if (Scene is null) return;
+        Version++;
+        if (ShowsHelp)
+        {
+            ShowsHelp = false;
+            return;
+        }
+        if (Scene is null || down is { } other && other != button) return;
+        (down, pressed) = (button, pointer);
         held = Screens.FirstOrDefault(screen => screen.Layout.World.Contains(pointer));
         if (Layouts.Any(layout => layout.Timeline.Contains(pointer))) Scrub();
         else if (Sliders?.Press(pointer, SliderWorld) == true) drag = Sliders.IsDragged ? Drag.Slider : Drag.None;
@@ -34,7 +43,8 @@ public sealed partial class ViewerControls
     {
         Vector2 moved = position - pointer;
         pointer = position;
-        if (Scene is null) return;
+        if (Scene is null || drag == Drag.None) return;
+        Version++;
         if (drag == Drag.Undecided && Vector2.Distance(pressed, pointer) > ClickReach) drag = Drag.Pan;
         if (drag == Drag.Scrub) Scrub();
         else if (drag == Drag.Slider) Ask(Sliders!.Drag(pointer, SliderWorld, Request));
@@ -42,25 +52,36 @@ public sealed partial class ViewerControls
         else if (drag == Drag.Pan) Look(camera => camera.Pan(moved));
     }
 
-    public void MouseUp()
+    public void MouseUp(MouseButton button)
     {
+        if (button != down) return;
+        Version++;
         if (drag == Drag.Undecided && held is not null && family is not null) PlaceTask(family);
         else if (drag == Drag.Undecided && Everyone?.TaskAt(pointer, GoalReach) is { } task) AskForTask(task);
-        drag = Drag.None;
-        Sliders?.Release();
+        LetGo();
     }
 
     public void Scroll(float turns)
     {
         IReadOnlyList<WorldScreen> worlds = Everyone is { } everyone ? [everyone] : Screens;
-        if (worlds.FirstOrDefault(screen => screen.Layout.World.Contains(pointer)) is not { } under) return;
+        if (ShowsHelp || worlds.FirstOrDefault(screen => screen.Layout.World.Contains(pointer)) is not { } under) return;
+        Version++;
         // Replays beside each other zoom at the same point of their own worlds.
         Vector2 at = under.Camera.ToWorld(pointer);
         foreach (WorldScreen screen in worlds) screen.Zoom(at, MathF.Pow(ZoomFactor, turns));
     }
 
     /// <summary>The world in whose corner the sliders are.</summary>
-    internal Rect SliderWorld => Everyone is { } everyone ? everyone.Layout.World : Screens[^1].Layout.World;
+    internal Rect SliderWorld => LastLayout.World;
+
+    /// <summary>The layout of the scene, or of its right half.</summary>
+    internal ScreenLayout LastLayout => Everyone?.Layout ?? Screens[^1].Layout;
+
+    private void LetGo()
+    {
+        (drag, down) = (Drag.None, null);
+        Sliders?.Release();
+    }
 
     /// <summary>Keeps the world clear of the sliders.</summary>
     private void Uncover()

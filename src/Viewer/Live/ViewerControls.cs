@@ -6,13 +6,13 @@ namespace MamlRobotics.Viewer;
 
 /// <summary>
 /// What keys and mouse do to what is shown and asked for. Knows neither windows nor OpenGL nor torch, so that tests
-/// drive it by the events alone. This part has the keys, another the mouse.
+/// drive it by the events alone. This part shows, others have the keys and the mouse.
 /// </summary>
 public sealed partial class ViewerControls
 {
     public const int MostSteps = 9, LeastTrajectories = 5, MostTrajectories = 200;
 
-    private const double SpeedFactor = 2, NoticeSeconds = 6;
+    private const double NoticeSeconds = 6;
 
     private readonly TaskFamily? family;
     private readonly Action<AdaptationRequest>? ask;
@@ -41,6 +41,9 @@ public sealed partial class ViewerControls
         Request = Usual = new AdaptationRequest(recorded.Task, 1, true, recorded.InnerSteps, recorded.Steps[0].Trajectories.Count, 1, 0);
         Show(recorded);
     }
+
+    /// <summary>Grows with everything that may change what is to be seen, but for what a scene itself tells.</summary>
+    public int Version { get; private set; }
 
     /// <summary>Whether there is a policy that can adapt to something else than what is shown.</summary>
     public bool CanAdapt => family is not null;
@@ -81,9 +84,11 @@ public sealed partial class ViewerControls
         IReadOnlyList<ReplayScreen> before = Screens;
         bool goesOn = before.Count == replays.Count && before.Zip(replays).All(pair => pair.First.Replay.Steps == pair.Second.Steps);
         var playback = goesOn ? before[0].Playback : new Playback(replays[0].Steps.Count, replays[0].Horizon);
-        Screens = [.. replays.Select((replay, index) => new ReplayScreen(replay, Theme, width, height, playback, replays.Count > 1 ? new ScreenHalf(index, replays[1 - index]) : null))];
-        Scene = Screens.Count == 1 ? Screens[0] : new SideBySide([.. Screens]);
-        Uncover();
+        Screens = [.. replays.Select((replay, index) => new ReplayScreen(replay, Theme, width, height, playback, replays.Count > 1 ? new ScreenHalf(index, replays[1 - index]) : null)
+        {
+            HeaderFree = index == replays.Count - 1 ? PlayState.Width : 0,
+        })];
+        Change(Screens.Count == 1 ? Screens[0] : new SideBySide([.. Screens]));
         if (before.Count == Screens.Count)
             foreach ((ReplayScreen screen, ReplayScreen old) in Screens.Zip(before)) screen.LookLike(old);
     }
@@ -91,13 +96,14 @@ public sealed partial class ViewerControls
     /// <summary>Shows the adaptation to all test tasks.</summary>
     public void Show(Population population)
     {
-        (Scene, Screens) = (new PopulationScreen(population, Theme, width, height), []);
-        Uncover();
+        Screens = [];
+        Change(new PopulationScreen(population, Theme, width, height) { HeaderFree = PlayState.Width });
         Say("");
     }
 
     public void Resize(float newWidth, float newHeight)
     {
+        Version++;
         (width, height) = (newWidth, newHeight);
         Scene?.Resize(width, height);
     }
@@ -105,106 +111,27 @@ public sealed partial class ViewerControls
     /// <summary>Lets time pass.</summary>
     public void Advance(double seconds)
     {
-        Scene?.Playback.Advance(seconds);
-        if (Notice.Length > 0 && (noticeLeft -= seconds) < 0) Notice = "";
+        if (Scene?.Playback is { IsPlaying: true } playback)
+        {
+            playback.Advance(seconds);
+            Version++;
+        }
+        if (Notice.Length > 0 && (noticeLeft -= seconds) < 0) Say("");
     }
 
-    private TaskBatch TestTasks => family!.TestTasks;
-
-    public void Say(string line) => (Notice, noticeLeft) = (line, NoticeSeconds);
-
-    public void KeyDown(Key key)
+    public void Say(string line)
     {
-        if (key is Key.Escape && ShowsHelp) ShowsHelp = false;
-        else if (key is Key.Escape) WantsToQuit = true;
-        else if (key is Key.F1 or Key.H) ShowsHelp = !ShowsHelp;
-        else if (Scene is not null && !Replays(key, Scene.Playback) && !Looks(key, Scene)) Asks(key);
+        Version++;
+        (Notice, noticeLeft) = (line, NoticeSeconds);
+    }
+
+    /// <summary>Shows a scene as fast as the one before, with the sliders that it has.</summary>
+    private void Change(IScene scene)
+    {
+        Version++;
+        if (Scene is { } before) scene.Playback.Speed = before.Playback.Speed;
+        Scene = scene;
+        if (Sliders is not null) Sliders.AreOfAllTasks = Everyone is not null;
         Uncover();
-    }
-
-    private static bool Replays(Key key, Playback playback)
-    {
-        switch (key)
-        {
-            case Key.Space: playback.Toggle(); return true;
-            case Key.Left: playback.Nudge(-1); return true;
-            case Key.Right: playback.Nudge(1); return true;
-            case Key.Minus or Key.KeypadSubtract: playback.ChangeSpeed(1 / SpeedFactor); return true;
-            case Key.Equal or Key.KeypadAdd: playback.ChangeSpeed(SpeedFactor); return true;
-            case Key.Home: playback.Seek(0); return true;
-            case Key.End: playback.Seek(playback.Length); return true;
-            case Key.R:
-                playback.Seek(0);
-                playback.IsPlaying = true;
-                return true;
-            default: return false;
-        }
-    }
-
-    private bool Looks(Key key, IScene scene)
-    {
-        if (key is >= Key.Number1 and <= Key.Number9)
-        {
-            foreach (ReplayScreen screen in Screens)
-                if (key - Key.Number1 < screen.Visible.Count) screen.Toggle(key - Key.Number1);
-        }
-        else if (key == Key.T) scene.Theme = Theme = Theme == Theme.Dark ? Theme.Light : Theme.Dark;
-        else if (key == Key.F) Fit();
-        else if (key == Key.S) WantsPicture = true;
-        else if (key == Key.V) WantsFilm = true;
-        else return false;
-        return true;
-    }
-
-    private void Fit()
-    {
-        foreach (ReplayScreen screen in Screens) screen.Fit();
-        Everyone?.Fit();
-    }
-
-    private void Asks(Key key)
-    {
-        if (family is null) return;
-        switch (key)
-        {
-            case Key.N: AskForTask(Request.Number % TestTasks.Count + 1); break;
-            case Key.P: ToggleAll(); break;
-            case Key.X: Ask(Request with { Seed = Request.Seed + 1 }); break;
-            case Key.Up: Ask(Request with { Trajectories = Math.Min(MostTrajectories, Request.Trajectories + 5) }); break;
-            case Key.Down: Ask(Request with { Trajectories = Math.Max(LeastTrajectories, Request.Trajectories - 5) }); break;
-            case Key.RightBracket: Ask(Request with { Steps = Math.Min(MostSteps, Request.Steps + 1) }); break;
-            case Key.LeftBracket: Ask(Request with { Steps = Math.Max(0, Request.Steps - 1) }); break;
-            case Key.Period: Ask(Request with { StepScale = Math.Min(8, Request.StepScale * 1.25) }); break;
-            case Key.Comma: Ask(Request with { StepScale = Math.Max(0.125, Request.StepScale / 1.25) }); break;
-            default: Ask(Sliders?.KeyDown(key, Request, Usual) ?? Request); break;
-        }
-    }
-
-    /// <param name="number">Of a test task, from 1</param>
-    internal void AskForTask(int number)
-    {
-        Usual = Usual with { Number = number, Task = TestTasks.Row(number - 1).ToArray() };
-        Ask(Request with { Number = number, IsChosen = false, OfAllTasks = false, Task = Usual.Task });
-    }
-
-    /// <summary>Asks for all test tasks with so many robots in all, as far as they divide.</summary>
-    internal void AskForAll(int robots) => Ask(Request with { OfAllTasks = true, Trajectories = Math.Max(1, robots / TestTasks.Count) });
-
-    private void ToggleAll()
-    {
-        if (checkpoints > 1)
-        {
-            Say("All tasks at once are shown for one checkpoint: open one of the two alone.");
-            return;
-        }
-        if (!Request.OfAllTasks) Say($"adapting to {TestTasks.Count} tasks …");
-        Ask(Request with { OfAllTasks = !Request.OfAllTasks });
-    }
-
-    private void Ask(AdaptationRequest request)
-    {
-        if (request == Request) return;
-        Request = request;
-        ask?.Invoke(request);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using Silk.NET.Input;
@@ -12,10 +13,19 @@ public sealed class ViewerWindow : IDisposable
 {
     private const double LongestTick = 0.1;
 
+    // Drawing waits for the screen by itself; this is the pace where it does not, and where nothing is drawn.
+    private static readonly TimeSpan ShortestStep = TimeSpan.FromSeconds(1 / 120.0);
+
+    // Nobody tells a window that what covered it is gone.
+    private static readonly TimeSpan LongestUnshown = TimeSpan.FromSeconds(0.5);
+
     private readonly IWindow window;
     private readonly ViewerControls controls;
     private readonly Action<double> tick;
     private readonly Overlay overlay;
+    private readonly bool isPaced;
+    private readonly Stopwatch sinceShown = Stopwatch.StartNew();
+    private int drawn = -1;
     private GL gl = null!;
     private IInputContext input = null!;
     private Renderer renderer = null!;
@@ -23,13 +33,12 @@ public sealed class ViewerWindow : IDisposable
     private FilmRecorder? film;
 
     /// <param name="tick">Called with the seconds that have passed, before each frame</param>
-    /// <param name="isPaced">Show as many frames as the eye needs; else as many as can be drawn</param>
+    /// <param name="isPaced">Draw when there is something new to see, as often as the screen can show it; else as often as can be</param>
     /// <exception cref="PlatformNotSupportedException">There is no display.</exception>
     public ViewerWindow(ViewerControls controls, Action<double> tick, string title, bool isPaced = true)
     {
-        (this.controls, this.tick, overlay) = (controls, tick, new Overlay(controls));
-        int pace = isPaced ? 60 : 0;
-        window = Display.Create(WindowOptions.Default with { Title = title, FramesPerSecond = pace, UpdatesPerSecond = pace, VSync = isPaced });
+        (this.controls, this.tick, this.isPaced, overlay) = (controls, tick, isPaced, new Overlay(controls));
+        window = Display.Create(WindowOptions.Default with { Title = title, VSync = isPaced });
         window.Load += Load;
         window.Update += Update;
         window.Render += _ => Render();
@@ -43,7 +52,7 @@ public sealed class ViewerWindow : IDisposable
     /// <summary>Where pictures and films are written; the working directory if none is named.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>Frames shown so far.</summary>
+    /// <summary>Frames drawn so far.</summary>
     public int Frames { get; private set; }
 
     public string Driver => $"{gl.GetStringS(StringName.Renderer)}, OpenGL {gl.GetStringS(StringName.Version)}";
@@ -51,24 +60,31 @@ public sealed class ViewerWindow : IDisposable
     /// <exception cref="PlatformNotSupportedException">The display has no OpenGL 3.3.</exception>
     public void Open() => Display.Open(window);
 
-    /// <summary>Takes the events that are there, and shows a frame if it is time for one.</summary>
+    /// <summary>Takes the events that are there, and shows what is new.</summary>
     /// <returns>False once the window is closed</returns>
     public bool Step()
     {
         window.DoEvents();
         if (!window.IsClosing) window.DoUpdate();
-        if (!window.IsClosing) window.DoRender();
+        if (!window.IsClosing && (IsNew || sinceShown.Elapsed > LongestUnshown)) window.DoRender();
         return !window.IsClosing;
     }
 
+    /// <summary>Goes on until the window is closed, and rests wherever there is nothing to do.</summary>
     /// <inheritdoc cref="Open"/>
     public void Run()
     {
         Open();
-        window.Run();
+        for (var step = Stopwatch.StartNew(); Step(); step.Restart())
+        {
+            TimeSpan left = ShortestStep - step.Elapsed;
+            if (left > TimeSpan.Zero) Thread.Sleep(left);
+        }
     }
 
     public void Dispose() => window.Dispose();
+
+    private bool IsNew => !isPaced || film is not null || drawn != controls.Version || controls.Scene is { } scene && (scene.IsStale || scene.HasGained);
 
     private Viewport Viewport => new(new(window.Size.X, window.Size.Y), new(window.FramebufferSize.X, window.FramebufferSize.Y));
 
@@ -82,7 +98,7 @@ public sealed class ViewerWindow : IDisposable
         {
             mouse.MouseMove += (_, position) => controls.MouseMove(Viewport.ToPoint(position));
             mouse.MouseDown += (_, button) => controls.MouseDown(button);
-            mouse.MouseUp += (_, _) => controls.MouseUp();
+            mouse.MouseUp += (_, button) => controls.MouseUp(button);
             mouse.Scroll += (_, wheel) => controls.Scroll(wheel.Y);
         }
         Resize();
@@ -108,14 +124,21 @@ public sealed class ViewerWindow : IDisposable
     private void Render()
     {
         if (stage is null) return;
-        if (controls.Scene is { } scene) stage.Draw(scene);
-        else DrawWaiting(stage);
-        if (controls.WantsPicture) SavePicture(stage.Frame);
-        if (controls.WantsFilm) StartFilm(stage);
-        Record();
-        overlay.Draw(stage.Empty(), film?.Progress);
-        stage.DrawOver();
+        if (IsNew) Draw(stage);
         stage.Frame.CopyTo(null);
+        sinceShown.Restart();
+    }
+
+    private void Draw(Stage shown)
+    {
+        drawn = controls.Version;
+        if (controls.Scene is { } scene) shown.Draw(scene);
+        else DrawWaiting(shown);
+        if (controls.WantsPicture) SavePicture(shown.Frame);
+        if (controls.WantsFilm) StartFilm(shown);
+        Record();
+        overlay.Draw(shown.Empty(), film?.Progress);
+        shown.DrawOver();
         Frames++;
     }
 

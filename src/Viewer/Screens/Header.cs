@@ -5,30 +5,32 @@ namespace MamlRobotics.Viewer;
 /// <summary>The line above the panels: what is shown, and in a frame of its own how much of it.</summary>
 internal static class Header
 {
-    private const float Baseline = 31, LeastRoom = 120, Size = 9.5f;
+    public const float Baseline = 31;
+
+    private const string Name = "Adaptation";
+    private const float LeastRoom = 120, NameSize = 12, Size = 9.5f;
 
     /// <param name="beside">What the other of two halves shows</param>
     public static void Draw(Brush brush, Rect area, ReplayTitle title, string amount, ReplayTitle? beside = null)
     {
-        float x = area.X;
         Colour mark = brush.Theme.Step(1, 1);
-        brush.Canvas.Disc(new(x + 9, Baseline - 5), 9, mark.Fade(0.2));
-        brush.Canvas.Disc(new(x + 9, Baseline - 5), 4.5f, mark);
-        x += 28;
-        x += brush.Text(x, Baseline, "Adaptation", brush.Theme.Text, 12, StrokeFont.Strong) + 14;
+        brush.Canvas.Disc(new(area.X + 9, Baseline - 5), 9, mark.Fade(0.2));
+        brush.Canvas.Disc(new(area.X + 9, Baseline - 5), 4.5f, mark);
+        float x = area.X + 28, name = StrokeFont.Measure(Name, NameSize) + 14;
         float width = StrokeFont.Measure(amount, Brush.Small) + 24;
         var pill = new Rect(area.Right - width, Baseline - 17, width, 24);
-        // A narrow window keeps the beginning, which says most.
-        float room = pill.X - x - 14;
+        float room = pill.X - x - name - 14;
         string about = About(title, beside, room);
         // Beside another the title needs the room more than the amount does, which is the same there.
-        if (room < LeastRoom || beside is not null && StrokeFont.Measure(about, Size) > room) (room, amount) = (area.Right - x, "");
+        if (room < LeastRoom || beside is not null && StrokeFont.Measure(about, Size) > room) (room, amount) = (area.Right - x - name, "");
         if (amount.Length > 0)
         {
             brush.Canvas.Box(pill, brush.Theme.Panel, 12, 1, brush.Theme.Edge);
             brush.Text(pill.X + 12, Baseline, amount, brush.Theme.Muted);
         }
-        brush.Text(x, Baseline, Shorten(about, room), brush.Theme.Muted, Size);
+        if (StrokeFont.Measure(about, Size) > room) room += name;
+        else x += brush.Text(x, Baseline, Name, brush.Theme.Text, NameSize, StrokeFont.Strong) + 14;
+        brush.Text(x, Baseline, Brush.Shorten(about, room, Size), brush.Theme.Muted, Size);
     }
 
     /// <summary>What is shown; where that is too long, without what both halves have alike, but for the task.</summary>
@@ -40,12 +42,5 @@ internal static class Header
         return Joined();
         string Joined() => string.Join(" · ", parts);
         bool IsTooLong() => StrokeFont.Measure(Joined(), Size) > room;
-    }
-
-    private static string Shorten(string text, float room)
-    {
-        if (StrokeFont.Measure(text, Size) <= room) return text;
-        while (text.Length > 1 && StrokeFont.Measure(text + "…", Size) > room) text = text[..^1];
-        return text + "…";
     }
 }

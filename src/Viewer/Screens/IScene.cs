@@ -19,6 +19,9 @@ public interface IScene
     /// <summary>Whether the still layer, as it was drawn last, no longer holds.</summary>
     bool IsStale { get; }
 
+    /// <summary>Whether the still layer has something to gain.</summary>
+    bool HasGained { get; }
+
     /// <summary>The whole still layer.</summary>
     void DrawStill(Canvas canvas);
 

@@ -21,7 +21,11 @@ public sealed class Playback(int episodes, int horizon)
     public bool IsPlaying { get; set; } = true;
 
     /// <summary>A multiple of the usual speed.</summary>
-    public double Speed { get; private set; } = 1;
+    public double Speed
+    {
+        get;
+        set => field = Math.Clamp(value, SlowestSpeed, FastestSpeed);
+    } = 1;
 
     /// <summary>The gradient steps that the shown policy has taken.</summary>
     public int Episode => Math.Min((int)(Position / horizon), episodes - 1);
@@ -30,8 +34,6 @@ public sealed class Playback(int episodes, int horizon)
     public double Time => Position - (double)Episode * horizon;
 
     public void Seek(double position) => Position = Math.Clamp(position, 0, Length);
-
-    public void Seek(int episode, double time) => Seek((double)episode * horizon + time);
 
     /// <summary>Lets time pass; stops at the end.</summary>
     public void Advance(double seconds)
@@ -54,6 +56,4 @@ public sealed class Playback(int episodes, int horizon)
         IsPlaying = false;
         Seek(Math.Round(Position) + steps);
     }
-
-    public void ChangeSpeed(double factor) => Speed = Math.Clamp(Speed * factor, SlowestSpeed, FastestSpeed);
 }

@@ -37,6 +37,8 @@ public sealed class PopulationScreen : WorldScreen
 
     public override bool IsStale => base.IsStale || (int)Playback.Time < kept;
 
+    public override bool HasGained => Math.Min((int)Playback.Time, population.Horizon) > kept;
+
     /// <summary>The test task, from 1, whose goal is nearest to a point of the screen; null where none is near.</summary>
     public int? TaskAt(Vector2 screen, float reach)
     {
@@ -61,7 +63,7 @@ public sealed class PopulationScreen : WorldScreen
         Brush brush = BrushOf(canvas);
         MarkDrawn();
         kept = 0;
-        Header.Draw(brush, Layout.Header, population.Title, string.Create(CultureInfo.InvariantCulture, $"{population.Worlds.Count} tasks × {population.Robots} robots"));
+        Header.Draw(brush, HeaderArea, population.Title, string.Create(CultureInfo.InvariantCulture, $"{population.Worlds.Count} tasks × {population.Robots} robots"));
         brush.Panel(Layout.World);
         brush.Canvas.Clip(Layout.World.Inset(1));
         WorldFurniture.DrawGrid(brush, Camera, Layout.World);
@@ -79,8 +81,8 @@ public sealed class PopulationScreen : WorldScreen
     public override void DrawGained(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
-        int until = Math.Min((int)Playback.Time, (int)Math.Min((long)kept + StepsPerFrame, population.Horizon));
-        if (until <= kept) return;
+        if (!HasGained) return;
+        int until = (int)Math.Min(Playback.Time, Math.Min((long)kept + StepsPerFrame, population.Horizon));
         canvas.Clip(Layout.World.Inset(1));
         PopulationStep step = population.Steps[Playback.Episode];
         Colour colour = Theme.Step(Playback.Episode, population.InnerSteps).Fade(clouds[Playback.Episode].Opacity(Camera.Zoom));

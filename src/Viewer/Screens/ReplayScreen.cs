@@ -66,7 +66,6 @@ public sealed class ReplayScreen : WorldScreen
         UncoverGoal();
         for (int step = 0; step < Math.Min(visible.Length, other.visible.Length); step++) visible[step] = other.visible[step];
         Invalidate();
-        if (Playback != other.Playback) Playback.ChangeSpeed(other.Playback.Speed);
     }
 
     public override void DrawStill(Canvas canvas)
@@ -74,7 +73,7 @@ public sealed class ReplayScreen : WorldScreen
         ArgumentNullException.ThrowIfNull(canvas);
         MarkDrawn();
         Brush brush = BrushOf(canvas);
-        Header.Draw(brush, Layout.Header, Replay.Title, string.Create(CultureInfo.InvariantCulture, $"{Replay.Steps[0].Trajectories.Count} trajectories per batch"), half?.Other.Title);
+        Header.Draw(brush, HeaderArea, Replay.Title, string.Create(CultureInfo.InvariantCulture, $"{Replay.Steps[0].Trajectories.Count} trajectories per batch"), half?.Other.Title);
         world.DrawStill(brush, this);
         if (!Layout.Chart.IsEmpty) chart.Draw(brush, Layout.Chart);
         if (!Layout.Map.IsEmpty)
@@ -86,11 +85,13 @@ public sealed class ReplayScreen : WorldScreen
         if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, episodes, Replay.Horizon, Playback.Episode);
     }
 
+    public override bool HasGained => !Layout.Map.IsEmpty && map.HasGained;
+
     /// <summary>The map, when cells of it were filled in.</summary>
     public override void DrawGained(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
-        if (!Layout.Map.IsEmpty && map.HasGained) map.DrawAgain(BrushOf(canvas), Layout.Map);
+        if (HasGained) map.DrawAgain(BrushOf(canvas), Layout.Map);
     }
 
     public override void DrawMoving(Canvas canvas)

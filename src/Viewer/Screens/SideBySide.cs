@@ -28,6 +28,8 @@ public sealed class SideBySide(ReplayScreen[] screens) : IScene
 
     public bool IsStale => screens[0].IsStale || screens[1].IsStale;
 
+    public bool HasGained => screens[0].HasGained || screens[1].HasGained;
+
     public void DrawStill(Canvas canvas)
     {
         foreach (ReplayScreen screen in screens) screen.DrawStill(canvas);

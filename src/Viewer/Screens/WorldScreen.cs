@@ -51,6 +51,9 @@ public abstract class WorldScreen : IScene
         }
     }
 
+    /// <summary>Width at the header's right end that is left to others; none by default.</summary>
+    public float HeaderFree { get; init; }
+
     public virtual bool IsStale => drawn != (version, Playback.Episode);
 
     private protected (float Width, float Height) Size { get; private set; }
@@ -87,6 +90,9 @@ public abstract class WorldScreen : IScene
     public abstract void DrawGained(Canvas canvas);
     public abstract void DrawMoving(Canvas canvas);
     public abstract IScene Twin();
+    public abstract bool HasGained { get; }
+
+    private protected Rect HeaderArea => Layout.Header.Inset(0, 0, HeaderFree, 0);
 
     /// <summary>The still layer no longer holds.</summary>
     private protected void Invalidate() => version++;
