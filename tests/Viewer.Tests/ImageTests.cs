@@ -93,6 +93,20 @@ public class ImageTests
         Assert.Equal($"{Width + 1},{Height + 1},{Frames}", Run("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", path));
     }
 
+    [FactWith("ffmpeg")]
+    public void A_film_that_fails_on_the_way_leaves_what_was_there()
+    {
+        foreach (string name in new[] { "film.gif", "film.apng", "film.mp4" })
+        {
+            string folder = Directory.CreateTempSubdirectory().FullName, path = Path.Combine(folder, name);
+            File.WriteAllText(path, "an older film");
+            Clip failing = Film with { Draw = (frame, bitmap) => throw new InvalidDataException("no frame") };
+            Assert.Throws<InvalidDataException>(() => PictureFile.Write(path, failing));
+            Assert.Equal([path], Directory.GetFiles(folder));
+            Assert.Equal("an older film", File.ReadAllText(path));
+        }
+    }
+
     [Fact]
     public void A_folder_holds_a_still_for_every_frame()
     {

@@ -4,21 +4,9 @@ using Silk.NET.Windowing;
 
 namespace Silk.NET.Input;
 
-public interface IInputDevice
+public interface IKeyboard
 {
-    string Name { get; }
-    int Index { get; }
-    bool IsConnected { get; }
-}
-
-public interface IKeyboard : IInputDevice
-{
-    IReadOnlyList<Key> SupportedKeys { get; }
-    string ClipboardText { get; set; }
-    bool IsKeyPressed(Key key);
     event Action<IKeyboard, Key, int>? KeyDown;
-    event Action<IKeyboard, Key, int>? KeyUp;
-    event Action<IKeyboard, char>? KeyChar;
 }
 
 public readonly struct ScrollWheel(float x, float y)
@@ -28,12 +16,8 @@ public readonly struct ScrollWheel(float x, float y)
 }
 
 /// <summary>Without Click and DoubleClick, which wait for a second click before they say anything.</summary>
-public interface IMouse : IInputDevice
+public interface IMouse
 {
-    IReadOnlyList<MouseButton> SupportedButtons { get; }
-    IReadOnlyList<ScrollWheel> ScrollWheels { get; }
-    Vector2 Position { get; set; }
-    bool IsButtonPressed(MouseButton btn);
     event Action<IMouse, MouseButton>? MouseDown;
     event Action<IMouse, MouseButton>? MouseUp;
     event Action<IMouse, Vector2>? MouseMove;
@@ -42,7 +26,6 @@ public interface IMouse : IInputDevice
 
 public interface IInputContext : IDisposable
 {
-    nint Handle { get; }
     IReadOnlyList<IKeyboard> Keyboards { get; }
     IReadOnlyList<IMouse> Mice { get; }
 }

@@ -8,9 +8,7 @@ internal static unsafe partial class Glfw
 {
     private const string Library = "glfw";
 
-    public const int Focused = 0x20001, Resizable = 0x20003, Visible = 0x20004, Decorated = 0x20005, ContextMajor = 0x22002,
-        ContextMinor = 0x22003, ForwardCompatible = 0x22006, Debug = 0x22007, Profile = 0x22008, CoreProfile = 0x32001,
-        CompatibilityProfile = 0x32002, CursorMode = 0x33001;
+    public const int Visible = 0x20004, ContextMajor = 0x22002, ContextMinor = 0x22003, ForwardCompatible = 0x22006, Profile = 0x22008, CoreProfile = 0x32001;
 
     private static readonly string[] Names = OperatingSystem.IsWindows() ? ["glfw3.dll"]
         : OperatingSystem.IsMacOS() ? ["libglfw.3.dylib"] : ["libglfw.so.3", "libglfw.so"];
@@ -40,42 +38,19 @@ internal static unsafe partial class Glfw
     [LibraryImport(Library)] public static partial void glfwDestroyWindow(nint window);
     [LibraryImport(Library)] public static partial int glfwWindowShouldClose(nint window);
     [LibraryImport(Library)] public static partial void glfwSetWindowShouldClose(nint window, int value);
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial void glfwSetWindowTitle(nint window, string title);
     [LibraryImport(Library)] public static partial void glfwGetWindowSize(nint window, int* width, int* height);
     [LibraryImport(Library)] public static partial void glfwSetWindowSize(nint window, int width, int height);
-    [LibraryImport(Library)] public static partial void glfwGetWindowPos(nint window, int* x, int* y);
     [LibraryImport(Library)] public static partial void glfwSetWindowPos(nint window, int x, int y);
     [LibraryImport(Library)] public static partial void glfwGetFramebufferSize(nint window, int* width, int* height);
-    [LibraryImport(Library)] public static partial void glfwShowWindow(nint window);
-    [LibraryImport(Library)] public static partial void glfwHideWindow(nint window);
-    [LibraryImport(Library)] public static partial void glfwIconifyWindow(nint window);
-    [LibraryImport(Library)] public static partial void glfwMaximizeWindow(nint window);
-    [LibraryImport(Library)] public static partial void glfwRestoreWindow(nint window);
     [LibraryImport(Library)] public static partial void glfwMakeContextCurrent(nint window);
-    [LibraryImport(Library)] public static partial nint glfwGetCurrentContext();
     [LibraryImport(Library)] public static partial void glfwSwapInterval(int interval);
     [LibraryImport(Library)] public static partial void glfwSwapBuffers(nint window);
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial nint glfwGetProcAddress(string name);
     [LibraryImport(Library)] public static partial double glfwGetTime();
     [LibraryImport(Library)] public static partial void glfwPollEvents();
-    [LibraryImport(Library)] public static partial void glfwWaitEvents();
-    [LibraryImport(Library)] public static partial void glfwPostEmptyEvent();
-    [LibraryImport(Library)] public static partial int glfwGetKey(nint window, int key);
-    [LibraryImport(Library)] public static partial int glfwGetMouseButton(nint window, int button);
-    [LibraryImport(Library)] public static partial void glfwGetCursorPos(nint window, double* x, double* y);
-    [LibraryImport(Library)] public static partial void glfwSetCursorPos(nint window, double x, double y);
-    [LibraryImport(Library)] public static partial nint glfwGetClipboardString(nint window);
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial void glfwSetClipboardString(nint window, string text);
-    [LibraryImport(Library)] public static partial nint glfwSetWindowSizeCallback(nint window, delegate* unmanaged<nint, int, int, void> callback);
     [LibraryImport(Library)] public static partial nint glfwSetFramebufferSizeCallback(nint window, delegate* unmanaged<nint, int, int, void> callback);
-    [LibraryImport(Library)] public static partial nint glfwSetWindowPosCallback(nint window, delegate* unmanaged<nint, int, int, void> callback);
     [LibraryImport(Library)] public static partial nint glfwSetWindowCloseCallback(nint window, delegate* unmanaged<nint, void> callback);
-    [LibraryImport(Library)] public static partial nint glfwSetWindowFocusCallback(nint window, delegate* unmanaged<nint, int, void> callback);
-    [LibraryImport(Library)] public static partial nint glfwSetWindowIconifyCallback(nint window, delegate* unmanaged<nint, int, void> callback);
-    [LibraryImport(Library)] public static partial nint glfwSetWindowMaximizeCallback(nint window, delegate* unmanaged<nint, int, void> callback);
-    [LibraryImport(Library)] public static partial nint glfwSetDropCallback(nint window, delegate* unmanaged<nint, int, byte**, void> callback);
     [LibraryImport(Library)] public static partial nint glfwSetKeyCallback(nint window, delegate* unmanaged<nint, int, int, int, int, void> callback);
-    [LibraryImport(Library)] public static partial nint glfwSetCharCallback(nint window, delegate* unmanaged<nint, uint, void> callback);
     [LibraryImport(Library)] public static partial nint glfwSetMouseButtonCallback(nint window, delegate* unmanaged<nint, int, int, int, void> callback);
     [LibraryImport(Library)] public static partial nint glfwSetCursorPosCallback(nint window, delegate* unmanaged<nint, double, double, void> callback);
     [LibraryImport(Library)] public static partial nint glfwSetScrollCallback(nint window, delegate* unmanaged<nint, double, double, void> callback);

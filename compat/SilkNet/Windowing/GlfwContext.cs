@@ -1,14 +1,10 @@
-// The GL context of a GLFW window.
+// The functions of a GLFW window's context.
 using Silk.NET.Core.Contexts;
 
 namespace Silk.NET.Windowing;
 
-internal sealed class GlfwContext(GlfwWindow window) : IGLContext
+internal sealed class GlfwContext : IGLContext
 {
-    public nint Handle => window.Handle;
-    public IGLContextSource? Source => window;
-    public bool IsCurrent => Glfw.glfwGetCurrentContext() == Handle;
-
     public nint GetProcAddress(string proc, int? slot = default) => TryGetProcAddress(proc, out nint address, slot)
         ? address : throw new EntryPointNotFoundException($"This OpenGL has no {proc}.");
 
@@ -17,11 +13,6 @@ internal sealed class GlfwContext(GlfwWindow window) : IGLContext
         addr = Glfw.glfwGetProcAddress(proc);
         return addr != 0;
     }
-
-    public void SwapInterval(int interval) => Glfw.glfwSwapInterval(interval);
-    public void SwapBuffers() => Glfw.glfwSwapBuffers(Handle);
-    public void MakeCurrent() => Glfw.glfwMakeContextCurrent(Handle);
-    public void Clear() => Glfw.glfwMakeContextCurrent(0);
 
     public void Dispose()
     {

@@ -7,26 +7,17 @@ namespace Silk.NET.Windowing;
 
 public interface IViewProperties
 {
-    bool ShouldSwapAutomatically { get; set; }
-    bool IsEventDriven { get; set; }
     Vector2D<int> Size { get; }
-    double FramesPerSecond { get; set; }
-    double UpdatesPerSecond { get; set; }
-    GraphicsAPI API { get; }
-    bool VSync { get; set; }
 }
 
 public interface IView : IViewProperties, IGLContextSource, IDisposable
 {
     nint Handle { get; }
     bool IsClosing { get; }
-    double Time { get; }
     Vector2D<int> FramebufferSize { get; }
     bool IsInitialized { get; }
-    event Action<Vector2D<int>>? Resize;
     event Action<Vector2D<int>>? FramebufferResize;
     event Action? Closing;
-    event Action<bool>? FocusChanged;
     event Action? Load;
     event Action<double>? Update;
     event Action<double>? Render;
@@ -34,27 +25,17 @@ public interface IView : IViewProperties, IGLContextSource, IDisposable
     void DoRender();
     void DoUpdate();
     void DoEvents();
-    void ContinueEvents();
-    void Reset();
     void Close();
-    void Run(Action onFrame);
 }
 
 public interface IWindowProperties : IViewProperties
 {
-    bool IsVisible { get; set; }
-    Vector2D<int> Position { get; set; }
     new Vector2D<int> Size { get; set; }
-    string Title { get; set; }
-    WindowState WindowState { get; set; }
 }
 
 public interface IWindow : IView, IWindowProperties
 {
     new bool IsClosing { get; set; }
-    event Action<Vector2D<int>>? Move;
-    event Action<WindowState>? StateChanged;
-    event Action<string[]>? FileDrop;
 }
 
 public static class Window
@@ -67,18 +48,4 @@ public static class Window
         if (Glfw.glfwInit() == 0) throw new GlfwException(Glfw.LastError());
         return new GlfwWindow(options);
     }
-}
-
-public static class WindowExtensions
-{
-    public static void Run(this IView view) => view.Run(() =>
-    {
-        view.DoEvents();
-        if (!view.IsClosing) view.DoUpdate();
-        if (!view.IsClosing) view.DoRender();
-    });
-
-    public static void SwapBuffers(this IView view) => view.GLContext?.SwapBuffers();
-
-    public static void MakeCurrent(this IView view) => view.GLContext?.MakeCurrent();
 }

@@ -1,7 +1,7 @@
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// The three programs. Edges come from signed distances, so that they are as sharp as the screen at any scale, without
+/// The programs. Edges come from signed distances, so that they are as sharp as the screen at any scale, without
 /// multisampling. Colours leave premultiplied.
 /// </summary>
 internal static partial class Shaders

@@ -50,10 +50,7 @@ public sealed unsafe class HeadlessContext : IDisposable
     {
         Gl.Dispose();
         hidden?.Dispose();
-        if (context == 0) return;
-        _ = Egl.eglMakeCurrent(display, 0, 0, 0);
-        _ = Egl.eglDestroyContext(display, context);
-        _ = Egl.eglTerminate(display);
+        if (context != 0) End(display, context);
     }
 
     private static PlatformNotSupportedException Missing(string what) =>
@@ -86,8 +83,17 @@ public sealed unsafe class HeadlessContext : IDisposable
 
     private static HeadlessContext? Start(nint display, bool debug)
     {
-        int major, minor, count;
-        if (display == 0 || Egl.eglInitialize(display, &major, &minor) == 0 || Egl.eglBindAPI(Egl.OpenGlApi) == 0) return null;
+        int major, minor;
+        if (display == 0 || Egl.eglInitialize(display, &major, &minor) == 0) return null;
+        nint context = Egl.eglBindAPI(Egl.OpenGlApi) == 0 ? 0 : CreateContext(display, debug);
+        if (context != 0 && Egl.eglMakeCurrent(display, 0, 0, context) != 0) return new HeadlessContext(display, context);
+        End(display, context);
+        return null;
+    }
+
+    private static nint CreateContext(nint display, bool debug)
+    {
+        int count;
         nint config = 0;
         int* wanted = stackalloc int[] { Egl.SurfaceType, Egl.PbufferBit, Egl.RenderableType, Egl.OpenGlBit, Egl.None };
         // Without a matching configuration the context is made without one, which suffices for drawing into pictures.
@@ -96,7 +102,14 @@ public sealed unsafe class HeadlessContext : IDisposable
         {
             Egl.MajorVersion, 3, Egl.MinorVersion, 3, Egl.ProfileMask, Egl.CoreProfileBit, Egl.DebugContext, debug ? 1 : 0, Egl.None,
         };
-        nint context = Egl.eglCreateContext(display, config, 0, version);
-        return context != 0 && Egl.eglMakeCurrent(display, 0, 0, context) != 0 ? new HeadlessContext(display, context) : null;
+        return Egl.eglCreateContext(display, config, 0, version);
+    }
+
+    /// <param name="context">Zero where there is none</param>
+    private static void End(nint display, nint context)
+    {
+        _ = Egl.eglMakeCurrent(display, 0, 0, 0);
+        if (context != 0) _ = Egl.eglDestroyContext(display, context);
+        _ = Egl.eglTerminate(display);
     }
 }

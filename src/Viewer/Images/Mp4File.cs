@@ -32,7 +32,7 @@ internal static class Mp4File
         using Process ffmpeg = Start(
             "-hide_banner", "-loglevel", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size,
             "-r", clip.FramesPerSecond.ToString(CultureInfo.InvariantCulture), "-i", "-", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2",
-            "-c:v", "libx264", "-crf", "18", "-pix_fmt", "yuv420p", "-movflags", "+faststart", path);
+            "-c:v", "libx264", "-crf", "18", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4", path);
         Task<string> errors = ffmpeg.StandardError.ReadToEndAsync();
         try
         {
@@ -43,8 +43,15 @@ internal static class Mp4File
         {
             // It has ended early; its own message, below, says why.
         }
+        catch
+        {
+            // Else it would write what there is of the film.
+            ffmpeg.Kill();
+            ffmpeg.WaitForExit();
+            throw;
+        }
         ffmpeg.WaitForExit();
-        if (ffmpeg.ExitCode != 0) throw new IOException($"ffmpeg could not write {path}: {errors.Result.Trim().ReplaceLineEndings(" ")}");
+        if (ffmpeg.ExitCode != 0) throw new IOException($"ffmpeg could not write the film: {errors.Result.Trim().ReplaceLineEndings(" ")}");
     }
 
     private static Process Start(params string[] arguments)

@@ -41,7 +41,7 @@ public static class PictureFile
                 AtomicFile.Write(path, stream => ApngFile.Write(stream, clip));
                 break;
             case ".mp4":
-                Mp4File.Write(path, clip);
+                AtomicFile.WriteBy(path, temporary => Mp4File.Write(temporary, clip));
                 break;
             default:
                 WriteFolder(path, clip);
