@@ -26,6 +26,38 @@ public class ScreenTests
         Assert.Equal(0, canvas.MissingCharacters);
     }
 
+    // Heights from a small window's to a portrait one's.
+    public static TheoryData<int, int> Windows => new() { { 320, 240 }, { 400, 300 }, { 640, 360 }, { 640, 900 }, { 900, 520 }, { 1280, 720 }, { 1920, 1080 } };
+
+    [Theory, MemberData(nameof(Windows))]
+    public void Nothing_is_written_beyond_the_edge_of_any_window_whatever_is_shown(int width, int height)
+    {
+        const string Long = "a family's or a run's name that is far too long to be shown in whole";
+        foreach (int steps in new[] { 0, 1, 9 })
+        {
+            (Replay one, Replay other) = (Fixtures.With(Fixtures.Point(new(0.02f, 0)), steps, Long), Fixtures.With(Fixtures.Moved(), steps, Long));
+            var playback = new Playback(one.Steps.Count, one.Horizon);
+            foreach (IScene scene in new IScene[]
+            {
+                new ReplayScreen(one, Theme.Dark, width, height), new ReplayScreen(Fixtures.With(Fixtures.Arm(), steps, "short"), Theme.Dark, width, height),
+                new SideBySide([new(one, Theme.Dark, width, height, playback, new(0, other)), new(other, Theme.Dark, width, height, playback, new(1, one))]),
+            })
+            {
+                foreach (double time in new[] { 0, scene.Playback.Length })
+                {
+                    scene.Playback.Seek(time);
+                    var canvas = new Canvas(width, height);
+                    scene.DrawStill(canvas);
+                    scene.DrawMoving(canvas);
+                    // A glyph's box is a little larger than its strokes.
+                    const float Box = 3;
+                    Assert.All(canvas.Glyphs.Span.ToArray(), glyph => Assert.True(
+                        glyph.X > -Box && glyph.X + glyph.Width < width + Box && glyph.Y > -Box && glyph.Y + glyph.Height < height + Box, $"{steps} steps: {(char)glyph.Letter} at {glyph.X}"));
+                }
+            }
+        }
+    }
+
     [FactWithOpenGl]
     public void The_goal_and_the_trail_are_drawn_where_the_camera_puts_them()
     {

@@ -140,4 +140,28 @@ public class WorldTests
         screen.DrawStill(canvas);
         Assert.Contains("wind0.050m/s", string.Concat(canvas.Glyphs.Span.ToArray().Select(glyph => (char)glyph.Letter)));
     }
+
+    [Theory]
+    [InlineData("a line that fits", 400, new[] { "a line that fits" })]
+    [InlineData("two lines of words", 100, new[] { "two lines of", "words" })]
+    [InlineData("one-word-that-is-too-long for it", 25, new[] { "one-word-that-is-too-long", "for", "it" })]
+    public void A_text_breaks_between_words(string text, float room, string[] lines)
+    {
+        List<string> taken = [];
+        for (ReadOnlySpan<char> rest = text; rest.Length > 0;) taken.Add(Brush.TakeLine(ref rest, room, 9).ToString());
+        Assert.Equal(lines, taken);
+    }
+
+    [Fact]
+    public void A_notice_stays_in_a_narrow_window()
+    {
+        ViewerControls controls = Scenes.Overlaid();
+        controls.KeyDown(Silk.NET.Input.Key.G);
+        controls.Resize(640, 700);
+        controls.Say("The tasks of focal-wind have no goal in the world to place. Its sliders change them: wind x, wind y.");
+        var canvas = new Canvas(640, 700);
+        new Overlay(controls).Draw(canvas, null);
+        Assert.All(canvas.Boxes.Span.ToArray(), box => Assert.True(box.CentreX - box.HalfWidth >= 12 && box.CentreX + box.HalfWidth <= 628));
+        Assert.Equal(controls.Notice.Count(letter => letter != ' '), canvas.Glyphs.Count);
+    }
 }

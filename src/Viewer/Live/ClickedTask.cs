@@ -10,7 +10,7 @@ internal static class ClickedTask
     public static double[]? At(IReadOnlyList<Coordinate> columns, IReadOnlyList<double> task, Vector2 start, Vector2 point)
     {
         double[] changed = [.. task];
-        (int x, int y) = (Find("goal_x"), Find("goal_y"));
+        (int x, int y) = (columns.IndexOf("goal_x"), columns.IndexOf("goal_y"));
         if (x >= 0 && y >= 0)
         {
             (changed[x], changed[y]) = (point.X, point.Y);
@@ -22,14 +22,7 @@ internal static class ClickedTask
         double turn = Math.Atan2(point.Y - start.Y, point.X - start.X) - changed[direction];
         changed[direction] += turn;
         // A second direction keeps its angle to the first.
-        if (Find("direction_2") is > 0 and int second) changed[second] += turn;
+        if (columns.IndexOf("direction_2") is > 0 and int second) changed[second] += turn;
         return changed;
-
-        int Find(string name)
-        {
-            for (int i = 0; i < columns.Count; i++)
-                if (columns[i].Name == name) return i;
-            return -1;
-        }
     }
 }

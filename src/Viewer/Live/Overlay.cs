@@ -24,14 +24,20 @@ internal sealed class Overlay(ViewerControls controls)
         if (controls.ShowsHelp) HelpOverlay.Draw(brush, controls.Request, controls.CanAdapt);
     }
 
+    /// <summary>In as many lines as the window asks for.</summary>
     private void DrawNotice(Brush brush, float middle, float bottom)
     {
-        float width = StrokeFont.Measure(controls.Notice, Brush.Normal) + 32;
-        // On the screen as far as it goes, its beginning in any case.
-        float x = MathF.Max(12, MathF.Min(middle - width / 2, brush.Canvas.Width - 12 - width));
-        var area = new Rect(x, bottom - 30, width, 30);
+        const float Side = 16, Edge = 16, LineHeight = 18, Padding = 12;
+        float room = brush.Canvas.Width - 2 * (Edge + Side), width = 0;
+        int lines = 0;
+        for (ReadOnlySpan<char> rest = controls.Notice; rest.Length > 0; lines++)
+            width = Math.Max(width, StrokeFont.Measure(Brush.TakeLine(ref rest, room, Brush.Normal), Brush.Normal));
+        float x = Math.Clamp(middle - width / 2 - Side, Edge, Math.Max(Edge, brush.Canvas.Width - Edge - width - 2 * Side));
+        var area = new Rect(x, bottom - LineHeight * lines - Padding, width + 2 * Side, LineHeight * lines + Padding);
         brush.Canvas.Box(area, brush.Theme.Panel, 15, 1.2f, brush.Theme.Goal);
-        brush.Text(area.X + 16, area.Y + 20, controls.Notice, brush.Theme.Text, Brush.Normal);
+        float y = area.Y + Padding / 2 + 14;
+        for (ReadOnlySpan<char> rest = controls.Notice; rest.Length > 0; y += LineHeight)
+            brush.Text(area.X + Side, y, Brush.TakeLine(ref rest, room, Brush.Normal), brush.Theme.Text, Brush.Normal);
     }
 
     private static void DrawProgress(Brush brush, float middle, float bottom, double share)

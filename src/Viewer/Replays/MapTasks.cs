@@ -64,8 +64,8 @@ internal sealed class MapTasks
     /// <summary>The goal where the task has one, else of the columns that do not follow from each other those whose spread is largest beside their mean.</summary>
     private int[] WidestColumns()
     {
-        int goal = drawn.Columns.ToList().IndexOf("goal_x");
-        if (goal >= 0 && drawn.Columns.Contains("goal_y")) return [goal, drawn.Columns.ToList().IndexOf("goal_y")];
+        (int x, int y) = (family.Spec.Task.IndexOf("goal_x"), family.Spec.Task.IndexOf("goal_y"));
+        if (x >= 0 && y >= 0) return [x, y];
         int[] free = [.. Enumerable.Range(0, drawn.Columns.Count).Where(column => varies[column] && !Enumerable.Range(0, column).Any(before => tied[before, column]))];
         return free.Length == 0 ? [0] : [.. free.OrderByDescending(Spread).Take(2).Order()];
     }

@@ -56,8 +56,7 @@ public sealed record World(
     /// <summary>A number of the robot, from the task where it has a column for it, else from the family's settings.</summary>
     private static double Parameter(EnvironmentSpec spec, double[] task, string name)
     {
-        for (int column = 0; column < spec.Task.Count; column++)
-            if (spec.Task[column].Name == name) return task[column];
+        if (spec.Task.IndexOf(name) is >= 0 and int column) return task[column];
         Setting? setting = spec.Settings.FirstOrDefault(setting => setting.Name == name);
         return setting is null ? 0 : double.Parse(setting.Value, CultureInfo.InvariantCulture);
     }

@@ -38,6 +38,16 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
         return Text(x, y, text[..(length + unit.Length)], colour, capHeight, align: align);
     }
 
+    /// <summary>Takes as many words off the beginning of a text as have room, one at least.</summary>
+    public static ReadOnlySpan<char> TakeLine(ref ReadOnlySpan<char> text, float room, float capHeight)
+    {
+        int end = text.Length;
+        while (StrokeFont.Measure(text[..end], capHeight) > room && text[..end].LastIndexOf(' ') is > 0 and int before) end = before;
+        ReadOnlySpan<char> line = text[..end];
+        text = text[end..].TrimStart();
+        return line;
+    }
+
     /// <summary>As much of the beginning and the end of a text as has room.</summary>
     public static string Shorten(string text, float room, float capHeight)
     {

@@ -29,7 +29,7 @@ internal sealed class WorldScene
         string[] numbers = [Widest(SoFar, returnsSoFar.SelectMany(sums => sums))];
         if (world.Goal is { } goal) numbers = [.. numbers, Widest(Distance, shownTrails.SelectMany(trail => trail.Points).Select(point => (double)Vector2.Distance(goal, point))) + Metres];
         title = new WorldTitle(replay.Horizon, numbers);
-        string unit = replay.TaskColumns.FirstOrDefault(column => column.Name == "wind_x")?.Unit ?? "";
+        string unit = replay.TaskColumns.IndexOf("wind_x") is >= 0 and int column ? replay.TaskColumns[column].Unit : "";
         wind = world.Wind == default ? "" : $"wind {Brush.Number(world.Wind.Length(), 3)} {unit}".TrimEnd();
     }
 

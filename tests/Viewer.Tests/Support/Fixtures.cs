@@ -25,6 +25,18 @@ internal static class Fixtures
         return replay with { Steps = [.. like.Select(step => replay.Steps[step])], Field = replay.Field with { Actions = [.. like.Select(step => replay.Field.Actions[step])] } };
     }
 
+    /// <summary>The same with another number of gradient steps, and a title of any length.</summary>
+    public static Replay With(Replay replay, int steps, string name)
+    {
+        int[] from = [.. Enumerable.Range(0, steps + 1).Select(step => Math.Min(step, replay.InnerSteps))];
+        return replay with
+        {
+            Title = new(name, name, name, 100, $"test task 3 of 40 of {name}"),
+            Steps = [.. from.Select(step => replay.Steps[step])],
+            Field = replay.Field with { Actions = [.. from.Select(step => replay.Field.Actions[step])] },
+        };
+    }
+
     /// <summary>A point that is moved to a new start whenever it has come to the goal.</summary>
     public static Replay Moved() => Make(
         new World(Goal, 0.02f, [], false, default, [], RelocatesAtGoal: true), 2,
