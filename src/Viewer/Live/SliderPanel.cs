@@ -7,7 +7,7 @@ namespace MamlRobotics.Viewer;
 /// <summary>The sliders in a corner of the world, moved by mouse or by keys.</summary>
 public sealed class SliderPanel
 {
-    private const float Width = 288, Row = 23, Top = 34, Bottom = 12, Left = 112, Right = 102, Away = 14;
+    private const float Width = 288, MostRow = 23, LeastRow = 14, Top = 34, Bottom = 12, Left = 112, Right = 102, Away = 14;
 
     private readonly IReadOnlyList<Slider> ofOneTask, ofAllTasks;
     private Slider selected;
@@ -37,16 +37,19 @@ public sealed class SliderPanel
     /// <summary>Names of the sliders that change what tasks differ by.</summary>
     internal string TaskNames { get; }
 
-    internal Rect Area(Rect world) => new(world.Right - Width - Away, world.Y + Away, Width, Top + Row * Sliders.Count + Bottom);
+    internal Rect Area(Rect world) => new(world.Right - Width - Away, world.Y + Away, Width, Top + Row(world) * Sliders.Count + Bottom);
 
     /// <summary>Size of the corner of the world that the panel takes; none while it is closed.</summary>
-    internal Vector2 Covered => IsOpen ? new(Width + Away, Area(default).Bottom) : default;
+    internal Vector2 Covered(Rect world) => IsOpen ? new(Width + Away, Area(world).Bottom - world.Y) : default;
+
+    /// <summary>Height of a slider's row, less in a world that is low.</summary>
+    private float Row(Rect world) => Math.Clamp((world.Height - 2 * Away - Top - Bottom) / Sliders.Count, LeastRow, MostRow);
 
     /// <summary>The middle of a slider's track.</summary>
     internal Rect Track(Rect world, int slider)
     {
         Rect area = Area(world);
-        return new Rect(area.X + Left, area.Y + Top + Row * (slider + 0.5f) - 2, Width - Left - Right, 4);
+        return new Rect(area.X + Left, area.Y + Top + Row(world) * (slider + 0.5f) - 2, Width - Left - Right, 4);
     }
 
     /// <returns>What the user asks for now, or null where the key is none of the panel's</returns>
@@ -65,7 +68,7 @@ public sealed class SliderPanel
     internal bool Press(Vector2 pointer, Rect world)
     {
         if (!IsOpen || !Area(world).Contains(pointer)) return false;
-        int row = (int)((pointer.Y - Area(world).Y - Top) / Row);
+        int row = (int)((pointer.Y - Area(world).Y - Top) / Row(world));
         if (row >= 0 && row < Sliders.Count) selected = dragged = Sliders[row];
         return true;
     }
@@ -87,12 +90,13 @@ public sealed class SliderPanel
         brush.Text(area.X + 14, area.Y + 23, "Sliders", theme.Text, Brush.Title);
         brush.Text(area.Right - 14, area.Y + 23, "Tab, J, K, Backspace", theme.Muted, align: 1);
         Slider chosen = Chosen;
+        float row = Row(world);
         for (int i = 0; i < Sliders.Count; i++)
         {
             Slider slider = Sliders[i];
             Rect track = Track(world, i);
             float y = track.Centre.Y;
-            if (slider == chosen) brush.Canvas.Box(new Rect(area.X + 6, y - Row / 2 + 1, area.Width - 12, Row - 2), theme.Grid, 5);
+            if (slider == chosen) brush.Canvas.Box(new Rect(area.X + 6, y - row / 2 + 1, area.Width - 12, row - 2), theme.Grid, 5);
             brush.Text(area.X + 14, y + 4, slider.Name, slider == chosen ? theme.Text : theme.Muted, 8);
             double value = slider.Read(request);
             float at = track.X + (float)slider.Share(value) * track.Width, home = track.X + (float)slider.Share(slider.Read(usual)) * track.Width;

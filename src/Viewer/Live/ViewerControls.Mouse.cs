@@ -86,7 +86,7 @@ public sealed partial class ViewerControls
     /// <summary>Keeps the world clear of the sliders.</summary>
     private void Uncover()
     {
-        if (Scene is not null) Scene.Covered = Sliders?.Covered ?? default;
+        if (Scene is not null) Scene.Covered = Sliders?.Covered(SliderWorld) ?? default;
     }
 
     private IEnumerable<ScreenLayout> Layouts => Everyone is { } everyone ? [everyone.Layout] : Screens.Select(screen => screen.Layout);

@@ -106,6 +106,7 @@ public sealed partial class ViewerControls
         Version++;
         (width, height) = (newWidth, newHeight);
         Scene?.Resize(width, height);
+        Uncover();
     }
 
     /// <summary>Lets time pass.</summary>

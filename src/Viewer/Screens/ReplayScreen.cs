@@ -122,7 +122,8 @@ public sealed class ReplayScreen : WorldScreen
     private void UncoverGoal()
     {
         if (Covered == default || Replay.World.Goal is not { } goal) return;
-        if (CoveredArea.Contains(Camera.ToScreen(goal))) Fit();
+        // Halves alike, though the left one is not covered itself.
+        if (base.CoveredArea.Contains((Camera with { Area = Layout.WorldView(Covered) }).ToScreen(goal))) Fit();
     }
 
     private static Playback PlaybackOf(Replay replay)
