@@ -13,9 +13,6 @@ public static partial class torch
         public Tensor outer(Tensor vec2) => Op.Outer.Call(this, vec2);
         public Tensor inverse() => linalg.inv(this);
 
-        public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
-            Op.Baddbmm.Boxed(this, batch1, batch2, (double)beta, (double)alpha);
-
         public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) =>
             Op.Addmm.Boxed(this, mat1, mat2, (double)beta, (double)alpha);
 
@@ -30,9 +27,6 @@ public static partial class torch
     public static Tensor dot(Tensor input, Tensor other) => input.dot(other);
     public static Tensor outer(Tensor input, Tensor vec2) => input.outer(vec2);
     public static Tensor inverse(Tensor input) => linalg.inv(input);
-
-    public static Tensor baddbmm(Tensor input, Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
-        input.baddbmm(batch1, batch2, beta, alpha);
 
     public static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) => input.addmm(mat1, mat2, beta, alpha);
     public static Tensor addmv(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) => input.addmv(mat1, mat2, beta, alpha);
@@ -79,7 +73,6 @@ internal static partial class Op
     internal static readonly Operator Mv = new("mv");
     internal static readonly Operator Dot = new("dot");
     internal static readonly Operator Outer = new("outer");
-    internal static readonly Operator Baddbmm = new("baddbmm");
     internal static readonly Operator Addmm = new("addmm");
     internal static readonly Operator Addmv = new("addmv");
     internal static readonly Operator Einsum = new("einsum");

@@ -46,7 +46,8 @@ public sealed class GaussianMlp
         Tensor hidden = observations;
         for (int layer = 0; layer <= HiddenCount; layer++)
         {
-            hidden = baddbmm(blocks[2 * layer + 1].unsqueeze(1), hidden, blocks[2 * layer]);
+            // Not baddbmm, which TorchSharp 0.106 calls with its arguments in another order than libtorch's.
+            hidden = bmm(hidden, blocks[2 * layer]).add_(blocks[2 * layer + 1].unsqueeze(1));
             if (layer < HiddenCount) hidden = Activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
         }
         return new DiagonalGaussian(hidden, blocks[^1].clamp_min(Math.Log(MinStd)).unsqueeze(1));
