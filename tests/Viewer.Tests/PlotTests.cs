@@ -45,6 +45,17 @@ public class PlotTests
     }
 
     [Fact]
+    public void Curves_after_different_numbers_of_gradient_steps_say_after_how_many()
+    {
+        RecordedRun one = MadeRuns.Run("a", 1, _ => 0, evaluation: [-40, -10, -3]), other = MadeRuns.Run("b", 1, _ => 0, evaluation: [-40, -10, -3], learningRate: 2e-3);
+        var metrics = new Dictionary<string, double[]>(other.Metrics) { ["validation_return_1"] = other.Metrics["validation_return_2"] };
+        IReadOnlyList<PlotPanel> panels = Plot(one, other with { Config = other.Config with { InnerSteps = 1 }, Metrics = metrics });
+        Assert.Equal(["a · 2 steps", "b · 1 step"], panels[0].Series.Select(series => series.Name));
+        Assert.Equal(["a", "b"], panels[1].Series.Select(series => series.Name));
+        Assert.Equal(["a", "b"], Plot(one, other)[0].Series.Select(series => series.Name));
+    }
+
+    [Fact]
     public void Adaptation_is_over_tasks_for_one_run_and_over_seeds_for_several()
     {
         RecordedRun one = MadeRuns.Run("a", 1, _ => 0, evaluation: [-40, -10, -3]), two = MadeRuns.Run("b", 2, _ => 0, evaluation: [-40, -12, -3]);
@@ -112,15 +123,8 @@ public class PlotTests
         {
             (float width, float height) = seed % 3 == 0 ? (1280, 560) : seed % 3 == 1 ? (460, 600) : (900, 300);
             Canvas canvas = Drawn(MadeRuns.Random(seed), width, height);
-            Assert.Equal(0, canvas.MissingCharacters);
-            Rect[] letters = [.. canvas.Glyphs.Span.ToArray().Select(Ink)];
-            foreach (Rect letter in letters) Assert.True(letter.X >= 0 && letter.Y >= 0 && letter.Right <= width && letter.Bottom <= height, $"{seed}: {letter}");
-            for (int i = 0; i < letters.Length; i++)
-                for (int j = 0; j < i; j++)
-                    if (Overlap(letters[i], letters[j])) Assert.Fail($"seed {seed}: '{(char)canvas.Glyphs.Span[i].Letter}' at {letters[i]} and '{(char)canvas.Glyphs.Span[j].Letter}' at {letters[j]}");
+            Letters.AssertApart(canvas, new Rect(0, 0, width, height), $"seed {seed}");
         }
-
-        static bool Overlap(Rect one, Rect other) => one.X < other.Right && other.X < one.Right && one.Y < other.Bottom && other.Y < one.Bottom;
     }
 
     [Fact]
@@ -176,9 +180,6 @@ public class PlotTests
         PlotScreen.Draw(canvas, theme ?? Theme.Dark, groups, RunPlot.Of(groups));
         return canvas;
     }
-
-    /// <summary>Where a character's pen goes, without the room that its soft edge takes.</summary>
-    private static Rect Ink(GlyphInstance glyph) => new Rect(glyph.X, glyph.Y, glyph.Width, glyph.Height).Inset(FontAtlas.Range * glyph.PixelsPerUnit);
 
     private static IReadOnlyList<PlotPanel> Plot(params RecordedRun[] runs) => RunPlot.Of(RunGroup.Of(runs));
 

@@ -19,20 +19,23 @@ public static class RunPlot
 
     private static PlotPanel Learning(IReadOnlyList<RunGroup> groups, RecordedRun[] runs)
     {
+        int[] steps = [.. runs.Select(run => run.Config.InnerSteps).Distinct()];
         bool heldOut = runs.All(run => Measured(run, $"validation_return_{run.Config.InnerSteps}").Any());
         PlotSeries Series(RunGroup group)
         {
             PlotRun[] curves = [.. group.Runs.Select(run => new PlotRun(run.Name, [.. Measured(run, heldOut ? $"validation_return_{run.Config.InnerSteps}" : "query_return")]))];
             Dictionary<double, double>[] byIteration = [.. curves.Select(curve => curve.Points.ToDictionary())];
-            return Mean(group, curves, x => MeanInterval.Of([.. byIteration.Select(curve => curve[x])]));
+            PlotSeries mean = Mean(group, curves, x => MeanInterval.Of([.. byIteration.Select(curve => curve[x])]));
+            return steps.Length == 1 ? mean : mean with { Name = $"{mean.Name} · {Steps(group.Runs[0].Config.InnerSteps)}" };
         }
-        int[] steps = [.. runs.Select(run => run.Config.InnerSteps).Distinct()];
-        string after = steps is [var one] ? string.Create(CultureInfo.InvariantCulture, $"{one} gradient {(one == 1 ? "step" : "steps")}") : "the last gradient step";
+        string after = steps is [var one] ? Steps(one, "gradient ") : "the last gradient step";
         double optimal = heldOut ? runs.Average(run => run.OptimalOnValidation) : double.NaN;
         return new PlotPanel(
             "learning", $"Return on {(heldOut ? "held-out" : "training")} tasks after {after}", Caption(groups, ofOneRun: ""), "iteration",
             [.. groups.Select(Series)], Known(new("optimal control", optimal), Random(runs)));
     }
+
+    private static string Steps(int count, string kind = "") => string.Create(CultureInfo.InvariantCulture, $"{count} {kind}{(count == 1 ? "step" : "steps")}");
 
     private static PlotPanel Adaptation(IReadOnlyList<RunGroup> groups, RecordedRun[] runs)
     {
