@@ -30,10 +30,45 @@ public class MapTests
         foreach (int cell in tasks.Reached(map))
         {
             double[] row = tasks.Row(map, family.TestTasks.Slice(0, 1), cell);
-            // Uniform rods of 2 kg/m; the nearest of the drawn tasks is not exactly the cell's.
-            Assert.Equal(2 * row[0], row[1], 2e-3);
-            Assert.Equal(row[4] / 2, row[6], 1e-3);
-            Assert.Equal(2 * Math.Pow(row[4], 3) / 12, row[7], 1e-3);
+            // Uniform rods of 2 kg/m.
+            Assert.Equal(2 * row[0], row[1], 1e-12);
+            Assert.Equal(row[4] / 2, row[6], 1e-12);
+            Assert.Equal(2 * Math.Pow(row[4], 3) / 12, row[7], 1e-12);
         }
+    }
+
+    [Fact]
+    public void A_cell_s_task_is_one_that_the_family_has_and_lies_in_the_cell()
+    {
+        TaskFamily family = TaskFamily.ByName["gymnax-point"];
+        var tasks = new MapTasks(family);
+        ReturnMap map = tasks.Empty();
+        foreach (int cell in tasks.Reached(map))
+        {
+            double[] row = tasks.Row(map, family.TestTasks.Slice(0, 1), cell);
+            // Goals are on a half circle.
+            Assert.Equal(1, double.Hypot(row[0], row[1]), 1e-9);
+            Assert.Equal(cell, map.Index(map.X.Cell(row[0]), map.Y.Cell(row[1])));
+        }
+    }
+
+    [Fact]
+    public void Tasks_that_are_few_have_a_cell_each()
+    {
+        TaskFamily family = TaskFamily.ByName["promp-walls"];
+        var tasks = new MapTasks(family);
+        ReturnMap map = tasks.Empty();
+        double[][] rows = [.. tasks.Reached(map).Select(cell => tasks.Row(map, family.TestTasks.Slice(0, 1), cell))];
+        Assert.Equal([(-2.0, -2.0), (2, -2), (-2, 2), (2, 2)], rows.Select(row => (row[0], row[1])));
+        Assert.All(rows, row => Assert.Equal(family.TestTasks.Row(0)[2..].ToArray(), row[2..]));
+    }
+
+    [Fact]
+    public void An_axis_of_few_values_has_them_in_the_middles_of_its_cells()
+    {
+        var axis = new MapAxis(0, "", "", 1, 6, 3, [1, 2, 6]);
+        Assert.Equal([1.0 / 6, 0.5, 5.0 / 6], axis.Values!.Select(axis.Share), (one, other) => Math.Abs(one - other) < 1e-12);
+        Assert.Equal([0, 0, 1, 1, 2, 2], new[] { 0, 1.4, 1.6, 3.9, 4.1, 9 }.Select(axis.Cell));
+        Assert.Equal(2 / 3.0, axis.Share(4), 1e-12);
     }
 }

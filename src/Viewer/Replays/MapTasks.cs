@@ -38,28 +38,26 @@ internal sealed class MapTasks
     }
 
     /// <summary>The cells that the distribution reaches.</summary>
-    public IEnumerable<int> Reached(ReturnMap map) => Enumerable.Range(0, drawn.Count)
-        .Select(task => map.Index(map.X.Cell(drawn[task, map.X.Column]), map.Y.Cell(drawn[task, map.Y.Column]))).Distinct().Order();
+    public IEnumerable<int> Reached(ReturnMap map) => Enumerable.Range(0, drawn.Count).Select(task => CellOf(map, task)).Distinct().Order();
 
-    /// <summary>The task of a cell, [task columns].</summary>
+    /// <summary>The task of a cell that is reached, [task columns]: of those in it that the distribution drew, the one nearest to its middle.</summary>
     /// <param name="task">Gives the columns that the map leaves alone</param>
     public double[] Row(ReturnMap map, TaskBatch task, int cell)
     {
+        int nearest = Enumerable.Range(0, drawn.Count).Where(other => CellOf(map, other) == cell)
+            .MinBy(other => Away(map.X, cell % map.X.Cells, other) + Away(map.Y, cell / map.X.Cells, other));
         double[] row = task.Row(0).ToArray();
-        Set(row, map.X, cell % map.X.Cells);
-        if (map.Y.Cells > 1) Set(row, map.Y, cell / map.X.Cells);
+        // With an axis' column go those that follow from it, as a rod's mass follows from its length.
+        for (int column = 0; column < row.Length; column++)
+            if (column == map.X.Column || column == map.Y.Column || tied[map.X.Column, column] || tied[map.Y.Column, column]) row[column] = drawn[nearest, column];
         return row;
     }
 
-    /// <summary>Sets an axis' column, and those that follow from it as a rod's mass follows from its length.</summary>
-    private void Set(double[] row, MapAxis axis, int cell)
-    {
-        double value = axis.Value(cell);
-        int nearest = Enumerable.Range(0, drawn.Count).MinBy(task => Math.Abs(drawn[task, axis.Column] - value));
-        for (int column = 0; column < row.Length; column++)
-            if (tied[axis.Column, column]) row[column] = drawn[nearest, column];
-        row[axis.Column] = value;
-    }
+    private int CellOf(ReturnMap map, int task) => map.Index(map.X.Cell(drawn[task, map.X.Column]), map.Y.Cell(drawn[task, map.Y.Column]));
+
+    /// <summary>How far a drawn task is from a cell's middle, in cells, squared.</summary>
+    private double Away(MapAxis axis, int cell, int other) =>
+        axis.High > axis.Low ? Math.Pow((drawn[other, axis.Column] - axis.Value(cell)) / (axis.High - axis.Low) * axis.Cells, 2) : 0;
 
     /// <summary>The goal where the task has one, else of the columns that do not follow from each other those whose spread is largest beside their mean.</summary>
     private int[] WidestColumns()
@@ -78,9 +76,11 @@ internal sealed class MapTasks
 
     private MapAxis Axis(int column)
     {
-        double[] values = [.. Values(column, Samples)];
+        double[] values = [.. Values(column, Samples).Distinct().Order()];
         Coordinate coordinate = family.Spec.Task[column];
-        return new MapAxis(column, coordinate.Name, coordinate.Unit, values.Min(), values.Max(), values.Max() > values.Min() ? Cells : 1);
+        return values.Length <= Cells
+            ? new MapAxis(column, coordinate.Name, coordinate.Unit, values[0], values[^1], values.Length, values)
+            : new MapAxis(column, coordinate.Name, coordinate.Unit, values[0], values[^1], Cells);
     }
 
     private IEnumerable<double> Values(int column, int samples) => Enumerable.Range(0, samples).Select(task => drawn[task, column]);

@@ -20,7 +20,8 @@ internal static class ReplayCheck
         && !map.Prior.Concat(map.Adapted).Any(double.IsInfinity);
 
     private static bool IsWhole(MapAxis axis, int columns) =>
-        axis.Cells > 0 && axis.Column >= 0 && axis.Column < columns && double.IsFinite(axis.Low) && double.IsFinite(axis.High) && axis.Low <= axis.High;
+        axis.Cells > 0 && axis.Column >= 0 && axis.Column < columns && double.IsFinite(axis.Low) && double.IsFinite(axis.High) && axis.Low <= axis.High
+        && (axis.Values is null || axis.Values.Count == axis.Cells && axis.Values.All(double.IsFinite) && axis.Values.Zip(axis.Values.Skip(1)).All(pair => pair.First < pair.Second));
 
     private static bool IsWhole(ActionField field, int steps) =>
         field.Cells > 0 && IsFinite(field.Low) && IsFinite(field.High) && field.Actions.Count == steps

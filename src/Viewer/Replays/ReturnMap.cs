@@ -1,13 +1,25 @@
 namespace MamlRobotics.Viewer;
 
 /// <summary>One axis of a map of returns: a task column and the range that is covered.</summary>
-public sealed record MapAxis(int Column, string Name, string Unit, double Low, double High, int Cells)
+/// <param name="Values">What tasks have there, growing, where that is so few that each has a cell; else the cells divide the range evenly</param>
+public sealed record MapAxis(int Column, string Name, string Unit, double Low, double High, int Cells, IReadOnlyList<double>? Values = null)
 {
     /// <summary>The value at the middle of a cell.</summary>
-    public double Value(int cell) => Low + (High - Low) * (cell + 0.5) / Cells;
+    public double Value(int cell) => Values is null ? Low + (High - Low) * (cell + 0.5) / Cells : Values[cell];
 
     /// <summary>The cell that holds a value; outside of the range, the nearest.</summary>
-    public int Cell(double value) => High > Low ? Math.Clamp((int)((value - Low) / (High - Low) * Cells), 0, Cells - 1) : 0;
+    public int Cell(double value) => Math.Min((int)(Share(value) * Cells), Cells - 1);
+
+    /// <summary>Where a value is between the axis' ends, from 0 to 1.</summary>
+    public double Share(double value)
+    {
+        if (Values is null) return High > Low ? Math.Clamp((value - Low) / (High - Low), 0, 1) : 0.5;
+        if (Cells == 1) return 0.5;
+        int after = 1;
+        while (after < Cells - 1 && Values[after] < value) after++;
+        double between = (value - Values[after - 1]) / (Values[after] - Values[after - 1]);
+        return (after - 0.5 + Math.Clamp(between, 0, 1)) / Cells;
+    }
 }
 
 /// <summary>

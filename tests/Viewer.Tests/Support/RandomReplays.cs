@@ -35,7 +35,7 @@ internal sealed class RandomReplays(long seed)
         foreach (double value in replay.Task.Concat(replay.Map.Prior).Concat(replay.Map.Adapted).Append(replay.Reference.Value).Append(replay.RandomReturn)) yield return Bits(value);
         foreach (Vector2 goal in replay.Goals.Append(replay.World.Wind).Append(replay.World.Goal ?? default).Append(replay.Field.Low).Append(replay.Field.High).Concat(replay.Field.Actions.SelectMany(step => step))) yield return (Bits(goal.X), Bits(goal.Y));
         foreach (float value in replay.World.Links.Concat(replay.World.Gaps).Append(replay.World.GoalRadius)) yield return Bits(value);
-        foreach (MapAxis axis in new[] { replay.Map.X, replay.Map.Y }) yield return (axis.Column, axis.Name, axis.Unit, Bits(axis.Low), Bits(axis.High), axis.Cells);
+        foreach (MapAxis axis in new[] { replay.Map.X, replay.Map.Y }) yield return (axis.Column, axis.Name, axis.Unit, Bits(axis.Low), Bits(axis.High), axis.Cells, axis.Values is null ? null : string.Join(' ', axis.Values.Select(Bits)));
         yield return (replay.Title, replay.World.Goal is null, replay.World.ZeroIsDown, replay.World.RelocatesAtGoal, replay.World.Links.Count, replay.Horizon, replay.Reference.Kind, string.Join('|', replay.Layers));
         foreach (ReplayStep step in replay.Steps)
         {
@@ -61,7 +61,8 @@ internal sealed class RandomReplays(long seed)
     private MapAxis Axis(int columns, int cells)
     {
         double low = Double(), high = Double();
-        return new MapAxis(Count(0, columns - 1), Word(), Word(), Math.Min(low, high), Math.Max(low, high), cells);
+        double[]? values = Flip() ? [.. Enumerable.Range(0, cells).Select(cell => cell - Math.PI)] : null;
+        return new MapAxis(Count(0, columns - 1), Word(), Word(), Math.Min(low, high), Math.Max(low, high), cells, values);
     }
 
     private T[] Many<T>(int count, Func<T> draw) => [.. Enumerable.Range(0, count).Select(_ => draw())];
