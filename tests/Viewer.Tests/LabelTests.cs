@@ -7,29 +7,6 @@ namespace MamlRobotics.Viewer.Tests;
 /// <summary>Texts that share a narrow place.</summary>
 public class LabelTests
 {
-    public static TheoryData<int, int> Sizes => new() { { 860, 480 }, { 900, 520 }, { 1024, 640 }, { 1280, 720 }, { 1920, 1080 } };
-
-    [Theory, MemberData(nameof(Sizes))]
-    public void Labels_of_the_returns_overlap_neither_each_other_nor_the_steps_below(int width, int height)
-    {
-        Rect area = ScreenLayout.Of(width, height).Chart;
-        for (int last = -50; last <= 0; last += 2)
-        {
-            for (int random = -50; random <= 0; random += 5)
-            {
-                var chart = new ReturnChart([new([-30.0, -29]), new([last - 1.0, last + 1])], new ReferenceReturn(-1, ReturnKind.Optimal), random, []);
-                chart.Draw(new Brush(new Canvas(width, height), Theme.Dark), area);
-                Rect[] places = [.. chart.Labels.Select(label => label.Place)];
-                for (int i = 0; i < places.Length; i++)
-                {
-                    Assert.All(places[..i], other => Assert.False(places[i].Overlaps(other), $"{last} {random}"));
-                    Assert.True(area.Inset(0, 26, 0, 28).Encloses(places[i]), $"{last} {random}: {chart.Labels[i].Text}");
-                }
-                Assert.Equal(Brush.Return(last), chart.Labels[0].Text);
-            }
-        }
-    }
-
     [Fact]
     public void Any_number_of_gradient_steps_fits_a_screen_of_any_width_whole_or_in_halves()
     {
@@ -61,39 +38,30 @@ public class LabelTests
         for (int episode = 0; episode < episodes; episode++)
         {
             Assert.True(strips[episode].Width >= 1 && timeline.Encloses(strips[episode]) && !strips[..episode].Any(strips[episode].Overlaps));
-            (string name, string value) = Timeline.Label(episode, -23.4, strips[episode].Width);
+            (string name, string value) = Timeline.Label(episode, "mean action", -23.4, strips[episode].Width);
             Assert.True(StrokeFont.Measure(name, Brush.Small) + StrokeFont.Measure(value, Brush.Small) <= strips[episode].Width, $"{name} {value}");
             Assert.True(name.Length > 0 || strips[episode].Width < 10);
         }
     }
 
     [Fact]
-    public void A_strip_that_becomes_narrow_shortens_its_name_and_then_drops_its_return()
+    public void A_strip_that_becomes_narrow_shortens_its_name_then_drops_whose_return_it_is_and_then_that()
     {
-        string[] labels = [.. Enumerable.Range(0, 200).Reverse().Select(room => Timeline.Label(3, -2.95, room)).Select(label => $"{label.Name} {label.Value}").Distinct()];
-        Assert.Equal(["after 3 gradient steps −2.95", "step 3 −2.95", "3 −2.95", "step 3 ", "3 ", " "], labels);
+        string[] labels = [.. Enumerable.Range(0, 300).Reverse().Select(room => Timeline.Label(3, "mean action", -2.95, room)).Select(label => $"{label.Name} {label.Value}").Distinct()];
+        Assert.Equal(["after 3 gradient steps mean action −2.95", "step 3 mean action −2.95", "step 3 −2.95", "3 −2.95", "step 3 ", "3 ", " "], labels);
     }
 
     [Fact]
     public void A_label_without_room_is_dropped_and_marks_are_left_free_where_they_can_be()
     {
         var room = new LabelRoom(new Rect(0, 0, 100, 40));
-        room.Mark(new Vector2(10, 10));
+        room.Mark(new Vector2(10, 10), 4);
         Assert.Equal(new Rect(0, 20, 50, 14), room.Take([new(0, 0, 50, 14), new(0, 20, 50, 14)]));
         Assert.Equal(new Rect(0, 0, 50, 14), room.Take([new(0, 0, 50, 14)]));
         Assert.Null(room.Take([new(40, 10, 50, 14), new(60, 30, 50, 14)]));
-    }
-
-    [Theory, MemberData(nameof(Sizes))]
-    public void Every_panel_has_room_of_its_own_wherever_there_is_a_column(int width, int height)
-    {
-        ScreenLayout layout = ScreenLayout.Of(width, height);
-        Rect[] panels = [layout.World, layout.Chart, layout.Map, layout.Field, layout.Change, layout.Timeline];
-        for (int i = 0; i < panels.Length; i++)
-        {
-            Assert.False(panels[i].IsEmpty);
-            Assert.All(panels[..i], other => Assert.False(panels[i].Overlaps(other)));
-        }
+        room.MarkLine(new(60, 0), new(60, 40));
+        Assert.Null(room.Take([new(55, 0, 40, 14)], most: 0));
+        Assert.Equal(new Rect(65, 0, 30, 14), room.Take([new(55, 0, 40, 14), new(65, 0, 30, 14)], most: 0));
     }
 
     [Fact]

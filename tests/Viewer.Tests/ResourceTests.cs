@@ -81,7 +81,7 @@ public class ResourceTests
             void Frame(int time)
             {
                 scene.Playback.Seek(2 * Fixtures.Horizon + time);
-                map?.Set(time, -20, -10 - time);
+                map?.Set(time % map.Adapted.Length, -20, -10 - time);
                 map?.Publish();
                 stage.Draw(scene);
                 overlay.Draw(stage.Empty(), 0.01 * time);

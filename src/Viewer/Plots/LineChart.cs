@@ -17,31 +17,18 @@ internal sealed class LineChart(Brush brush, PlotPanel panel)
     {
         Rect inside = brush.Panel(area, panel.Title).Inset(0, CaptionHeight, 0, 0);
         brush.Text(inside.X, inside.Y, panel.Caption, theme.Muted);
-        double[] ticks = [.. PlotAxes.Of(panel, inside).ReturnTicks(RowsIn(inside))];
-        double spacing = PlotAxes.Of(panel, inside).ReturnSpacing(RowsIn(inside));
-        float left = ticks.Max(tick => StrokeFont.Measure(Brush.Tick(tick, spacing), Brush.Small)) + 12;
+        int rows = Math.Max(2, (int)(inside.Height / RowSpacing));
+        float left = PlotAxes.Of(panel, inside).Returns.NumbersWidth(rows) + 2;
         PlotAxes axes = PlotAxes.Of(panel, inside.Inset(left, 18, LabelWidth() + Leader + AfterLeader, 40));
-        DrawReturnAxis(axes, ticks, spacing);
+        axes.Returns.Draw(brush, axes.Area.X, axes.Area.Right, rows);
         DrawWholeAxis(axes);
         brush.Canvas.Clip(axes.Area.Inset(-3));
-        foreach (PlotReference reference in panel.References.Where(reference => axes.Shows(reference.Return)))
+        foreach (PlotReference reference in panel.References.Where(reference => axes.Returns.Shows(reference.Return)))
             brush.Canvas.Dashes(new(axes.Area.X, axes.Y(reference.Return)), new(axes.Area.Right, axes.Y(reference.Return)), 1.2f, theme.Muted);
         foreach (PlotSeries series in panel.Series) DrawSpread(axes, series);
         foreach (PlotSeries series in panel.Series) DrawMean(axes, series);
         brush.Canvas.Clip(default);
         DrawLabels(axes, inside);
-    }
-
-    private static int RowsIn(Rect inside) => Math.Max(2, (int)(inside.Height / RowSpacing));
-
-    private void DrawReturnAxis(PlotAxes axes, double[] ticks, double spacing)
-    {
-        foreach (double tick in ticks)
-        {
-            float y = MathF.Round(axes.Y(tick));
-            brush.Canvas.Box(new Rect(axes.Area.X, y, axes.Area.Width, 1), theme.Grid);
-            brush.Text(axes.Area.X - 10, y + 4, Brush.Tick(tick, spacing), theme.Muted, align: 1);
-        }
     }
 
     private void DrawWholeAxis(PlotAxes axes)
@@ -109,8 +96,8 @@ internal sealed class LineChart(Brush brush, PlotPanel panel)
 
     private static Label Of(PlotAxes axes, double x, double value, string text, Colour colour)
     {
-        string arrow = value > axes.High ? "↑ " : value < axes.Low ? "↓ " : "";
-        return new Label(new Vector2(axes.X(x), axes.Y(Math.Clamp(value, axes.Low, axes.High))), arrow + text, colour, arrow.Length > 0);
+        string arrow = axes.Returns.Arrow(value);
+        return new Label(new Vector2(axes.X(x), axes.Y(Math.Clamp(value, axes.Range.Low, axes.Range.High))), arrow + text, colour, arrow.Length > 0);
     }
 
     private float LabelWidth() => Math.Min(LongestLabel, panel.Series.Select(Name).Concat(panel.References.Select(reference => "↓ " + Name(reference))).Max(text => StrokeFont.Measure(text, Brush.Small)));

@@ -8,15 +8,20 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
 {
     public const float Small = 8.5f, Normal = 9, Title = 10, Radius = 8;
 
-    /// <summary>A panel with its title, and a caption on the right where there is room for both.</summary>
+    /// <summary>A panel with its title, and on the right the first of the captions that there is room for.</summary>
     /// <returns>The area within</returns>
-    public Rect Panel(Rect area, string title = "", string caption = "")
+    public Rect Panel(Rect area, string title = "", params ReadOnlySpan<string> captions)
     {
         Canvas.Shadow(area with { Y = area.Y + 3 }, Radius, 16, Theme.Shadow);
         Canvas.Box(area, Theme.Panel, Radius, 1, Theme.Edge);
         if (title.Length == 0) return area.Inset(14);
-        float titleWidth = Text(area.X + 14, area.Y + 24, title, Theme.Text, Title);
-        if (titleWidth + StrokeFont.Measure(caption, Small) + 48 <= area.Width) Text(area.Right - 14, area.Y + 24, caption, Theme.Muted, Small, align: 1);
+        float room = area.Width - 48 - Text(area.X + 14, area.Y + 24, Shorten(title, area.Width - 28, Title), Theme.Text, Title);
+        foreach (string caption in captions)
+        {
+            if (StrokeFont.Measure(caption, Small) > room) continue;
+            Text(area.Right - 14, area.Y + 24, caption, Theme.Muted, Small, align: 1);
+            break;
+        }
         return Inside(area);
     }
 
@@ -46,6 +51,13 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
         ReadOnlySpan<char> line = text[..end];
         text = text[end..].TrimStart();
         return line;
+    }
+
+    /// <summary>Width of what <see cref="Number(float, float, double, int, Colour, float, float, ReadOnlySpan{char})"/> writes.</summary>
+    public static float Measure(double value, int digits, float capHeight = Small)
+    {
+        Span<char> text = stackalloc char[64];
+        return StrokeFont.Measure(text[..Write(text, value, digits)], capHeight);
     }
 
     /// <summary>As much of the beginning and the end of a text as has room.</summary>

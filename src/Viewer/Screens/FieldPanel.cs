@@ -2,23 +2,49 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The mean action before adaptation, in the prior's colour, and after the step that is shown, in that step's.</summary>
+/// <summary>
+/// The mean action: as wide needles, which point along it, before adaptation, and as thin arrows over them after the step
+/// that is shown, each in its step's colour.
+/// </summary>
 internal static class FieldPanel
 {
+    private const float LeastSpacing = 15, NeedleWidth = 0.3f, LeastWidth = 200, RoomBeside = 72, RoomAbove = 48;
+
+    /// <summary>The width that suits a height.</summary>
+    public static float WidthFor(float height) => Math.Max(LeastWidth, height - RoomAbove - AxisLabel.Height + RoomBeside);
+
     public static void Draw(Brush brush, Rect area, Replay replay, int episode)
     {
         ActionField field = replay.Field;
-        Rect inside = brush.Panel(area, "Mean action", $"by {(replay.World.IsArm ? "joint angles" : "position")}");
-        float size = MathF.Min(inside.Height - 16, inside.Width - 4);
-        var square = new Rect(inside.X + (inside.Width - size) / 2, inside.Y + 2, size, size);
+        Rect inside = brush.Panel(area, "Mean action", episode == 0 ? "prior" : "wide: prior");
+        AxisLabel x = new(field.Axes.X.Name, field.Axes.X.Unit, field.Low.X, field.High.X), y = new(field.Axes.Y.Name, field.Axes.Y.Unit, field.Low.Y, field.High.Y);
+        float size = MathF.Min(inside.Height - AxisLabel.Height, inside.Width - y.Width);
+        var square = new Rect(inside.X + y.Width + (inside.Width - y.Width - size) / 2, inside.Y, size, size);
         brush.Canvas.Box(square, brush.Theme.Grid.Fade(0.6), 3);
-        float cell = size / field.Cells, longest = field.Actions.Max(step => step.Max(action => action.Length()));
-        Arrows(brush, square, field, 0, cell / longest, brush.Theme.Step(0, 1));
-        if (episode > 0) Arrows(brush, square, field, episode, cell / longest, brush.Theme.Step(episode, replay.InnerSteps));
+        x.DrawBelow(brush, square);
+        y.DrawLeft(brush, square);
+        // Arrows that are too near to each other cannot be told apart.
+        int stride = Math.Clamp((int)MathF.Ceiling(LeastSpacing * field.Cells / size), 1, field.Cells);
+        float longest = field.Actions.Max(step => step.Max(action => action.Length())), scale = 0.95f * stride * size / field.Cells / longest;
+        DrawAll(0, brush.Theme.Step(0, replay.InnerSteps).Fade(episode == 0 ? 1 : 0.6), Needle);
+        if (episode > 0) DrawAll(episode, brush.Theme.Step(episode, replay.InnerSteps), Arrow);
         if (!replay.World.IsArm && replay.World.Goal is { } goal) brush.Canvas.Disc(Place(square, field, goal), 4.5f, brush.Theme.Panel.Fade(0.6), 2, brush.Theme.Goal);
-        string low = Brush.Number(field.Low.X, 1), high = Brush.Number(field.High.X, 1), unit = field.Axes.X.Unit;
-        brush.Text(square.X, square.Bottom + 15, low, brush.Theme.Muted, 7.5f);
-        brush.Text(square.Right, square.Bottom + 15, $"{high} {unit}", brush.Theme.Muted, 7.5f, align: 1);
+
+        void DrawAll(int step, Colour colour, Action<Brush, Vector2, Vector2, Colour> draw)
+        {
+            int first = (field.Cells - 1) % stride / 2;
+            for (int row = first; row < field.Cells; row += stride)
+            {
+                for (int column = first; column < field.Cells; column += stride)
+                {
+                    int cell = row * field.Cells + column;
+                    Vector2 middle = Place(square, field, field.Middle(cell)), along = field.Actions[step][cell] * scale * new Vector2(1, -1);
+                    // Where the policy does nothing there is a dot.
+                    if (along.Length() > 1.5f) draw(brush, middle, along, colour);
+                    else brush.Canvas.Disc(middle, 1.1f, colour);
+                }
+            }
+        }
     }
 
     private static Vector2 Place(Rect square, ActionField field, Vector2 at)
@@ -27,23 +53,20 @@ internal static class FieldPanel
         return new Vector2(square.X + share.X * square.Width, square.Bottom - share.Y * square.Height);
     }
 
-    /// <summary>An arrow through the middle of every cell; where the policy does nothing there is a dot.</summary>
-    private static void Arrows(Brush brush, Rect square, ActionField field, int step, float scale, Colour colour)
+    private static void Needle(Brush brush, Vector2 middle, Vector2 along, Colour colour)
     {
-        for (int cell = 0; cell < field.Cells * field.Cells; cell++)
-        {
-            Vector2 middle = Place(square, field, field.Middle(cell)), along = field.Actions[step][cell] * scale * new Vector2(1, -1);
-            if (!(along.Length() > 1.5f))
-            {
-                brush.Canvas.Disc(middle, 1.1f, colour);
-                continue;
-            }
-            Vector2 from = middle - along / 2, to = middle + along / 2, side = new Vector2(-along.Y, along.X) * 0.22f;
-            brush.Canvas.Line(from, to, 1.2f, colour);
-            brush.Canvas.BeginPath(to - along * 0.38f + side, 1.2f, colour);
-            brush.Canvas.PathTo(to, 1.2f, colour);
-            brush.Canvas.PathTo(to - along * 0.38f - side, 1.2f, colour);
-            brush.Canvas.EndPath();
-        }
+        brush.Canvas.BeginPath(middle - along / 2, Math.Clamp(NeedleWidth * along.Length(), 2, 6), colour);
+        brush.Canvas.PathTo(middle + along / 2, 0.5f, colour);
+        brush.Canvas.EndPath();
+    }
+
+    private static void Arrow(Brush brush, Vector2 middle, Vector2 along, Colour colour)
+    {
+        Vector2 from = middle - along / 2, to = middle + along / 2, head = Vector2.Normalize(along) * MathF.Min(5, 0.45f * along.Length()), side = new Vector2(-head.Y, head.X) * 0.55f;
+        brush.Canvas.Line(from, to, 1.2f, colour);
+        brush.Canvas.BeginPath(to - head + side, 1.2f, colour);
+        brush.Canvas.PathTo(to, 1.2f, colour);
+        brush.Canvas.PathTo(to - head - side, 1.2f, colour);
+        brush.Canvas.EndPath();
     }
 }

@@ -1,20 +1,31 @@
-using System.Numerics;
+using System.Globalization;
 
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// The adapted return over two task columns, as coloured cells. Drawn again while it fills in, so drawing leaves no
-/// garbage.
+/// The adapted return over the task columns of a map: as coloured cells over two, as a curve over one. Drawn again while
+/// it fills in, so drawing leaves no garbage.
 /// </summary>
-internal sealed class MapPanel(Replay replay)
+internal sealed class MapPanel
 {
-    private const float ScaleWidth = 9, RoomForScale = 76, StripHeight = 48, NumbersFrom = 90, LeastForNumbers = 72;
+    private const float NumbersWidth = 132, NumbersGap = 26, LeastForBoth = 360, LineHeight = 20;
 
-    private readonly ReturnMap map = replay.Map;
-    private readonly string title = $"Return by {Over(replay.Map)}";
-    private readonly string caption = replay.InnerSteps == 0 ? "prior" : $"after {replay.InnerSteps} {(replay.InnerSteps == 1 ? "step" : "steps")}";
-    private readonly string unit = replay.Map.X.Unit.Length > 0 ? " " + replay.Map.X.Unit : "";
+    private readonly Replay replay;
+    private readonly ReturnMap map;
+    private readonly MapGrid? grid;
+    private readonly MapCurve? curve;
+    private readonly string title, caption;
     private int drawn = -1;
+
+    public MapPanel(Replay replay)
+    {
+        (this.replay, map) = (replay, replay.Map);
+        if (map.Y.Cells > 1) grid = new MapGrid(map);
+        else curve = new MapCurve(map, replay.InnerSteps);
+        title = replay.InnerSteps == 0 ? "Return of the prior" : string.Create(CultureInfo.InvariantCulture, $"Return after {replay.InnerSteps} {(replay.InnerSteps == 1 ? "step" : "steps")}");
+        string over = map.X.Name == "goal_x" ? "goal" : map.Y.Cells > 1 ? $"{map.X.Name} and {map.Y.Name}" : map.X.Name;
+        caption = "by " + over.Replace('_', ' ');
+    }
 
     /// <summary>Whether cells were filled in since the panel was drawn.</summary>
     public bool HasGained => drawn != map.Version;
@@ -32,73 +43,32 @@ internal sealed class MapPanel(Replay replay)
     private void DrawInside(Brush brush, Rect inside)
     {
         drawn = map.Version;
-        (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
-        foreach (double value in map.Adapted)
-            if (double.IsFinite(value)) (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        if (low > high)
+        if (!map.Adapted.AsSpan().ContainsAnyExcept(double.NaN))
         {
             brush.Text(inside.Centre.X, inside.Centre.Y, "not sampled yet", brush.Theme.Muted, align: 0.5f);
             return;
         }
-        Rect cells = Square(inside);
-        DrawCells(brush, cells, low, high);
-        Vector2 here = Place(cells);
-        brush.Canvas.Disc(here, 6.5f, Colour.Clear, 3.5f, brush.Theme.Panel);
-        brush.Canvas.Disc(here, 5.5f, Colour.Clear, 2, brush.Theme.Goal);
-        DrawScale(brush, new Rect(cells.Right + 18, cells.Y, ScaleWidth, cells.Height), low, high);
-        DrawNumbers(brush, new Rect(cells.Right + NumbersFrom, cells.Y, inside.Right - cells.Right - NumbersFrom, cells.Height), low);
+        bool hasNumbers = inside.Width >= LeastForBoth;
+        Rect left = hasNumbers ? inside.Inset(0, 0, NumbersWidth + NumbersGap, 0) : inside;
+        grid?.Draw(brush, left, replay.Task);
+        curve?.Draw(brush, left, replay.Task);
+        if (hasNumbers) DrawNumbers(brush, new Rect(inside.Right - NumbersWidth, inside.Y, NumbersWidth, inside.Height));
     }
 
-    private static string Over(ReturnMap map) =>
-        map.X.Name == "goal_x" ? "goal" : map.Y.Cells > 1 ? $"{Words(map.X.Name)} and {Words(map.Y.Name)}" : Words(map.X.Name);
-
-    private static string Words(string column) => column.Replace('_', ' ');
-
-    /// <summary>The square, or strip, that the cells fill.</summary>
-    private Rect Square(Rect inside)
+    private void DrawNumbers(Brush brush, Rect area)
     {
-        float width = inside.Width - RoomForScale, height = inside.Height - 16;
-        if (map.Y.Cells == 1) return new Rect(inside.X + 2, inside.Y + 2, width, MathF.Min(height, StripHeight));
-        return new Rect(inside.X + 2, inside.Y + 2, MathF.Min(width, height), MathF.Min(width, height));
-    }
+        float y = area.Y + 10;
+        if (replay.InnerSteps > 0) Number("prior mean", Mean(map.Prior));
+        Number(replay.InnerSteps > 0 ? "adapted mean" : "prior mean", Mean(map.Adapted));
+        Number("worst task", Worst(map.Adapted));
+        Number("this task", replay.Steps[^1].Returns.Mean);
 
-    private void DrawCells(Brush brush, Rect area, double low, double high)
-    {
-        (float width, float height) = (area.Width / map.X.Cells, area.Height / map.Y.Cells);
-        for (int y = 0; y < map.Y.Cells; y++)
+        void Number(string name, double value)
         {
-            for (int x = 0; x < map.X.Cells; x++)
-            {
-                double value = map.Adapted[map.Index(x, y)];
-                if (!double.IsFinite(value)) continue;
-                var cell = new Rect(area.X + x * width, area.Bottom - (y + 1) * height, width, height);
-                brush.Canvas.Box(cell.Inset(0.5f), Theme.Heat(high > low ? (value - low) / (high - low) : 1), 1.5f);
-            }
-        }
-        brush.Number(area.X, area.Bottom + 15, map.X.Low, 2, brush.Theme.Muted, 7.5f);
-        brush.Number(area.Right, area.Bottom + 15, map.X.High, 2, brush.Theme.Muted, 7.5f, 1, unit);
-    }
-
-    private static void DrawScale(Brush brush, Rect area, double low, double high)
-    {
-        const int Parts = 48;
-        for (int i = 0; i < Parts; i++)
-            brush.Canvas.Box(new Rect(area.X, area.Bottom - area.Height * (i + 1) / Parts, area.Width, area.Height / Parts + 0.5f), Theme.Heat((i + 0.5) / Parts));
-        brush.Number(area.Right + 7, area.Y + 9, high, Brush.ReturnDigits(high), brush.Theme.Muted);
-        brush.Number(area.Right + 7, area.Bottom, low, Brush.ReturnDigits(low), brush.Theme.Muted);
-    }
-
-    private void DrawNumbers(Brush brush, Rect area, double worst)
-    {
-        if (area.Width < LeastForNumbers) return;
-        ReadOnlySpan<double> values = [Mean(map.Prior), Mean(map.Adapted), worst, replay.Steps[^1].Returns.Mean];
-        float y = area.Y + 9;
-        int room = Math.Clamp((int)(area.Height / 32), 1, values.Length);
-        for (int i = 0; i < room; i++)
-        {
-            brush.Text(area.X, y, i switch { 0 => "prior mean", 1 => "adapted mean", 2 => "worst task", _ => "this task" }, brush.Theme.Muted, 7.5f);
-            brush.Number(area.X, y + 16, values[i], Brush.ReturnDigits(values[i]), brush.Theme.Text, Brush.Normal);
-            y += Math.Min(40, area.Height / room);
+            if (y > area.Bottom) return;
+            brush.Text(area.X, y, name, brush.Theme.Muted);
+            brush.Number(area.Right, y, value, Brush.ReturnDigits(value), brush.Theme.Text, align: 1);
+            y += LineHeight;
         }
     }
 
@@ -110,9 +80,10 @@ internal sealed class MapPanel(Replay replay)
         return total / known;
     }
 
-    private Vector2 Place(Rect area)
+    private static double Worst(double[] returns)
     {
-        return new Vector2(area.X + Along(map.X) * area.Width, area.Bottom - (map.Y.Cells > 1 ? Along(map.Y) : 0.5f) * area.Height);
-        float Along(MapAxis axis) => axis.High > axis.Low ? (float)Math.Clamp((replay.Task[axis.Column] - axis.Low) / (axis.High - axis.Low), 0, 1) : 0.5f;
+        ReturnRange range = ReturnRange.None;
+        foreach (double value in returns) range = range.With(value);
+        return range.Low;
     }
 }

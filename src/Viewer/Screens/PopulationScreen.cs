@@ -25,7 +25,7 @@ public sealed class PopulationScreen : WorldScreen
         this.population = population;
         clouds = [.. population.Steps.Select(step => TrailCloud.Of(population, step))];
         title = new WorldTitle(population.Horizon, population.Steps.Select(step => MeanReturn + Brush.Return(step.Returns.Mean)).MaxBy(text => text.Length)!);
-        chart = new ReturnChart([.. population.Steps.Select(step => step.Returns)], population.Reference, population.RandomReturn, []);
+        chart = new ReturnChart(new ChartReturns([.. population.Steps.Select(step => step.Returns)], "tasks", population.Reference, population.RandomReturn));
         episodes = [.. population.Steps.Select(step => (step.Rewards, step.Returns.Mean))];
         Resize(width, height);
     }
@@ -51,6 +51,8 @@ public sealed class PopulationScreen : WorldScreen
         return task < 0 ? null : task + 1;
     }
 
+    private protected override ScreenLayout LayoutOf(float width, float height) => ScreenLayout.OfPopulation(width, height);
+
     private protected override WorldExtent FindExtent() => WorldExtent.Of(population);
 
     // A film jumps in time, and each of its frames is looked at: its trails are whole.
@@ -70,12 +72,9 @@ public sealed class PopulationScreen : WorldScreen
         WorldFurniture.DrawReach(brush, Camera, population.Worlds[0]);
         WorldLegend.Draw(brush, Camera, Layout.World, population.InnerSteps, visible: null);
         brush.Canvas.Clip(default);
-        if (!Layout.Chart.IsEmpty)
-        {
-            chart.Draw(brush, Layout.Chart);
-            TaskPanel.Draw(brush, Layout.BelowChart, population);
-        }
-        if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, episodes, population.Horizon, Playback.Episode);
+        if (!Layout.Chart.IsEmpty) chart.Draw(brush, Layout.Chart);
+        if (!Layout.Map.IsEmpty) TaskPanel.Draw(brush, Layout.Map, population);
+        if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, episodes, "mean", population.Horizon, Playback.Episode);
     }
 
     public override void DrawGained(Canvas canvas)

@@ -30,7 +30,7 @@ public sealed class ReplayScreen : WorldScreen
         Replay = replay;
         this.half = half;
         world = new WorldScene(replay);
-        chart = new ReturnChart([.. replay.Steps.Select(step => step.Returns)], replay.Reference, replay.RandomReturn, half is null ? [] : [.. half.Other.Steps.SelectMany(step => step.Returns.Values), half.Other.RandomReturn, half.Other.Reference.Value]);
+        chart = new ReturnChart(Returns(replay), half is null ? null : Returns(half.Other));
         episodes = [.. replay.Steps.Select(step => (step.Shown.Rewards, step.Shown.Return))];
         map = new MapPanel(replay);
         visible = [.. Enumerable.Repeat(true, replay.Steps.Count)];
@@ -76,13 +76,10 @@ public sealed class ReplayScreen : WorldScreen
         Header.Draw(brush, HeaderArea, Replay.Title, string.Create(CultureInfo.InvariantCulture, $"{Replay.Steps[0].Trajectories.Count} trajectories per batch"), half?.Other.Title);
         world.DrawStill(brush, this);
         if (!Layout.Chart.IsEmpty) chart.Draw(brush, Layout.Chart);
-        if (!Layout.Map.IsEmpty)
-        {
-            map.Draw(brush, Layout.Map);
-            ChangePanel.Draw(brush, Layout.Change, Replay);
-        }
+        if (!Layout.Map.IsEmpty) map.Draw(brush, Layout.Map);
+        if (!Layout.Change.IsEmpty) ChangePanel.Draw(brush, Layout.Change, Replay);
         if (!Layout.Field.IsEmpty) FieldPanel.Draw(brush, Layout.Field, Replay, Playback.Episode);
-        if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, episodes, Replay.Horizon, Playback.Episode);
+        if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, episodes, "mean action", Replay.Horizon, Playback.Episode);
     }
 
     public override bool HasGained => !Layout.Map.IsEmpty && map.HasGained;
@@ -115,7 +112,7 @@ public sealed class ReplayScreen : WorldScreen
     private protected override Camera FittedCamera() => IsLeft ? base.FittedCamera() with { Area = Layout.WorldView() } : base.FittedCamera();
 
     private protected override ScreenLayout LayoutOf(float width, float height) =>
-        half is null ? base.LayoutOf(width, height) : ScreenLayout.Half(width, height, half.Index);
+        half is null ? ScreenLayout.Of(width, height) : ScreenLayout.Half(width, height, half.Index);
 
     private protected override void OnCovered() => UncoverGoal();
 
@@ -125,6 +122,8 @@ public sealed class ReplayScreen : WorldScreen
         // Halves alike, though the left one is not covered itself.
         if (base.CoveredArea.Contains((Camera with { Area = Layout.WorldView(Covered) }).ToScreen(goal))) Fit();
     }
+
+    private static ChartReturns Returns(Replay replay) => new([.. replay.Steps.Select(step => step.Returns)], "trajectories", replay.Reference, replay.RandomReturn);
 
     private static Playback PlaybackOf(Replay replay)
     {

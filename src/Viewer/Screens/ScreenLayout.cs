@@ -5,22 +5,27 @@ namespace MamlRobotics.Viewer;
 /// <summary>Where the parts of the replay screen are. Parts that find no room are empty.</summary>
 public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map, Rect Field, Rect Change, Rect Timeline)
 {
-    private const float Margin = 16, Gap = 14, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, FieldWidth = 186, FieldShare = 0.38f, LeastForWholeField = 380, LeastForTimeline = 300, LeastForChart = 320;
+    private const float Margin = 16, Gap = PanelBlock.Gap, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, LeastForTimeline = 300, LeastForChart = 320, WorldOverPanels = 0.58f;
 
-    public static ScreenLayout Of(float width, float height)
+    /// <summary>The panels of one task, beside the world or, where that leaves it larger, under it.</summary>
+    public static ScreenLayout Of(float width, float height) => Of(width, height, PanelBlock.OfTask);
+
+    /// <summary>The chart, and the panel of all tasks in the map's place.</summary>
+    public static ScreenLayout OfPopulation(float width, float height) => Of(width, height, PanelBlock.OfPopulation);
+
+    private static ScreenLayout Of(float width, float height, Func<Rect, PanelBlock> fill)
     {
-        var all = new Rect(0, 0, width, height);
-        Rect inner = all.Inset(Margin, HeaderHeight + Margin, Margin, Margin);
+        Rect inner = new Rect(0, 0, width, height).Inset(Margin, HeaderHeight + Margin, Margin, Margin);
         float timeline = height < LeastForTimeline ? 0 : TimelineHeight, column = width < LeastForColumn ? 0 : Math.Clamp(0.345f * width, 300, 560);
-        float bodyHeight = inner.Height - (timeline > 0 ? timeline + Gap : 0);
-        var world = new Rect(inner.X, inner.Y, inner.Width - (column > 0 ? column + Gap : 0), bodyHeight);
-        float x = inner.Right - column, free = bodyHeight - 2 * Gap;
-        float chart = MathF.Round(0.35f * free), map = MathF.Round(0.385f * free), field = column < LeastForWholeField ? MathF.Round(FieldShare * column) : FieldWidth;
+        Rect body = inner.Inset(0, 0, 0, timeline > 0 ? timeline + Gap : 0), beside = body, under = body;
+        if (column > 0) beside = body.Inset(0, 0, column + Gap, 0);
+        if (height > width) under = body with { Height = MathF.Round(WorldOverPanels * body.Height) };
+        bool isUnder = under != body && (column == 0 || Math.Min(under.Width, under.Height) > Math.Min(beside.Width, beside.Height));
+        Rect world = isUnder ? under : beside;
+        PanelBlock panels = fill(isUnder ? body.Inset(0, world.Height + Gap, 0, 0) : body.Inset(column > 0 ? world.Width + Gap : body.Width, 0, 0, 0));
+        if (isUnder && panels.Chart.IsEmpty) world = body;
         return new ScreenLayout(
-            new Rect(Margin, 0, width - 2 * Margin, HeaderHeight + Margin), world,
-            new Rect(x, inner.Y, column, chart), new Rect(x, inner.Y + chart + Gap, column - (field > 0 ? field + Gap : 0), map),
-            field > 0 ? new Rect(inner.Right - field, inner.Y + chart + Gap, field, map) : default,
-            new Rect(x, inner.Y + chart + map + 2 * Gap, column, free - chart - map),
+            new Rect(Margin, 0, width - 2 * Margin, HeaderHeight + Margin), world, panels.Chart, panels.Map, panels.Field, panels.Change,
             timeline > 0 ? new Rect(inner.X, inner.Bottom - timeline, inner.Width, timeline) : default);
     }
 
@@ -35,9 +40,6 @@ public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map,
             new Rect(x, 0, own, top), new Rect(x, top, own, world), chart > 0 ? new Rect(x, top + world + Gap, own, chart) : default, default, default, default,
             timeline > 0 ? new Rect(x, height - Margin - timeline, own, timeline) : default);
     }
-
-    /// <summary>The column under the chart, in one.</summary>
-    public Rect BelowChart => new(Chart.X, Map.Y, Chart.Width, Change.Bottom - Map.Y);
 
     /// <summary>Where the world is shown at first: beside the texts in its corners, and clear of what covers its upper right one.</summary>
     /// <param name="covered">Size of the corner that is covered; none by default</param>

@@ -11,23 +11,15 @@ internal static class TaskPanel
         Rect inside = area.Inset(56, 44, 18, 16);
         double[][] returns = [.. population.Steps.Select(step => step.Returns.Values.ToArray())];
         int[] order = [.. Enumerable.Range(0, returns[0].Length).OrderByDescending(task => returns[^1][task])];
-        (double low, double high) = (returns.Min(step => step.Min()), returns.Max(step => step.Max()));
-        double margin = 0.05 * Math.Max(high - low, 1e-6);
-        (low, high) = (low - margin, high + margin);
-        double spacing = Ticks.RoundUp((high - low) / 6);
-        foreach (double tick in Ticks.Between(low, high, 6))
-        {
-            brush.Canvas.Box(new Rect(inside.X, MathF.Round(Y(tick)), inside.Width, 1), brush.Theme.Grid);
-            brush.Text(inside.X - 8, MathF.Round(Y(tick)) + 4, Brush.Tick(tick, spacing), brush.Theme.Muted, align: 1);
-        }
+        var axis = new ReturnAxis(ReturnRange.None.With(returns.SelectMany(step => step)).Widened(0.05), inside.Y, inside.Bottom);
+        axis.Draw(brush, inside.X, inside.Right, 6);
         float radius = Math.Clamp(inside.Width / order.Length * 0.35f, 1.2f, 4);
         for (int i = 0; i < order.Length; i++)
         {
             float x = inside.X + inside.Width * (i + 0.5f) / order.Length;
-            brush.Canvas.Line(new(x, Y(returns[0][order[i]])), new(x, Y(returns[^1][order[i]])), 1, brush.Theme.Edge);
+            brush.Canvas.Line(new(x, axis.Y(returns[0][order[i]])), new(x, axis.Y(returns[^1][order[i]])), 1, brush.Theme.Edge);
             for (int step = 0; step < returns.Length; step++)
-                brush.Canvas.Disc(new Vector2(x, Y(returns[step][order[i]])), radius, brush.Theme.Step(step, population.InnerSteps));
+                brush.Canvas.Disc(new Vector2(x, axis.Y(returns[step][order[i]])), radius, brush.Theme.Step(step, population.InnerSteps));
         }
-        float Y(double value) => inside.Bottom - (float)((value - low) / (high - low)) * inside.Height;
     }
 }

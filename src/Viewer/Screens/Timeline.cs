@@ -29,7 +29,8 @@ internal static class Timeline
     }
 
     /// <param name="episodes">Rewards and return of each</param>
-    public static void DrawStill(Brush brush, Rect area, IReadOnlyList<(float[] Rewards, double Return)> episodes, int horizon, int current)
+    /// <param name="of">Whose returns they are, said where there is room</param>
+    public static void DrawStill(Brush brush, Rect area, IReadOnlyList<(float[] Rewards, double Return)> episodes, string of, int horizon, int current)
     {
         brush.Panel(area);
         (double low, double high) = (episodes.Min(step => (double)step.Rewards.Min()), episodes.Max(step => (double)step.Rewards.Max()));
@@ -41,18 +42,21 @@ internal static class Timeline
             brush.Canvas.Box(strip, isCurrent ? Colour.Mix(brush.Theme.Panel, colour, 0.18) : brush.Theme.Grid.Fade(0.7), MathF.Min(4, strip.Width / 2), 1, isCurrent ? colour.Fade(0.6) : brush.Theme.Edge);
             float inset = MathF.Min(3, strip.Width / 4);
             DrawRewards(brush, strip.Inset(inset, 6, inset, 6), episodes[episode].Rewards, horizon, low, high, colour);
-            (string name, string value) = Label(episode, episodes[episode].Return, strip.Width - 2 * LabelInset);
+            (string name, string value) = Label(episode, of, episodes[episode].Return, strip.Width - 2 * LabelInset);
             brush.Text(strip.X + LabelInset, strip.Bottom + 17, name, isCurrent ? brush.Theme.Text : brush.Theme.Muted);
             brush.Text(strip.Right - LabelInset, strip.Bottom + 17, value, isCurrent ? brush.Theme.Text : brush.Theme.Muted, align: 1);
         }
     }
 
-    /// <summary>An episode's name and return, as far as there is room: a name gives way to a shorter one, and then the return to the name.</summary>
-    internal static (string Name, string Value) Label(int episode, double value, float room)
+    /// <summary>
+    /// An episode's name and return, as far as there is room: a name gives way to a shorter one, then whose return it is
+    /// to the name, and last the return.
+    /// </summary>
+    internal static (string Name, string Value) Label(int episode, string of, double value, float room)
     {
         string number = episode.ToString(CultureInfo.InvariantCulture), printed = Brush.Return(value);
         string[] names = episode == 0 ? ["prior policy", "prior", number] : [$"after {number} gradient {(episode == 1 ? "step" : "steps")}", $"step {number}", number];
-        (string, string)[] labels = [.. names.Select(name => (name, printed)), .. names.Select(name => (name, ""))];
+        (string, string)[] labels = [.. names[..2].Select(name => (name, $"{of} {printed}")), .. names.Select(name => (name, printed)), .. names.Select(name => (name, ""))];
         return labels.FirstOrDefault(label => Width(label) <= room, ("", ""));
 
         static float Width((string Name, string Value) label) =>

@@ -100,7 +100,7 @@ public abstract class WorldScreen : IScene
     /// <summary>The still layer is about to be drawn as things are now.</summary>
     private protected void MarkDrawn() => drawn = (version, Playback.Episode);
 
-    private protected virtual ScreenLayout LayoutOf(float width, float height) => ScreenLayout.Of(width, height);
+    private protected abstract ScreenLayout LayoutOf(float width, float height);
 
     /// <summary>The part of the world that the screen is about.</summary>
     private protected abstract WorldExtent FindExtent();

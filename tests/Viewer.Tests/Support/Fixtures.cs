@@ -49,6 +49,19 @@ internal static class Fixtures
         return [1.9f - 1.3f * share + 0.05f * variant, 0.4f + 0.9f * share, 0, 0];
     });
 
+    /// <summary>An arm whose tasks differ by one column, and whose spread moves far more than the rest of its policy.</summary>
+    public static Replay Load()
+    {
+        Replay arm = Arm();
+        double[] prior = [.. Enumerable.Range(0, 15).Select(cell => -20 - cell * cell / 20.0)];
+        return arm with
+        {
+            TaskColumns = [new("payload", "kg")], Task = [0.4], RandomReturn = -300,
+            Map = new ReturnMap(new MapAxis(0, "payload", "kg", 0, 1, prior.Length), new MapAxis(0, "", "", 0, 0, 1), prior, [.. prior.Select(value => value / 2 + 3)]),
+            Steps = [.. arm.Steps.Select((step, k) => step with { ParameterChange = k == 0 ? [] : [0.03 / k, 0.02, 13.2] })],
+        };
+    }
+
     /// <summary>Robots of four tasks that come closer to their goals with every step.</summary>
     public static Population Population(int robots = 30, bool relocates = false)
     {

@@ -7,7 +7,7 @@ namespace MamlRobotics.Viewer.Tests;
 /// <summary>Everything that the viewer can show, by name, at the end of its last episode.</summary>
 internal static class Scenes
 {
-    public static readonly string[] Names = ["point-dark", "point-light-small", "arm-light", "walls-dark", "moved-dark", "all-tasks-dark", "beside-light"];
+    public static readonly string[] Names = ["point-dark", "point-light-small", "arm-light", "walls-dark", "moved-dark", "all-tasks-dark", "beside-light", "load-light"];
 
     public static (int Width, int Height) Size(string name) => name.EndsWith("small") ? (900, 520) : (1280, 720);
 
@@ -21,6 +21,7 @@ internal static class Scenes
             "walls" => new ReplayScreen(Fixtures.Point(new(0.03f, -0.02f), [0.5f, 2.5f]), theme, width, height),
             "moved" => new ReplayScreen(Fixtures.Moved(), theme, width, height),
             "all" => new PopulationScreen(Fixtures.Population(), theme, width, height) { StepsPerFrame = Fixtures.Horizon },
+            "load" => new ReplayScreen(Fixtures.Load(), theme, width, height),
             "beside" => Beside(theme, width, height),
             _ => new ReplayScreen(Fixtures.Point(), theme, width, height),
         };

@@ -1,0 +1,72 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>Names the last mean of a chart and what the returns are compared with, where that hides the least.</summary>
+internal sealed class ChartLabels(Brush brush, ChartAxes axes)
+{
+    private const float Height = 14, Baseline = 11, Pad = 3;
+    private const int Tries = 16;
+
+    private readonly LabelRoom room = new(axes.Area with { Y = axes.Area.Y - Height - 4, Width = axes.Area.Width + 8, Height = axes.Area.Height + Height + 6 });
+    private readonly List<(string Text, Rect Place)> labels = [];
+
+    /// <summary>The most important first: the later ones make do with what room is left, or are dropped.</summary>
+    /// <returns>The labels, and their places</returns>
+    public IReadOnlyList<(string Text, Rect Place)> Draw(ChartReturns shown)
+    {
+        Mark(shown);
+        Vector2 last = axes.At(axes.Steps, shown.Returns[^1].Mean);
+        Add(Brush.Return(shown.Returns[^1].Mean), brush.Theme.Text, [last.X + 9, last.X - 12], [last.Y + 20, last.Y - 10, last.Y + 4, last.Y + 34, last.Y - 24], int.MaxValue);
+        AddReference(shown.Reference.Kind == ReturnKind.Optimal ? "optimal control" : "best known return", shown.Reference.Value, brush.Theme.Goal, 0);
+        AddReference("random", shown.Random, brush.Theme.Random, 1);
+        return labels;
+    }
+
+    /// <summary>Everything that is drawn.</summary>
+    private void Mark(ChartReturns shown)
+    {
+        for (int step = 0; step < shown.Returns.Count; step++)
+        {
+            int from = Math.Max(0, step - 1);
+            StepReturns now = shown.Returns[step], before = shown.Returns[from];
+            room.Mark(axes.At(step, now.Mean), 6);
+            room.MarkLine(axes.At(from, before.Mean), axes.At(step, now.Mean));
+            room.MarkLine(Within(from, before.Interval.High), Within(step, now.Interval.High));
+            room.MarkLine(Within(from, before.Interval.Low), Within(step, now.Interval.Low));
+            for (int i = 0; i < now.Values.Count; i++) room.Mark(axes.At(step, now.Values[i]) + new Vector2(ChartAxes.Aside(i), 0), 2);
+        }
+        foreach (double value in new[] { shown.Reference.Value, shown.Random }.Where(value => axes.Returns.Shows(value)))
+            room.MarkLine(new(axes.Area.X, axes.Returns.Y(value)), new(axes.Area.Right, axes.Returns.Y(value)));
+        Vector2 Within(int step, double value) => axes.At(step, Math.Clamp(value, axes.Range.Low, axes.Range.High));
+    }
+
+    /// <summary>Above the line or below it, as near to its own end as can be, and without the number before it hides anything; beyond the axis, at its end.</summary>
+    /// <param name="end">0 on the left, 1 on the right</param>
+    private void AddReference(string name, double value, Colour colour, float end)
+    {
+        if (!double.IsFinite(value)) return;
+        string arrow = axes.Returns.Arrow(value), full = $"{arrow}{name} {Brush.Return(value)}", brief = arrow + name;
+        float line = axes.Returns.Y(value);
+        float[] baselines = arrow.Length == 0 ? [line - 6, line + 15] : value > axes.Range.High ? [axes.Area.Y + Baseline, axes.Area.Y - 4] : [axes.Area.Bottom - Pad];
+        _ = AddLine(full, 0) || AddLine(brief, 0) || AddLine(brief, int.MaxValue);
+
+        bool AddLine(string text, int most)
+        {
+            float left = axes.Area.X + 4 + StrokeFont.Measure(text, Brush.Small), right = axes.Area.Right - 2;
+            return Add(text, colour, [.. Enumerable.Range(0, Tries + 1).Select(i => float.Lerp(left, right, MathF.Abs(end - i / (float)Tries)))], baselines, most);
+        }
+    }
+
+    /// <param name="rights">Where the label may end, the best first</param>
+    private bool Add(string text, Colour colour, float[] rights, float[] baselines, int most)
+    {
+        float width = StrokeFont.Measure(text, Brush.Small);
+        if (room.Take(rights.SelectMany(_ => baselines, (right, baseline) => new Rect(right - width - Pad, baseline - Baseline, width + 2 * Pad, Height)), most) is not { } place) return false;
+        brush.Canvas.Box(place, brush.Theme.Panel.Fade(0.8), 4);
+        brush.Text(place.X + Pad, place.Y + Baseline, text, colour);
+        labels.Add((text, place));
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+namespace MamlRobotics.Viewer;
+
+/// <summary>An upright axis of returns: its range, and where that is on the screen.</summary>
+internal readonly record struct ReturnAxis(ReturnRange Range, float Top, float Bottom)
+{
+    /// <summary>How far beyond the curves, in their own span, a return may be that they are compared with and is still drawn.</summary>
+    public const double ReferenceReach = 1;
+
+    private const float NumberGap = 8;
+
+    public float Y(double value) => Bottom - (float)((value - Range.Low) / (Range.High - Range.Low)) * (Bottom - Top);
+
+    public bool Shows(double value) => value >= Range.Low && value <= Range.High;
+
+    /// <summary>An arrow towards a return that is not shown.</summary>
+    public string Arrow(double value) => value > Range.High ? "↑ " : value < Range.Low ? "↓ " : "";
+
+    /// <summary>Room that the numbers take to the left of the axis.</summary>
+    /// <param name="rows">Of the lines about, at most</param>
+    public float NumbersWidth(int rows)
+    {
+        double spacing = Spacing(rows);
+        int digits = Ticks.Digits(spacing);
+        return NumberGap + Math.Max(Brush.Measure(First(spacing) * spacing, digits), Brush.Measure(Math.Floor(Range.High / spacing) * spacing, digits));
+    }
+
+    /// <summary>Lines at round returns and their numbers. Leaves no garbage.</summary>
+    public void Draw(Brush brush, float left, float right, int rows)
+    {
+        double spacing = Spacing(rows);
+        int digits = Ticks.Digits(spacing);
+        for (double index = First(spacing); index * spacing <= Range.High; index++)
+        {
+            float y = MathF.Round(Y(index * spacing));
+            brush.Canvas.Box(new Rect(left, y, right - left, 1), brush.Theme.Grid);
+            brush.Number(left - NumberGap, y + 4, index * spacing, digits, brush.Theme.Muted, align: 1);
+        }
+    }
+
+    private double Spacing(int rows) => Ticks.RoundUp((Range.High - Range.Low) / rows);
+
+    private double First(double spacing) => Math.Ceiling(Range.Low / spacing);
+}
