@@ -56,7 +56,7 @@ public class DataTests
     {
         using DisposeScope scope = NewDisposeScope();
         double[,] source = { { 1, 2 }, { 3, 4 } };
-        Tensor x = from_array(source), y = tensor(new[] { 1.0, 2, 3, 4 }, [2, 2]);
+        Tensor x = tensor(source), y = tensor(new[] { 1.0, 2, 3, 4 }, [2, 2]);
         source[0, 0] = 9;
         Assert.Equal([1.0, 2, 3, 4], x.data<double>().ToArray());
         Assert.Equal([2, 2], y.shape);

@@ -38,7 +38,8 @@ public class OverloadTests
         Assert.Equal(ScalarType.Int64, arange(5).dtype);
         Assert.Equal(ScalarType.Float32, arange(0, 5, .5).dtype);
         Assert.Equal(ScalarType.Float32, zeros(2, 3).dtype);
-        Assert.Equal(ScalarType.Float32, full(2, 7).dtype);
+        Assert.Equal(ScalarType.Int64, full(2, 7).dtype);
+        Assert.Equal(ScalarType.Float32, full(2, 7.0).dtype);
     }
 
     [Fact]

@@ -47,9 +47,6 @@ public static partial class torch
         public static implicit operator Tensor(float value) => tensor(value);
         public static implicit operator Tensor(double value) => tensor(value);
         public static implicit operator Tensor(bool value) => tensor(value);
-        public static implicit operator Tensor(byte[] value) => from_array(value);
-        public static implicit operator Tensor(sbyte[] value) => from_array(value);
-        public static implicit operator Tensor(short[] value) => from_array(value);
         public static implicit operator Tensor(int[] value) => tensor(value);
         public static implicit operator Tensor(long[] value) => tensor(value);
         public static implicit operator Tensor(float[] value) => tensor(value);

@@ -54,12 +54,6 @@ public static partial class torch
     public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         Graded(Op.Randperm.Boxed(n, generator, dtype ?? ScalarType.Int64, Argument.None, InitializeDevice(device), false), requires_grad);
 
-    /// <summary>A copy of an array of any rank.</summary>
-    public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
-
-    public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromArray(rawArray, Lengths(rawArray), dtype, device, requires_grad, names);
-
     private static long[] Lengths(Array array)
     {
         var lengths = new long[array.Rank];
@@ -121,7 +115,8 @@ public static partial class torch
     private static Tensor Full(long[] size, Scalar value, ScalarType? dtype, Device? device, bool requires_grad, string[]? names)
     {
         Unnamed(names);
-        return Graded(Op.Full.Boxed(size, value, dtype ?? DefaultType, Argument.None, InitializeDevice(device), false), requires_grad);
+        bool isWhole = value.Type is ScalarType.Byte or ScalarType.Int8 or ScalarType.Int16 or ScalarType.Int32 or ScalarType.Int64;
+        return Graded(Op.Full.Boxed(size, value, dtype ?? (isWhole ? ScalarType.Int64 : DefaultType), Argument.None, InitializeDevice(device), false), requires_grad);
     }
 
     private static Tensor Random(Operator factory, long[] size, ScalarType? dtype, Device? device, bool requires_grad, Generator? generator, string[]? names)
