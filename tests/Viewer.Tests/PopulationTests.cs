@@ -71,8 +71,8 @@ public class PopulationTests
         for (int robot = 0; robot < 4; robot++)
         {
             Vector2 at = screen.Camera.ToScreen(population.Steps[3].Tips[robot * (Fixtures.Horizon + 1) + 12]), goal = screen.Camera.ToScreen(population.Worlds[robot].Goal!.Value);
-            AssertNear(Theme.Dark.Step(3, 3), bitmap[(int)at.X, (int)at.Y]);
-            AssertNear(Theme.Dark.Goal, bitmap[(int)MathF.Round(goal.X - 7.4f), (int)goal.Y]);
+            Pixels.AssertNear(Theme.Dark.Step(3, 3), bitmap[(int)at.X, (int)at.Y], 100);
+            Pixels.AssertNear(Theme.Dark.Goal, bitmap[(int)MathF.Round(goal.X - 7.4f), (int)goal.Y], 100);
         }
     }
 
@@ -94,11 +94,5 @@ public class PopulationTests
         var bitmap = new Bitmap(Width, Height);
         studio.Draw(screen, bitmap);
         return bitmap;
-    }
-
-    private static void AssertNear(Colour expected, Colour actual)
-    {
-        int distance = Math.Abs(expected.R - actual.R) + Math.Abs(expected.G - actual.G) + Math.Abs(expected.B - actual.B);
-        Assert.True(distance <= 100, $"expected about {expected}, found {actual}");
     }
 }

@@ -65,12 +65,12 @@ public class ScreenTests
         Bitmap bitmap = Scenes.Draw("point-dark");
         Vector2 goal = screen.Camera.ToScreen(Fixtures.Goal);
         // The robot has arrived at the goal, and hides all but its ring.
-        AssertNear(screen.Theme.Goal, bitmap[(int)(goal.X + 12), (int)goal.Y], 60);
+        Pixels.AssertNear(screen.Theme.Goal, bitmap[(int)(goal.X + 12), (int)goal.Y], 180);
         Colour last = screen.Theme.Step(Fixtures.InnerSteps, Fixtures.InnerSteps);
         foreach (int t in new[] { 3, 6, 9 })
         {
             Vector2 at = screen.Camera.ToScreen(screen.Replay.World.Tip(screen.Replay.Steps[^1].Shown.State(t)));
-            AssertNear(last, bitmap[(int)at.X, (int)at.Y], 60);
+            Pixels.AssertNear(last, bitmap[(int)at.X, (int)at.Y], 180);
         }
     }
 
@@ -135,12 +135,6 @@ public class ScreenTests
             Vector2 tip = world.Tip([0.7f, -1.1f, 0, 0]);
             Assert.Equal((x.Value, y.Value), (tip.X, tip.Y), (one, other) => Math.Abs(one.Item1 - other.Item1) < 1e-5 && Math.Abs(one.Item2 - other.Item2) < 1e-5);
         }
-    }
-
-    private static void AssertNear(Colour expected, Colour actual, int tolerance)
-    {
-        int distance = Math.Abs(expected.R - actual.R) + Math.Abs(expected.G - actual.G) + Math.Abs(expected.B - actual.B);
-        Assert.True(distance <= 3 * tolerance, $"expected about {expected}, found {actual}");
     }
 
     private static string Here([CallerFilePath] string path = "") => path;
