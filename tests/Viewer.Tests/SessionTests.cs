@@ -42,7 +42,7 @@ public class SessionTests
     private static ViewerSession Session(params Checkpoint[] checkpoints)
     {
         TaskFamily family = TaskFamily.ByName["maml-nav"];
-        var session = new ViewerSession(family, [.. checkpoints.Select(checkpoint => new AdaptationWorker(checkpoint, family, "none.safetensors", CPU, 1, fillsMaps: false))], First, Theme.Dark);
+        var session = new ViewerSession(family, [.. checkpoints.Select(checkpoint => new AdaptationWorker(checkpoint, family, "none.safetensors", CPU, 1))], First, Theme.Dark);
         Wait(session, shown: 1);
         return session;
     }

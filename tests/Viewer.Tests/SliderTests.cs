@@ -30,6 +30,15 @@ public class SliderTests
     }
 
     [Fact]
+    public void Units_are_printed_with_their_exponents_raised()
+    {
+        Assert.Equal(" m/s²", Slider.Of([new Coordinate("gravity", "m/s^2", 0, 20)])[^1].Unit);
+        var canvas = new Canvas(300, 100);
+        new AxisLabel("gravity", "m/s^2", 0, 20).DrawBelow(new Brush(canvas, Theme.Dark), new Rect(20, 20, 260, 40));
+        Assert.Contains("(m/s²)", string.Concat(canvas.Glyphs.Span.ToArray().Select(glyph => (char)glyph.Letter)));
+    }
+
+    [Fact]
     public void Keys_move_the_chosen_slider_and_take_it_back()
     {
         (ViewerControls controls, SliderPanel panel) = Open("maml-nav");

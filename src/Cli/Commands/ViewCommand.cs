@@ -62,7 +62,7 @@ internal static class ViewCommand
         AdaptationRequest first = Request(family, number);
         int threadsEach = Math.Max(1, threads / paths.Length);
         return new ViewerSession(
-            family, [.. checkpoints.Zip(paths, (checkpoint, path) => new AdaptationWorker(checkpoint, family, path, device, threadsEach, fillsMaps: paths.Length == 1))], first, theme);
+            family, [.. checkpoints.Zip(paths, (checkpoint, path) => new AdaptationWorker(checkpoint, family, path, device, threadsEach))], first, theme);
     }
 
     /// <summary>`maml bench view`: frames a second, and the time from a click to the replay.</summary>

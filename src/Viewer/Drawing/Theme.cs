@@ -31,6 +31,12 @@ public sealed record Theme(
     /// <param name="share">0 for the lowest value, 1 for the highest</param>
     public static Colour Heat(double share) => Along(Scale, share);
 
+    /// <summary>Where two policies are compared, what says that the one on the left is better.</summary>
+    public Colour Left => Series[3];
+
+    /// <summary>And the one on the right.</summary>
+    public Colour Right => Series[2];
+
     private static Colour Along(IReadOnlyList<Colour> ramp, double share)
     {
         double at = Math.Clamp(share, 0, 1) * (ramp.Count - 1);

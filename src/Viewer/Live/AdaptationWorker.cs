@@ -27,17 +27,15 @@ public sealed class AdaptationWorker : IDisposable
     private readonly string path;
     private readonly torch.Device device;
     private readonly int threads;
-    private readonly bool fillsMaps;
     private AdaptationRequest? wanted;
     private Adaptation? finished, last;
     private ExceptionDispatchInfo? problem;
     private volatile bool isEnding;
 
     /// <param name="family">The checkpoint's, or one that behaves alike and has more task columns</param>
-    /// <param name="fillsMaps">Fill in maps of returns while there is nothing else to do</param>
-    public AdaptationWorker(Checkpoint checkpoint, TaskFamily family, string path, torch.Device device, int threads, bool fillsMaps = true)
+    public AdaptationWorker(Checkpoint checkpoint, TaskFamily family, string path, torch.Device device, int threads)
     {
-        (this.checkpoint, this.family, this.path, this.device, this.threads, this.fillsMaps) = (checkpoint, family, path, device, threads, fillsMaps);
+        (this.checkpoint, this.family, this.path, this.device, this.threads) = (checkpoint, family, path, device, threads);
         finder = new ReferenceFinder(RestBeforePlanning, Fail);
         thread = new Thread(Work) { IsBackground = true, Name = "adaptation" };
         thread.Start();
@@ -118,7 +116,7 @@ public sealed class AdaptationWorker : IDisposable
         Replay replay = sampler.Sample(title, task, request.Steps, request.Trajectories, RandomStream.FromSeed(request.Seed), map, plans: false);
         Finish(new Adaptation(request, replay, null));
         if (double.IsNaN(replay.Reference.Value)) finder.Ask(sampler.Family, task, found => Complete(replay, found));
-        if (fillsMaps) sampler.Fill(map, task, request.Steps, MapTrajectories, RandomStream.FromSeed(request.Seed), IsInterrupted);
+        sampler.Fill(map, task, request.Steps, MapTrajectories, RandomStream.FromSeed(request.Seed), IsInterrupted);
     }
 
     private void Finish(Adaptation adaptation)

@@ -17,7 +17,7 @@ internal sealed record Slider(
         new("gradient steps", "", 0, ViewerControls.MostSteps, 0, 1, false, request => request.Steps, (request, value) => request with { Steps = (int)Math.Round(value) }),
         new("step size α ×", "", 0.125, 8, 2, 1.25, true, request => request.StepScale, (request, value) => request with { StepScale = value }),
         .. columns.Select((column, index) => new Slider(
-            column.Name.Replace('_', ' '), column.Unit == "1" ? "" : " " + column.Unit, column.Low, column.High, column.High - column.Low < 1 ? 3 : 2, (column.High - column.Low) / Nudges, false,
+            column.Name.Replace('_', ' '), column.Unit == "1" ? "" : " " + Brush.Unit(column.Unit), column.Low, column.High, column.High - column.Low < 1 ? 3 : 2, (column.High - column.Low) / Nudges, false,
             request => request.Task[index], (request, value) => request with { IsChosen = true, Task = [.. request.Task.Select((other, i) => i == index ? value : other)] })),
     ];
 

@@ -16,7 +16,7 @@ internal sealed class AxisLabel
         // Ends that were drawn at random fall a little short of round ones.
         int digits = Math.Clamp((int)Math.Ceiling(-Math.Log10(Math.Max(high - low, 1e-9)) - 0.05) + 1, 0, 4);
         if (low == Math.Round(low) && high == Math.Round(high)) digits = 0;
-        (this.low, this.high, this.unit) = (Brush.Number(low, digits), high > low ? Brush.Number(high, digits) : "", unit.Length > 0 ? $"({unit})" : "");
+        (this.low, this.high, this.unit) = (Brush.Number(low, digits), high > low ? Brush.Number(high, digits) : "", unit.Length > 0 ? $"({Brush.Unit(unit)})" : "");
         this.name = name.Replace('_', ' ');
         (outer, align) = cells > 0 ? (0.5f / cells, 0.5f) : (0, 0);
     }

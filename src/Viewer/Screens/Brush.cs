@@ -43,6 +43,9 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
         return Text(x, y, text[..(length + unit.Length)], colour, capHeight, align: align);
     }
 
+    /// <summary>A unit as it is printed.</summary>
+    public static string Unit(string unit) => unit.Replace("^2", "²");
+
     /// <summary>Takes as many words off the beginning of a text as have room, one at least.</summary>
     public static ReadOnlySpan<char> TakeLine(ref ReadOnlySpan<char> text, float room, float capHeight)
     {

@@ -5,7 +5,7 @@ namespace MamlRobotics.Viewer;
 /// <summary>Where the parts of the replay screen are. Parts that find no room are empty.</summary>
 public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map, Rect Field, Rect Change, Rect Timeline)
 {
-    private const float Margin = 16, Gap = PanelBlock.Gap, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, LeastForTimeline = 300, LeastForChart = 320, WorldOverPanels = 0.58f;
+    private const float Margin = 16, Gap = PanelBlock.Gap, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, LeastForTimeline = 300, LeastForChart = 320, LeastForMap = 150, LeastForMapWidth = 320, WorldOverPanels = 0.58f;
 
     /// <summary>The panels of one task, beside the world or, where that leaves it larger, under it.</summary>
     public static ScreenLayout Of(float width, float height) => Of(width, height, PanelBlock.OfTask);
@@ -29,15 +29,21 @@ public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map,
             timeline > 0 ? new Rect(inner.X, inner.Bottom - timeline, inner.Width, timeline) : default);
     }
 
-    /// <summary>One of two replays beside each other: the world, under it the chart and its own timeline.</summary>
+    /// <summary>
+    /// One of two replays beside each other: the world, under it the chart and its own timeline. Between the charts the
+    /// right one has room for the map of what they differ by.
+    /// </summary>
     public static ScreenLayout Half(float width, float height, int half)
     {
         float own = (width - 2 * Margin - Gap) / 2, x = Margin + half * (own + Gap), top = HeaderHeight + Margin;
         float timeline = height < LeastForTimeline ? 0 : TimelineHeight, free = height - top - Margin - (timeline > 0 ? timeline + Gap : 0);
-        float chart = free < LeastForChart ? 0 : Math.Clamp(0.3f * free, 120, 240);
-        float world = free - (chart > 0 ? chart + Gap : 0);
+        float below = free < LeastForChart ? 0 : Math.Clamp(0.34f * free, 120, 300);
+        float third = (width - 2 * Margin - 2 * Gap) / 3;
+        bool hasMap = below >= LeastForMap && third >= LeastForMapWidth;
+        float world = free - (below > 0 ? below + Gap : 0), chart = hasMap ? third : own, y = top + world + Gap;
         return new ScreenLayout(
-            new Rect(x, 0, own, top), new Rect(x, top, own, world), chart > 0 ? new Rect(x, top + world + Gap, own, chart) : default, default, default, default,
+            new Rect(x, 0, own, top), new Rect(x, top, own, world), below > 0 ? new Rect(half == 0 ? Margin : width - Margin - chart, y, chart, below) : default,
+            hasMap && half == 1 ? new Rect(Margin + third + Gap, y, third, below) : default, default, default,
             timeline > 0 ? new Rect(x, height - Margin - timeline, own, timeline) : default);
     }
 

@@ -52,6 +52,7 @@ internal static class Scenes
     private static SideBySide Beside(Theme theme, float width, float height)
     {
         (Replay one, Replay other) = (Fixtures.Point(), Fixtures.Point(new Vector2(0.02f, 0)));
+        other = other with { Map = other.Map with { Adapted = [.. other.Map.Adapted.Select((value, cell) => value + 4 * Math.Sin(0.3 * cell))] } };
         var playback = new Playback(one.Steps.Count, one.Horizon);
         return new SideBySide([new(one, theme, width, height, playback, new(0, other)), new(other, theme, width, height, playback, new(1, one))]);
     }

@@ -1,0 +1,73 @@
+using System.Numerics;
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.Viewer.Tests;
+
+/// <summary>The map of what two policies differ by.</summary>
+public class DifferenceTests
+{
+    private static readonly Rect Area = new(0, 0, 420, 200);
+
+    [Fact]
+    public void A_cell_has_the_colour_of_the_policy_that_is_better_there_as_far_as_both_are_known()
+    {
+        var panel = new DifferencePanel(WithReturns([-10, -30, -20, -20, double.NaN, -5]), WithReturns([-15, -10, -20, double.NaN, -3, -4]));
+        var canvas = new Canvas(420, 200);
+        panel.Draw(new Brush(canvas, Theme.Dark), Area);
+        // Differences −5, 20, 0 and 1; the largest is the end of the scale.
+        Colour[] cells = [.. canvas.Boxes.Span.ToArray().Where(box => box.Radius == 1.5f).Select(box => box.Fill)];
+        Assert.Equal(new[] { -0.25, 1, 0, 0.05 }.Select(share => DifferencePanel.ColourOf(Theme.Dark, share)), cells);
+        Assert.Equal((Theme.Dark.Left, Theme.Dark.Right), (DifferencePanel.ColourOf(Theme.Dark, -1), DifferencePanel.ColourOf(Theme.Dark, 1)));
+        string words = string.Concat(canvas.Glyphs.Span.ToArray().Select(glyph => (char)glyph.Letter));
+        Assert.Contains("rightbetter50%", words);
+        Assert.Contains("leftbetter25%", words);
+        Assert.Contains("mean4.0", words);
+    }
+
+    [Fact]
+    public void Either_map_s_new_cells_are_drawn_and_leave_no_garbage()
+    {
+        (Replay left, Replay right) = (WithReturns([-1, -2, -3, -4, -5, -6]), WithReturns([-2, -2, -2, -2, -2, -2]));
+        var panel = new DifferencePanel(left, right);
+        var brush = new Brush(new Canvas(420, 200), Theme.Dark);
+        Assert.True(panel.HasGained);
+        panel.Draw(brush, Area);
+        Assert.False(panel.HasGained);
+        foreach (Replay gains in new[] { left, right })
+        {
+            gains.Map.Publish();
+            Assert.True(panel.HasGained);
+            panel.DrawAgain(brush, Area);
+            Assert.False(panel.HasGained);
+        }
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++)
+        {
+            brush.Canvas.Begin(420, 200);
+            panel.DrawAgain(brush, Area);
+        }
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Theory]
+    [InlineData(900, 520, false), InlineData(1280, 720, true), InlineData(1920, 1080, true)]
+    public void The_map_has_room_of_its_own_between_the_charts_where_the_window_is_large(float width, float height, bool hasMap)
+    {
+        ScreenLayout left = ScreenLayout.Half(width, height, 0), right = ScreenLayout.Half(width, height, 1);
+        Assert.Equal(hasMap, !right.Map.IsEmpty);
+        Assert.True(left.Map.IsEmpty);
+        Rect[] panels = [left.World, right.World, left.Chart, right.Chart, left.Timeline, right.Timeline, .. hasMap ? new[] { right.Map } : []];
+        for (int i = 0; i < panels.Length; i++)
+        {
+            Assert.True(new Rect(0, 0, width, height).Encloses(panels[i]));
+            Assert.All(panels[..i], other => Assert.False(panels[i].Overlaps(other)));
+        }
+    }
+
+    /// <summary>Over two columns with three values and two.</summary>
+    private static Replay WithReturns(double[] adapted)
+    {
+        MapAxis x = new(0, "goal_x", "m", -1, 1, 3), y = new(1, "goal_y", "m", -1, 1, 2);
+        return Fixtures.Point() with { Map = new ReturnMap(x, y, [.. adapted], adapted) };
+    }
+}
