@@ -40,6 +40,8 @@ public sealed class WrongInputTests
     [InlineData("render nowhere --out a.png", "There is no file")]
     [InlineData("render nowhere --out a.jpg", "No picture of kind '.jpg'")]
     [InlineData("render nowhere --out nowhere/a.png", "There is no folder")]
+    [InlineData("render nowhere --out a.png --steps 21", "--steps must be a whole number between 0 and 20")]
+    [InlineData("record nowhere --out a.replay --steps 21", "--steps must be a whole number between 0 and 20")]
     [InlineData("render nowhere --out a.png --size big", "--size must be two numbers")]
     [InlineData("render nowhere --out a.png --theme grey", "--theme must be dark or light")]
     [InlineData("render nowhere --out a.gif --seconds 0", "--seconds must be more than 0")]
