@@ -67,6 +67,19 @@ public class PanelTests
         }
     }
 
+    [Theory, MemberData(nameof(Sizes))]
+    public void Returns_by_task_stay_in_their_panel(int width, int height)
+    {
+        Population population = Fixtures.Population();
+        Rect area = ScreenLayout.OfPopulation(width, height).Map;
+        var canvas = new Canvas(width, height);
+        TaskPanel.Draw(new Brush(canvas, Theme.Dark), area, population);
+        Letters.AssertApart(canvas, area.Inset(4), $"{width}x{height}");
+        BoxInstance[] discs = [.. canvas.Boxes.Span.ToArray().Where(box => box.Radius > 0 && box.HalfWidth == box.HalfHeight && box.Radius == box.HalfWidth)];
+        Assert.Equal(population.Worlds.Count * population.Steps.Count, discs.Length);
+        Assert.All(discs, disc => Assert.True(area.Contains(new(disc.CentreX, disc.CentreY))));
+    }
+
     [Fact]
     public void A_few_cells_do_not_take_the_colours_from_all_others()
     {

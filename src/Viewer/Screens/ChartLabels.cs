@@ -18,7 +18,8 @@ internal sealed class ChartLabels(Brush brush, ChartAxes axes)
     {
         Mark(shown);
         Vector2 last = axes.At(axes.Steps, shown.Returns[^1].Mean);
-        Add(Brush.Return(shown.Returns[^1].Mean), brush.Theme.Text, [last.X + 9, last.X - 12], [last.Y + 20, last.Y - 10, last.Y + 4, last.Y + 34, last.Y - 24], int.MaxValue);
+        IEnumerable<Vector2> near = new[] { 20, -10, 4, 34, -24f }.SelectMany(_ => new[] { last.X + 9, last.X - 12 }, (below, right) => new Vector2(right, last.Y + below));
+        Add(Brush.Return(shown.Returns[^1].Mean), brush.Theme.Text, near, int.MaxValue);
         AddReference(shown.Reference.Kind == ReturnKind.Optimal ? "optimal control" : "best known return", shown.Reference.Value, brush.Theme.Goal, 0);
         AddReference("random", shown.Random, brush.Theme.Random, 1);
         return labels;
@@ -55,15 +56,16 @@ internal sealed class ChartLabels(Brush brush, ChartAxes axes)
         bool AddLine(string text, int most)
         {
             float left = axes.Area.X + 4 + StrokeFont.Measure(text, Brush.Small), right = axes.Area.Right - 2;
-            return Add(text, colour, [.. Enumerable.Range(0, Tries + 1).Select(i => float.Lerp(left, right, MathF.Abs(end - i / (float)Tries)))], baselines, most);
+            IEnumerable<float> rights = Enumerable.Range(0, Tries + 1).Select(i => float.Lerp(left, right, MathF.Abs(end - i / (float)Tries)));
+            return Add(text, colour, rights.SelectMany(_ => baselines, (right, baseline) => new Vector2(right, baseline)), most);
         }
     }
 
-    /// <param name="rights">Where the label may end, the best first</param>
-    private bool Add(string text, Colour colour, float[] rights, float[] baselines, int most)
+    /// <param name="ends">Where the label's baseline may end, the best first</param>
+    private bool Add(string text, Colour colour, IEnumerable<Vector2> ends, int most)
     {
         float width = StrokeFont.Measure(text, Brush.Small);
-        if (room.Take(rights.SelectMany(_ => baselines, (right, baseline) => new Rect(right - width - Pad, baseline - Baseline, width + 2 * Pad, Height)), most) is not { } place) return false;
+        if (room.Take(ends.Select(end => new Rect(end.X - width - Pad, end.Y - Baseline, width + 2 * Pad, Height)), most) is not { } place) return false;
         brush.Canvas.Box(place, brush.Theme.Panel.Fade(0.8), 4);
         brush.Text(place.X + Pad, place.Y + Baseline, text, colour);
         labels.Add((text, place));

@@ -18,10 +18,11 @@ internal sealed record ChartReturns(IReadOnlyList<StepReturns> Returns, string O
 /// <param name="beside">What the chart beside shows, so that the two have one axis</param>
 internal sealed class ReturnChart(ChartReturns shown, ChartReturns? beside = null)
 {
-    private const float RowSpacing = 20, Margin = 0.08f, StepGap = 10;
+    private const float RowSpacing = 20, Margin = 0.08f, StepGap = 10, LabelFoot = 13, Near = 0.1f, Far = 0.35f;
 
     private readonly IReadOnlyList<StepReturns> returns = shown.Returns;
-    private readonly ReturnRange range = RangeOf([shown, .. beside is null ? [] : new[] { beside }]);
+    private readonly ReturnRange range = RangeOf(shown, beside);
+    private readonly float foot = NeedsFoot(shown, beside) ? LabelFoot : 0;
 
     // Found when the still part is drawn, so that a moving frame computes nothing.
     private ChartAxes axes;
@@ -35,7 +36,7 @@ internal sealed class ReturnChart(ChartReturns shown, ChartReturns? beside = nul
     {
         string of = string.Create(CultureInfo.InvariantCulture, $"{returns[0].Values.Count} {shown.Of}");
         brush.Panel(area, "Return by gradient step", $"mean of {of}, 95 % interval", $"mean of {of}", of);
-        axes = new ChartAxes(area.Inset(56, 44, 18, 30), range, InnerSteps);
+        axes = new ChartAxes(area.Inset(56, 44, 18, 30), range, InnerSteps, foot);
         axes.Returns.Draw(brush, axes.Area.X, axes.Area.Right, Math.Clamp((int)(axes.Area.Height / RowSpacing), 1, 4));
         float widest = StrokeFont.Measure(Brush.Number(InnerSteps, 0), Brush.Small) + StepGap;
         for (int step = 0, stride = (int)Ticks.RoundUpWhole(widest * Math.Max(1, InnerSteps) / axes.Area.Width); step < returns.Count; step += stride)
@@ -57,11 +58,22 @@ internal sealed class ReturnChart(ChartReturns shown, ChartReturns? beside = nul
         brush.Canvas.Disc(at, 6, colour, 2, brush.Theme.Panel);
     }
 
+    private static ChartReturns[] Both(ChartReturns one, ChartReturns? other) => other is null ? [one] : [one, other];
+
+    private static ReturnRange RangeOfAll(ChartReturns one, ChartReturns? other) => ReturnRange.None.With(Both(one, other).SelectMany(chart => chart.All));
+
     /// <summary>All returns, and of what they are compared with as much as leaves them readable.</summary>
-    private static ReturnRange RangeOf(ChartReturns[] charts)
+    private static ReturnRange RangeOf(ChartReturns one, ChartReturns? other)
     {
-        ReturnRange all = ReturnRange.None.With(charts.SelectMany(chart => chart.All));
-        return all.With(charts.SelectMany(chart => new[] { chart.Reference.Value, chart.Random }).Where(value => all.Reaches(value, ReturnAxis.ReferenceReach))).Widened(Margin);
+        ReturnRange all = RangeOfAll(one, other);
+        return all.With(Both(one, other).SelectMany(chart => new[] { chart.Reference.Value, chart.Random }).Where(value => all.Reaches(value, ReturnAxis.ReferenceReach))).Widened(Margin);
+    }
+
+    /// <summary>Whether random behaviour is so near below the returns, or so far, that its name has room only under the axis.</summary>
+    private static bool NeedsFoot(ChartReturns one, ChartReturns? other)
+    {
+        ReturnRange all = RangeOfAll(one, other);
+        return Both(one, other).Any(chart => chart.Random <= all.Low + Near * all.Span && (chart.Random > all.Low - Far * all.Span || !all.Reaches(chart.Random, ReturnAxis.ReferenceReach)));
     }
 
     private void Dashed(Brush brush, double value, Colour colour)
@@ -98,9 +110,10 @@ internal sealed class ReturnChart(ChartReturns shown, ChartReturns? beside = nul
 }
 
 /// <summary>Where gradient steps and returns are on the screen.</summary>
-internal readonly record struct ChartAxes(Rect Area, ReturnRange Range, int Steps)
+/// <param name="Foot">Height below the lowest return</param>
+internal readonly record struct ChartAxes(Rect Area, ReturnRange Range, int Steps, float Foot)
 {
-    public ReturnAxis Returns => new(Range, Area.Y, Area.Bottom);
+    public ReturnAxis Returns => new(Range, Area.Y, Area.Bottom - Foot);
 
     public float X(double step) => Area.X + (float)((step + 0.12) / (Steps + 0.24)) * Area.Width;
 
