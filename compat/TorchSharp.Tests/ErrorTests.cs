@@ -1,5 +1,6 @@
 // libtorch's complaints arrive as exceptions with its own words and without its stack trace.
 using System.Runtime.InteropServices;
+using MamlRobotics.Tests.Support;
 
 namespace TorchSharp.Compat.Tests;
 
@@ -39,10 +40,9 @@ public class ErrorTests
         here.Dispose();
     }
 
-    [Fact]
+    [FactWithoutCuda]
     public void A_device_that_this_machine_lacks_is_refused()
     {
-        if (cuda.is_available()) return;
         Assert.Throws<InvalidOperationException>(() => ones(2, device: new Device("cuda:0")));
         Assert.Throws<InvalidOperationException>(() => CUDA);
         Assert.Throws<ExternalException>(() => cuda.synchronize());

@@ -1,3 +1,5 @@
+using MamlRobotics.Tests.Support;
+
 namespace MamlRobotics.Cli.Tests;
 
 public sealed class DeviceTests
@@ -16,14 +18,5 @@ public sealed class DeviceTests
         result.MustFail(2, "there is no CUDA device that this libtorch can use");
         Assert.Empty(result.Output);
         Assert.False(Directory.Exists(folder.In("run")));
-    }
-
-    /// <summary>A theory on machines without a CUDA device.</summary>
-    private sealed class TheoryWithoutCudaAttribute : TheoryAttribute
-    {
-        public TheoryWithoutCudaAttribute()
-        {
-            if (cuda.is_available()) Skip = "There is a CUDA device.";
-        }
     }
 }

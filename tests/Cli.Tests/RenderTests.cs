@@ -1,3 +1,5 @@
+using MamlRobotics.Tests.Support;
+
 namespace MamlRobotics.Cli.Tests;
 
 /// <summary>Pictures are drawn without a display; the drawing itself is tested with the viewer.</summary>
@@ -5,17 +7,15 @@ public sealed class RenderTests(TrainedRun trained) : IClassFixture<TrainedRun>
 {
     private readonly TemporaryFolder folder = trained.Folder;
 
-    [Theory]
+    [TheoryWithOpenGl]
     [InlineData("a.png", "89504E47")]
     [InlineData("a.gif", "47494638")]
-    public void DrawsTheKindThatTheNameAsksForOrSaysWhatIsMissing(string name, string start)
+    public void DrawsTheKindThatTheNameAsksFor(string name, string start)
     {
         string file = folder.In(name);
-        ProcessResult result = MamlProcess.Run(
-            "render", folder.In("run"), "--out", file, "--size", "640x360", "--steps", "1", "--trajectories", "3", "--seconds", "0.2", "--task", "2");
-        // A machine without OpenGL says so in one line.
-        if (result.Code == 1) Assert.StartsWith("maml: No picture can be drawn", result.Error, StringComparison.Ordinal);
-        else Assert.Equal(start, Convert.ToHexString(File.ReadAllBytes(file).AsSpan(0, 4)));
+        Assert.Equal(0, MamlProcess.Run(
+            "render", folder.In("run"), "--out", file, "--size", "640x360", "--steps", "1", "--trajectories", "3", "--seconds", "0.2", "--task", "2").Code);
+        Assert.Equal(start, Convert.ToHexString(File.ReadAllBytes(file).AsSpan(0, 4)));
     }
 
     [Fact]

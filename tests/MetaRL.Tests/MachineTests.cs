@@ -1,11 +1,15 @@
+using System.Runtime.Versioning;
+using MamlRobotics.Tests.Support;
+
 namespace MamlRobotics.MetaRL.Tests;
 
 public class MachineTests
 {
-    [Fact]
+    // A shell to be the driver's tool.
+    [FactWith("sh")]
+    [UnsupportedOSPlatform("windows")]
     public void A_cuda_device_has_the_name_that_the_drivers_tool_tells()
     {
-        if (OperatingSystem.IsWindows()) return;
         string folder = Directory.CreateTempSubdirectory().FullName, tool = Path.Combine(folder, "nvidia-smi"), path = Environment.GetEnvironmentVariable("PATH")!;
         File.WriteAllText(tool, "#!/bin/sh\necho 'NVIDIA Tested 1'\n");
         File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MamlRobotics.Tests.Support;
 
 namespace MamlRobotics.Viewer.Tests;
 

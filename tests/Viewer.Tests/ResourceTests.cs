@@ -1,3 +1,4 @@
+using MamlRobotics.Tests.Support;
 using Silk.NET.OpenGL;
 
 namespace MamlRobotics.Viewer.Tests;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using MamlRobotics.Envs;
+using MamlRobotics.Tests.Support;
 using Silk.NET.Input;
 using Scalar = MamlRobotics.Envs.Scalar;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Xml.Linq;
 using MamlRobotics.MetaRL;
+using MamlRobotics.Tests.Support;
 
 namespace MamlRobotics.Viewer.Tests;
 
