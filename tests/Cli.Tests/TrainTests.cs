@@ -1,3 +1,5 @@
+using MamlRobotics.Tests.Support;
+
 namespace MamlRobotics.Cli.Tests;
 
 /// <summary>A run's life: it ends, is stopped, is killed, goes on, fails.</summary>
@@ -30,12 +32,11 @@ public sealed class TrainTests
         }
     }
 
-    [Theory]
+    [TheoryWith("kill")]
     [InlineData("INT")]
     [InlineData("TERM")]
     public void AStoppedRunEndsCleanlyWithACheckpointOfItsLastIteration(string signal)
     {
-        if (OperatingSystem.IsWindows()) return;
         using var folder = new TemporaryFolder();
         using MamlProcess run = MamlProcess.Start(folder.Train("run", 100_000));
         run.WaitUntil(() => folder.Rows("run") >= 5);
@@ -47,6 +48,23 @@ public sealed class TrainTests
         int rows = folder.Rows("run");
         Assert.Contains($"Stopped after {rows} of 100000 iterations", stopped.Output, StringComparison.Ordinal);
         Assert.Contains($"iteration {rows},", MamlProcess.Run("eval", folder.In("run", "checkpoints", "latest.safetensors"), "--episodes", "1", "--steps", "0").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunThatGoesOnAtAnotherCommitSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        const string Saying = "Not at the commit of before (abc123, now ";
+        using (MamlProcess killed = MamlProcess.Start(folder.Train("run", Iterations)))
+        {
+            killed.WaitUntil(() => folder.Rows("run") >= 3);
+            killed.Kill();
+            killed.Wait();
+        }
+        File.WriteAllText(folder.In("run", "machine.json"), """{"commit": "abc123"}""");
+        Assert.Contains(Saying, MamlProcess.Run("train", "--resume", folder.In("run"), "--device", "cpu").Output, StringComparison.Ordinal);
+        // It is done.
+        Assert.DoesNotContain("commit", MamlProcess.Run("train", "--resume", folder.In("run")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

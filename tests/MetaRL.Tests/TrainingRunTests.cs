@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL.Tests;
@@ -103,10 +104,74 @@ public sealed class TrainingRunTests : IDisposable
         }
     }
 
-    private static TrainingRun Resume(string path)
+    [Fact]
+    public void Each_time_that_a_run_goes_on_its_machine_is_added_and_one_that_is_done_does_not_go_on()
+    {
+        string path = Path.Combine(root, "sessions"), file = Path.Combine(path, "machine.json");
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.Small, CPU, 1)) RunUntil(run, 2);
+        JsonObject first = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        Assert.Equal(Machine.Commit, MachineFile.LastCommit(file));
+        // As a file of a version that did not add to it, by another commit.
+        first["commit"] = "abc";
+        File.WriteAllText(file, first.ToJsonString());
+        Assert.Equal("abc", MachineFile.LastCommit(file));
+        using (TrainingRun run = Resume(path, threads: 2)) RunUntil(run, 4);
+        using (TrainingRun run = Resume(path)) run.Run(_ => { }, CancellationToken.None);
+        using (TrainingRun run = Resume(path)) run.Run(_ => { }, CancellationToken.None);
+
+        JsonObject machine = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        Assert.Equal("abc", machine["commit"]!.GetValue<string>());
+        Assert.Equal(
+            [(2, 2, Machine.Commit), (4, 1, Machine.Commit)],
+            machine["resumed"]!.AsArray().Select(session => (session!["after_iteration"]!.GetValue<int>(), session["threads"]!.GetValue<int>(), session["commit"]!.GetValue<string>())));
+        Assert.Equal(Machine.Commit, MachineFile.LastCommit(file));
+
+        static void RunUntil(TrainingRun run, int iteration)
+        {
+            using var stop = new CancellationTokenSource();
+            run.Run(report => { if (report.Iteration == iteration) stop.Cancel(); }, stop.Token);
+        }
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"resumed\": 1}")]
+    public void A_damaged_record_of_machines_is_one_clear_line(string content)
+    {
+        string file = Path.Combine(root, "machine.json");
+        File.WriteAllText(file, content);
+        Assert.Contains("machine.json is damaged", Assert.Throws<InputException>(() => MachineFile.LastCommit(file)).Message);
+        Assert.Equal("", MachineFile.LastCommit(Path.Combine(root, "none.json")));
+    }
+
+    /// <summary>What a loss of power may leave of a file whose rows were never flushed, or a hand.</summary>
+    [Fact]
+    public void A_run_whose_metrics_lack_an_iteration_before_the_checkpoint_is_not_resumed()
+    {
+        string path = Path.Combine(root, "gap"), file = Path.Combine(path, "metrics.csv");
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.Small, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        string[] lines = File.ReadAllLines(file);
+        (string[]? Lines, string Saying)[] damages =
+        [
+            ([.. lines[..3], .. lines[4..]], "lacks iteration 3 of the 6"), (lines[..^1], "lacks iteration 6 of the 6"), ([.. lines[..^1], lines[^1][..lines[^1].LastIndexOf(',')]], "lacks iteration 6"),
+            (null, "lacks iteration 1 of the 6"), ([.. lines, lines[^1]], "twice or out of order"), (["iteration", .. lines[1..]], "is not the table of metrics"),
+        ];
+        foreach ((string[]? damaged, string saying) in damages)
+        {
+            if (damaged is null) File.Delete(file);
+            else File.WriteAllLines(file, damaged);
+            using RunFolder folder = RunFolder.Open(path);
+            string message = Assert.Throws<InputException>(() => TrainingRun.Resume(folder, Checkpoint.Read(folder.Latest), CPU, 1)).Message;
+            Assert.Contains(saying, message);
+            Assert.Equal(damaged, File.Exists(file) ? File.ReadAllLines(file) : null);
+        }
+    }
+
+    private static TrainingRun Resume(string path, int threads = 1)
     {
         RunFolder folder = RunFolder.Open(path);
-        return TrainingRun.Resume(folder, Checkpoint.Read(folder.Latest), CPU, 1);
+        return TrainingRun.Resume(folder, Checkpoint.Read(folder.Latest), CPU, threads);
     }
 
     private static string CheckpointPath(string run, string name) => Path.Combine(run, "checkpoints", name + ".safetensors");

@@ -48,22 +48,19 @@ internal static class TrainCommand
     // A resumed run is exact only on the same device, so the checkpoint's is the default.
     private static int Resume(RunFolder folder, torch.Device? device, int? threads)
     {
-        Checkpoint latest;
-        torch.Device where;
-        try
+        using (folder)
         {
-            latest = Checkpoint.Read(folder.Latest);
-            where = device ?? CommonOptions.ParseDevice(latest.Device.Split(':')[0]);
+            Checkpoint latest = Checkpoint.Read(folder.Latest);
+            torch.Device where = device ?? CommonOptions.ParseDevice(latest.Device.Split(':')[0]);
+            if (where.ToString() != latest.Device)
+                Console.WriteLine($"Not on the device of before ({latest.Device}): the rest will differ in the last digits.");
+            string before = MachineFile.LastCommit(folder.Machine);
+            if (before != Machine.Commit && latest.Iteration < latest.Config.Iterations)
+                Console.WriteLine($"Not at the commit of before ({Known(before)}, now {Known(Machine.Commit)}): the rest may differ. {folder.Machine} says which trained when.");
+            using TrainingRun run = TrainingRun.Resume(folder, latest, where, threads ?? latest.Threads);
+            return Finish(run);
         }
-        catch
-        {
-            folder.Dispose();
-            throw;
-        }
-        if (where.ToString() != latest.Device)
-            Console.WriteLine($"Not on the device of before ({latest.Device}): the rest will differ in the last digits.");
-        using TrainingRun run = TrainingRun.Resume(folder, latest, where, threads ?? latest.Threads);
-        return Finish(run);
+        static string Known(string commit) => commit.Length > 0 ? commit : "unknown";
     }
 
     private static int Finish(TrainingRun run)

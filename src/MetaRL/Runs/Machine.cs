@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace MamlRobotics.MetaRL;
 
@@ -45,18 +45,16 @@ public static class Machine
     /// <summary>One line that names what a printed figure was measured on.</summary>
     public static string Summary(Device device, int threads) => $"{Processor}, {NameOf(device)}, {threads} threads, {Torch}, commit {(Commit.Length > 0 ? Commit : "unknown")}";
 
-    /// <summary>A JSON object for the run folder.</summary>
-    public static string Describe(Device device, int threads) => JsonSerializer.Serialize(
-        new
-        {
-            commit = Commit,
-            processor = Processor,
-            logicalProcessors = System.Environment.ProcessorCount,
-            system = RuntimeInformation.OSDescription,
-            runtime = RuntimeInformation.FrameworkDescription,
-            torch = Torch,
-            device = NameOf(device),
-            threads,
-        },
-        new JsonSerializerOptions { WriteIndented = true });
+    /// <summary>The same for files.</summary>
+    public static JsonObject Describe(Device device, int threads) => new()
+    {
+        ["commit"] = Commit,
+        ["processor"] = Processor,
+        ["logicalProcessors"] = System.Environment.ProcessorCount,
+        ["system"] = RuntimeInformation.OSDescription,
+        ["runtime"] = RuntimeInformation.FrameworkDescription,
+        ["torch"] = Torch,
+        ["device"] = NameOf(device),
+        ["threads"] = threads,
+    };
 }

@@ -6,21 +6,17 @@ namespace MamlRobotics.MetaRL;
 /// <summary>metrics.csv: a row per iteration, every number in its shortest exact form.</summary>
 public sealed class MetricsFile : IDisposable
 {
+    private readonly FileStream file;
     private readonly StreamWriter writer;
 
     /// <param name="keep">Rows of iterations up to this one are kept, later ones dropped: resuming repeats them.</param>
+    /// <exception cref="InputException">A row that is to be kept is not there.</exception>
     public MetricsFile(string path, int innerSteps, int keep)
     {
-        if (keep > 0 && File.Exists(path))
-        {
-            string[] lines = File.ReadAllLines(path);
-            AtomicFile.WriteText(path, string.Concat(lines.Take(1).Concat(lines.Skip(1).Where(line => IterationOf(line) <= keep)).Select(line => line + "\n")));
-        }
-        else
-        {
-            AtomicFile.WriteText(path, string.Join(',', Columns(innerSteps)) + "\n");
-        }
-        writer = new StreamWriter(path, append: true) { AutoFlush = true };
+        string header = string.Join(',', Columns(innerSteps));
+        AtomicFile.WriteText(path, string.Concat(Kept(path, header, keep).Prepend(header).Select(line => line + "\n")));
+        file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        writer = new StreamWriter(file) { AutoFlush = true };
     }
 
     /// <summary>The numbers of each column, NaN where a cell is empty. A last row that is still being written is left out.</summary>
@@ -61,7 +57,24 @@ public sealed class MetricsFile : IDisposable
         ]));
     }
 
+    /// <summary>Waits until all rows are on the disk.</summary>
+    public void FlushToDisk() => file.Flush(flushToDisk: true);
+
     public void Dispose() => writer.Dispose();
+
+    /// <summary>The rows of iterations 1 to <paramref name="keep"/>.</summary>
+    private static string[] Kept(string path, string header, int keep)
+    {
+        if (keep == 0) return [];
+        string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
+        int cells = header.Split(',').Length;
+        string[] rows = [.. lines.Skip(1).Where(line => IterationOf(line) <= keep && line.Split(',').Length == cells)];
+        int[] numbers = [.. rows.Select(IterationOf)];
+        int[] missing = [.. Enumerable.Range(1, keep).Except(numbers)];
+        if (missing.Length > 0) throw new InputException($"{path} lacks iteration {missing[0]} of the {keep} that the checkpoint has behind it; put the file back to resume, or start a new run.");
+        if (lines.FirstOrDefault() != header) throw new InputException($"{path} is not the table of metrics of this run; put it back to resume, or start a new run.");
+        return numbers.SequenceEqual(Enumerable.Range(1, keep)) ? rows : throw new InputException($"{path} has iterations twice or out of order; put the file back to resume, or start a new run.");
+    }
 
     private static double? Parse(string cell) => cell.Length == 0 ? double.NaN : double.TryParse(cell, CultureInfo.InvariantCulture, out double value) ? value : null;
 

@@ -20,6 +20,7 @@ public sealed class TrainingRun : IDisposable
     private TrainingRun(RunFolder folder, MetaTrainingConfig config, Device device, int threads, Checkpoint? resumed)
     {
         (this.folder, this.device, this.threads) = (folder, device, threads);
+        metrics = new MetricsFile(folder.Metrics, config.InnerSteps, resumed?.Iteration ?? 0);
         experiment = new Experiment(config, device, threads);
         trainer = new MetaTrainer(experiment);
         if (resumed is not null)
@@ -28,7 +29,6 @@ public sealed class TrainingRun : IDisposable
             TensorScope.Free(() => experiment.Learner.Restore(resumed.LearnerState.ToDictionary(entry => entry.Key, entry => ToTensor(entry.Value))));
             best = resumed.Best;
         }
-        metrics = new MetricsFile(folder.Metrics, config.InnerSteps, trainer.Iteration);
     }
 
     public MetaTrainingConfig Config => experiment.Config;
@@ -45,15 +45,22 @@ public sealed class TrainingRun : IDisposable
     {
         var run = new TrainingRun(folder, config, device, threads, resumed: null);
         AtomicFile.WriteText(folder.Config, ConfigReader.ToJson(config));
-        AtomicFile.WriteText(folder.Machine, Machine.Describe(device, threads));
+        MachineFile.Begin(folder.Machine, device, threads);
         folder.WriteTasks("validation", run.trainer.ValidationTasks);
         run.Save(folder.Latest);
         return run;
     }
 
     /// <summary>Goes on with the run in a folder, with its own configuration.</summary>
-    public static TrainingRun Resume(RunFolder folder, Checkpoint latest, Device device, int threads) =>
-        new(folder, latest.Config, device, threads, latest);
+    /// <exception cref="InputException">A file of the run is damaged, or lacks an iteration that was done.</exception>
+    public static TrainingRun Resume(RunFolder folder, Checkpoint latest, Device device, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(latest);
+        var run = new TrainingRun(folder, latest.Config, device, threads, latest);
+        if (run.Iteration < run.Config.Iterations) MachineFile.GoOn(folder.Machine, run.Iteration, device, threads);
+        return run;
+    }
 
     /// <summary>Trains to the end, or until asked to stop; either way the latest checkpoint is the last iteration's.</summary>
     public void Run(Action<IterationReport> progress, CancellationToken stop)
@@ -64,10 +71,10 @@ public sealed class TrainingRun : IDisposable
             metrics.Append(report);
             WriteEvents(events, report);
             KeepBest(report);
-            if (trainer.Iteration % Config.CheckpointEvery == 0) Save(folder.Latest);
+            if (trainer.Iteration % Config.CheckpointEvery == 0) SaveLatest();
             progress(report);
         }, stop);
-        Save(folder.Latest);
+        SaveLatest();
     }
 
     public void Dispose()
@@ -86,6 +93,13 @@ public sealed class TrainingRun : IDisposable
         if (!(value > (best?.Return ?? double.NegativeInfinity))) return;
         best = (value, report.Iteration);
         Save(folder.Best);
+    }
+
+    /// <summary>A checkpoint on the disk has the metrics of its iterations there, also after a loss of power.</summary>
+    private void SaveLatest()
+    {
+        metrics.FlushToDisk();
+        Save(folder.Latest);
     }
 
     private void Save(string path) => TensorScope.Free(Snapshot).Write(path, experiment.Policy.Layout);

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>machine.json: what a run was begun on and, for each time that it was resumed, what it went on with and after which iteration.</summary>
+public static class MachineFile
+{
+    private const string Resumed = "resumed", Commit = "commit";
+
+    public static void Begin(string path, Device device, int threads) => Write(path, Machine.Describe(device, threads));
+
+    /// <param name="iteration">Iterations done before</param>
+    /// <exception cref="InputException">The file is damaged.</exception>
+    public static void GoOn(string path, int iteration, Device device, int threads)
+    {
+        JsonObject session = Machine.Describe(device, threads);
+        session.Insert(0, "after_iteration", iteration);
+        JsonObject file = Read(path);
+        if (file[Resumed] is null) file[Resumed] = new JsonArray();
+        file[Resumed]!.AsArray().Add(session);
+        Write(path, file);
+    }
+
+    /// <summary>The commit that trained last; empty where it is not known.</summary>
+    /// <exception cref="InputException">The file is damaged.</exception>
+    public static string LastCommit(string path)
+    {
+        JsonObject file = Read(path);
+        return Parsed(path, () => ((file[Resumed] as JsonArray)?.LastOrDefault() ?? file)[Commit]?.GetValue<string>() ?? "");
+    }
+
+    private static JsonObject Read(string path) => !File.Exists(path) ? [] : Parsed(path, () =>
+    {
+        JsonObject file = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        _ = file[Resumed]?.AsArray();
+        return file;
+    });
+
+    private static T Parsed<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception problem) when (problem is JsonException or NullReferenceException or InvalidOperationException)
+        {
+            throw new InputException($"{path} is damaged; put it back, or delete it to go on without it.");
+        }
+    }
+
+    private static void Write(string path, JsonObject file) => AtomicFile.WriteText(path, file.ToJsonString(new() { WriteIndented = true }));
+}
