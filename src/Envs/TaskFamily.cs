@@ -34,7 +34,7 @@ public sealed record TaskFamily
         Environment = environment;
         Spec = environment.Spec;
         Tasks = tasks;
-        TestTasks = tasks.Sample(RandomStream.FromSeed(0).Stream("test tasks"), 40);
+        TestTasks = (tasks is ListedTasks list ? list.Tasks : tasks.Sample(RandomStream.FromSeed(0).Stream("test tasks"), 40)).Distinct();
         this.createSimulator = createSimulator;
     }
 
@@ -56,8 +56,11 @@ public sealed record TaskFamily
     /// <summary>The program or paper that defines it.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>Tasks for reporting: of a fixed list those that training never draws, else draws of their own.</summary>
+    /// <summary>Tasks for reporting: those that the family names; else draws of their own, or of a list all that is on it.</summary>
     public TaskBatch TestTasks { get; init; }
+
+    /// <summary>Whether it is certain that training draws no test task.</summary>
+    public bool TestTasksAreHeldOut => !Tasks.DrawsRepeat || (Tasks is ListedTasks list && list.Tasks.IsApartFrom(TestTasks));
 
     /// <summary>Null where no closed form is known.</summary>
     public OptimalControlReturn? OptimalControl { get; init; }
@@ -119,11 +122,19 @@ public sealed record TaskFamily
     }
 
     /// <summary>The average of <see cref="ReferenceReturn"/> over some tasks.</summary>
-    public ReferenceReturn MeanReferenceReturn(TaskBatch tasks)
+    /// <param name="threads">That plan at once; the result does not depend on their number</param>
+    /// <param name="planned">Called after each task that a planner is asked about, with how many these are so far</param>
+    public ReferenceReturn MeanReferenceReturn(TaskBatch tasks, int threads, Action<int>? planned = null)
     {
         ArgumentNullException.ThrowIfNull(tasks);
         var returns = new ReferenceReturn[tasks.Count];
-        Parallel.For(0, tasks.Count, task => returns[task] = ReferenceReturn(tasks, task));
+        int done = 0;
+        Parallel.For(0, tasks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, task =>
+        {
+            returns[task] = ReferenceReturn(tasks, task);
+            if (OptimalControl is null && planned is not null)
+                lock (returns) planned(++done);
+        });
         return new(returns.Average(found => found.Value), returns[0].Kind);
     }
 

@@ -38,7 +38,7 @@ public sealed class MetaTrainer : IDisposable
     /// <summary>The next iteration.</summary>
     public int Iteration { get; private set; }
 
-    /// <summary>Held-out tasks, the same throughout: checkpoints are chosen on them.</summary>
+    /// <summary>Draws of their own from the family's tasks, the same throughout: checkpoints are chosen on them.</summary>
     public TaskBatch ValidationTasks { get; }
 
     /// <summary>Goes on from the state after an earlier iteration.</summary>

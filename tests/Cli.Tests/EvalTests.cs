@@ -26,6 +26,10 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
 
         Assert.Equal(Best, root.GetProperty("checkpoint").GetString());
         Assert.Equal(40, root.GetProperty("tasks").GetInt32());
+        Assert.Equal(("paper", "maml-nav", 5), (root.GetProperty("task_source").GetString(), root.GetProperty("environment").GetString(), root.GetProperty("iteration").GetInt32()));
+        Assert.Equal((2, 40, false), (root.GetProperty("episodes").GetInt32(), root.GetProperty("seed").GetInt32(), root.GetProperty("deterministic").GetBoolean()));
+        Assert.Equal(40, root.GetProperty("task_rows").GetArrayLength());
+        Assert.True(root.GetProperty("machine").TryGetProperty("commit", out _));
         Assert.Equal([0, 1, 2], root.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetInt32()));
         foreach (JsonElement step in root.GetProperty("steps").EnumerateArray())
         {
@@ -84,6 +88,30 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.True(step.GetProperty("regret").GetDouble() > 0);
         Assert.Equal("best known", step.GetProperty("regret_to").GetString());
         MamlProcess.Run("eval", folder.In("sparse"), "--tasks", "paper").MustFail(2, "not of gymnax-point");
+    }
+
+    [Theory]
+    [InlineData("arm-goals", "40 tasks (test)")]
+    [InlineData("promp-corners", "4 tasks (test, trained on too)")]
+    [InlineData("pearl-point-sparse", "20 tasks (test)")]
+    [InlineData("maml-nav", "40 tasks (paper)")]
+    public void TheCommandThatTrainingEndsWithEvaluatesEveryFamilyOnItsTestTasks(string environment, string saying)
+    {
+        ProcessResult trained = MamlProcess.Run([.. folder.Train(environment, 1), "environment=" + environment]);
+        string command = trained.Output.TrimEnd().Split("Evaluate with: maml ")[1];
+        ProcessResult evaluated = MamlProcess.Run([.. command.Split(' '), "--episodes", "1", "--steps", "1"]);
+        Assert.Equal(0, evaluated.Code);
+        Assert.StartsWith(saying, evaluated.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HoldsOutNoTaskOfAListThatIsTrainedOn()
+    {
+        foreach ((string environment, string saying) in new[] { ("promp-corners", "training draws the 4 that it has"), ("acrobot", "training draws the one that it has") })
+        {
+            Assert.Equal(0, MamlProcess.Run([.. folder.Train("list-" + environment, 1), "environment=" + environment]).Code);
+            MamlProcess.Run("eval", folder.In("list-" + environment), "--tasks", "heldout:4").MustFail(2, saying);
+        }
     }
 
     private JsonDocument Evaluate(string name, params string[] more)

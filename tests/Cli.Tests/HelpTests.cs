@@ -14,10 +14,12 @@ public sealed class HelpTests
     [InlineData("envs")]
     [InlineData("dynamics")]
     [InlineData("bench")]
+    [InlineData("bench view")]
+    [InlineData("results")]
     [InlineData("test")]
     public void EveryCommandEndsItsHelpWithAnExample(string command)
     {
-        ProcessResult result = MamlProcess.Run(command, "--help");
+        ProcessResult result = MamlProcess.Run([.. command.Split(' '), "--help"]);
 
         Assert.Equal(0, result.Code);
         Assert.Empty(result.Error);

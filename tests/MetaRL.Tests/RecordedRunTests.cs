@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL.Tests;
@@ -39,9 +40,37 @@ public sealed class RecordedRunTests : IDisposable
     public void An_evaluation_is_read_as_it_was_written()
     {
         StepEvaluation[] written = [new(0, [-3, double.NaN, -1.25], double.NaN, ReturnKind.BestKnown), new(1, [-2, -1, -0.1], 0.3, ReturnKind.BestKnown)];
-        EvaluationFile.Write(In("evaluation.json"), "best.safetensors", written);
-        IReadOnlyList<StepEvaluation> read = EvaluationFile.Read(In("evaluation.json"));
-        Assert.Equal(written.Select(step => (step.Step, string.Join(' ', step.Returns), step.Regret, step.RegretTo)), read.Select(step => (step.Step, string.Join(' ', step.Returns), step.Regret, step.RegretTo)));
+        var protocol = new EvaluationProtocol("arm-goals", 7, "heldout:3", new TaskBatch(["goal_x", "goal_y"], [0.1, 0.2, -0.3, 0.4, 0.5, 1.0 / 3]), 40, 5, true);
+        EvaluationFile.Write(In("evaluation.json"), "best.safetensors", protocol, Machine.Describe(CPU, 3), written);
+        RecordedEvaluation read = EvaluationFile.Read(In("evaluation.json"));
+        Assert.Equal(written.Select(Plain), read.Steps.Select(Plain));
+        Assert.True(protocol.Tasks.IsSameAs(read.Protocol!.Tasks));
+        Assert.Equal(protocol, read.Protocol with { Tasks = protocol.Tasks });
+        JsonNode machine = JsonNode.Parse(File.ReadAllText(In("evaluation.json")))!["machine"]!;
+        Assert.Equal((Machine.Commit, 3), (machine["commit"]!.GetValue<string>(), machine["threads"]!.GetValue<int>()));
+
+        static (int, string, double, ReturnKind) Plain(StepEvaluation step) => (step.Step, string.Join(' ', step.Returns), step.Regret, step.RegretTo);
+    }
+
+    [Fact]
+    public void An_evaluation_of_a_version_that_kept_no_protocol_is_read_too()
+    {
+        File.WriteAllText(In("evaluation.json"), """{"checkpoint": "x", "tasks": 2, "steps": [{"step": 0, "mean": -2, "regret": 1.5, "returns": [-1, -3]}]}""");
+        RecordedEvaluation read = EvaluationFile.Read(In("evaluation.json"));
+        Assert.Equal((-2, 1.5, null), (read.Steps[0].Mean, read.Steps[0].Regret, read.Protocol));
+    }
+
+    [Theory]
+    [InlineData("[[1, 2]]")]
+    [InlineData("[[1], [2], [3]]")]
+    [InlineData("[1, 2]")]
+    public void An_evaluation_whose_tasks_are_not_its_returns_is_damaged(string rows)
+    {
+        File.WriteAllText(In("evaluation.json"), $$"""
+            {"iteration": 1, "environment": "acrobot", "tasks": 2, "task_source": "test", "episodes": 1, "seed": 1, "deterministic": false,
+             "steps": [{"step": 0, "regret": 1.5, "returns": [-1, -3]}], "task_columns": ["gravity"], "task_rows": {{rows}}}
+            """);
+        Assert.Contains("is damaged", Assert.Throws<InputException>(() => EvaluationFile.Read(In("evaluation.json"))).Message);
     }
 
     private string In(params string[] parts) => Path.Combine([folder, .. parts]);

@@ -84,8 +84,18 @@ public class PlotTests
         Refuses("same configuration and seed", run, run with { Path = "runs/again" });
         Refuses("7 configurations", [.. Enumerable.Range(1, 7).Select(i => MadeRuns.Run($"{i}", 1, _ => 0, learningRate: i))]);
         RecordedRun other = MadeRuns.Run("runs/c", 2, _ => 0);
-        Refuses("different tasks", run, other with { Evaluation = [new StepEvaluation(0, [-1, -2, -3], 1)] });
-        Refuses("different tasks", run, other with { Evaluation = [new StepEvaluation(0, [-40, -40], 40 + MadeRuns.Optimum)] });
+        Refuses("different tasks", run, other with { Evaluation = new([new StepEvaluation(0, [-1, -2, -3], 1)]) });
+        Refuses("different tasks", run, other with { Evaluation = new([new StepEvaluation(0, [-40, -40], 40 + MadeRuns.Optimum)]) });
+        RecordedRun Of(RecordedRun plain, double goal, bool deterministic) => plain with
+        {
+            Evaluation = plain.Evaluation! with { Protocol = new("maml-nav", 1, "test", new(["goal_x", "goal_y"], [0, 0, 0, 1, 0, goal]), 40, 40, deterministic) },
+        };
+        RecordedRun evaluated = other with { Evaluation = run.Evaluation };
+        Assert.Equal(2, Plot(Of(run, 2, false), Of(evaluated, 2, false)).Count);
+        // Of the same best return, which is all that files of before tell.
+        Assert.Equal(2, Plot(Of(run, 2, false), evaluated).Count);
+        Refuses("different tasks", Of(run, 2, false), Of(evaluated, 3, false));
+        Refuses("one is evaluated with --deterministic", Of(run, 2, false), Of(evaluated, 2, true));
         Refuses("no column validation_return_2", run with { Metrics = new Dictionary<string, double[]> { ["iteration"] = [1] } });
     }
 

@@ -13,9 +13,9 @@ internal sealed class AdaptationOptions
     private const int MostSteps = 20;
 
     private readonly Option<int> task = CommonOptions.Whole("--task", "Which of the family's test tasks.", minimum: 1, DefaultTask);
-    private readonly Option<int> steps = CommonOptions.Whole("--steps", $"Gradient steps, at most {MostSteps}.", minimum: 0, EvalCommand.DefaultSteps, MostSteps);
+    private readonly Option<int> steps = CommonOptions.Whole("--steps", $"Gradient steps, at most {MostSteps}.", minimum: 0, CheckpointEvaluation.DefaultSteps, MostSteps);
     private readonly Option<int> trajectories = CommonOptions.Whole("--trajectories", "Episodes per batch.", minimum: 1, DefaultTrajectories);
-    private readonly Option<long?> seed = CommonOptions.Seed($"Seed of the episodes. [default: {EvalCommand.DefaultSeed}]");
+    private readonly Option<long?> seed = CommonOptions.Seed($"Seed of the episodes. [default: {CheckpointEvaluation.DefaultSeed}]");
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<int> threads = CommonOptions.Threads();
 
@@ -29,7 +29,7 @@ internal sealed class AdaptationOptions
     /// <exception cref="InputException">There is no such checkpoint, task or device.</exception>
     public AdaptationSource Source(ParseResult parsed, string run) => AdaptationSource.Of(
         EvalCommand.CheckpointOf(run), parsed.GetValue(task), parsed.GetValue(steps), parsed.GetValue(trajectories),
-        parsed.GetValue(seed) ?? EvalCommand.DefaultSeed, CommonOptions.ParseDevice(parsed.GetValue(device)!), parsed.GetValue(threads));
+        parsed.GetValue(seed) ?? CheckpointEvaluation.DefaultSeed, CommonOptions.ParseDevice(parsed.GetValue(device)!), parsed.GetValue(threads));
 
     /// <exception cref="InputException">An option is given that a recorded adaptation leaves nothing to.</exception>
     public void RefuseWithReplay(ParseResult parsed) => RefuseWithReplay(parsed, All);

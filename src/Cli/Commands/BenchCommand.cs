@@ -19,7 +19,7 @@ internal static class BenchCommand
         var command = new Command("bench", "Measure speed and memory: environment steps, rollouts, one meta-iteration of the paper's size, the demo, beside this machine's peaks.")
         {
             device, threads, json, against, markdown, full,
-            BenchEnvsCommand.Create(), BenchCurvatureCommand.Create(), BenchIterationCommand.Create(), BenchSizeCommand.Create(), ViewCommand.CreateBenchmark(),
+            BenchEnvsCommand.Create(), BenchCurvatureCommand.Create(), BenchIterationCommand.Create(), BenchSizeCommand.Create(), BenchViewCommand.Create(),
         };
         command.SetAction(parsed =>
         {
@@ -53,7 +53,7 @@ internal static class BenchCommand
         using var progress = new PhaseProgress();
         MetaTrainingConfig demo = ConfigReader.ReadFile(DemoCommand.Configuration, []);
         return Benchmark.Run(
-            device, threads, demo, isFull ? BenchmarkLength.Full : BenchmarkLength.Short, size => FreshProcess.Measure(size, repetitions: 1, device, threads), progress.Say);
+            device, threads, demo, (CheckpointEvaluation.DefaultSteps, CheckpointEvaluation.DefaultEpisodes), isFull ? BenchmarkLength.Full : BenchmarkLength.Short, size => FreshProcess.Measure(size, repetitions: 1, device, threads), progress.Say);
     }
 
     private static void Compare(BenchmarkResult here, BenchmarkResult there)

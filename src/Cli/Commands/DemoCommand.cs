@@ -40,12 +40,9 @@ internal static class DemoCommand
 
     private static void Report(TrainingRun run, torch.Device device, int threads)
     {
-        RandomStream stream = RandomStream.FromSeed(EvalCommand.DefaultSeed);
         Checkpoint best = Checkpoint.Read(run.Folder.Best);
-        IReadOnlyList<StepEvaluation> result = EvalCommand.Evaluate(
-            best, PaperGoals.Tasks, EvalCommand.DefaultSteps, EvalCommand.DefaultEpisodes, stream, deterministic: false, device, threads);
-        EvaluationFile.Write(run.Folder.Evaluation, run.Folder.Best, result);
-        Console.WriteLine($"The paper's 40 goals, {EvalCommand.DefaultEpisodes} episodes per goal and step, evaluation seed {EvalCommand.DefaultSeed}, checkpoint of iteration {best.Iteration},");
+        IReadOnlyList<StepEvaluation> result = new CheckpointEvaluation(run.Folder.Best, best, EvaluationTasks.OfPaper, device, threads).Run(run.Folder.Evaluation);
+        Console.WriteLine($"The paper's 40 goals, {CheckpointEvaluation.DefaultEpisodes} episodes per goal and step, evaluation seed {CheckpointEvaluation.DefaultSeed}, checkpoint of iteration {best.Iteration},");
         Console.WriteLine($"{Machine.Summary(device, threads)}:");
         EvaluationTable.Print(result, onPaperTasks: true);
         Console.WriteLine($"Optimal control returns {result[0].Mean + result[0].Regret:F3}. Everything is in {run.Folder.Path}.");
@@ -56,7 +53,7 @@ internal static class DemoCommand
     private static void Draw(RunFolder folder, torch.Device device, int threads)
     {
         AdaptationSource source = AdaptationSource.Of(
-            folder.Best, TellingTask, EvalCommand.DefaultSteps, AdaptationOptions.DefaultTrajectories, EvalCommand.DefaultSeed, device, threads);
+            folder.Best, TellingTask, CheckpointEvaluation.DefaultSteps, AdaptationOptions.DefaultTrajectories, CheckpointEvaluation.DefaultSeed, device, threads);
         string still = Path.Combine(folder.Path, "adaptation.png"), film = Path.Combine(folder.Path, "adaptation.gif");
         try
         {

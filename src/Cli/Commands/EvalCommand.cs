@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
@@ -9,23 +8,17 @@ namespace MamlRobotics.Cli.Commands;
 /// <summary>`maml eval`: the return of a checkpoint's policy after 0 to K gradient steps.</summary>
 internal static class EvalCommand
 {
-    /// <summary>The fixed seed of evaluations, so that a figure means one thing.</summary>
-    public const long DefaultSeed = 40;
-
-    public const int DefaultSteps = 3, DefaultEpisodes = 40;
-
-    private const string Paper = "paper", HeldOut = "heldout:";
-
     public static Command Create()
     {
         Argument<string> file = new("CHECKPOINT") { Description = "A checkpoint, such as runs/first/checkpoints/best.safetensors, or a run folder: its best one." };
         Option<string> tasks = new("--tasks")
         {
-            Description = "paper (the 40 goals of the MAML paper), heldout:N (N tasks not trained on) or a CSV file.", HelpName = "TASKS", DefaultValueFactory = _ => Paper,
+            Description = "test (the family's test tasks, of 2D navigation the 40 goals of the MAML paper), paper (those goals), heldout:N (N tasks not trained on) or a CSV file.",
+            HelpName = "TASKS", DefaultValueFactory = _ => EvaluationTasks.Test,
         };
-        Option<int> steps = CommonOptions.Whole("--steps", "Gradient steps.", minimum: 0, DefaultSteps);
-        Option<int> episodes = CommonOptions.Whole("--episodes", "Fresh episodes per task and step.", minimum: 1, DefaultEpisodes);
-        Option<long?> seed = CommonOptions.Seed($"Seed of the evaluation. [default: {DefaultSeed}]");
+        Option<int> steps = CommonOptions.Whole("--steps", "Gradient steps.", minimum: 0, CheckpointEvaluation.DefaultSteps);
+        Option<int> episodes = CommonOptions.Whole("--episodes", "Fresh episodes per task and step.", minimum: 1, CheckpointEvaluation.DefaultEpisodes);
+        Option<long?> seed = CommonOptions.Seed($"Seed of the evaluation. [default: {CheckpointEvaluation.DefaultSeed}]");
         Option<bool> deterministic = new("--deterministic") { Description = "Report the policy's mean actions; inner steps still see sampled ones." };
         Option<string> device = CommonOptions.Device();
         Option<int> threads = CommonOptions.Threads();
@@ -38,49 +31,21 @@ internal static class EvalCommand
             string path = CheckpointOf(parsed.GetValue(file)!);
             Checkpoint checkpoint = Checkpoint.Read(path);
             CommonOptions.CheckWritable(parsed.GetValue(json));
-            RandomStream stream = RandomStream.FromSeed(parsed.GetValue(seed) ?? DefaultSeed);
-            TaskBatch chosen = ChooseTasks(parsed.GetValue(tasks)!, TaskFamily.ByName[checkpoint.Config.Environment], stream);
+            long from = parsed.GetValue(seed) ?? CheckpointEvaluation.DefaultSeed;
+            TaskFamily family = TaskFamily.ByName[checkpoint.Config.Environment];
+            EvaluationTasks chosen = EvaluationTasks.Of(parsed.GetValue(tasks)!, family, RandomStream.FromSeed(from));
+            var evaluation = new CheckpointEvaluation(path, checkpoint, chosen, where, parsed.GetValue(threads))
+            {
+                Steps = parsed.GetValue(steps), Episodes = parsed.GetValue(episodes), Seed = from, Deterministic = parsed.GetValue(deterministic),
+            };
             Console.WriteLine(
-                $"{chosen.Count} tasks, {parsed.GetValue(episodes)} episodes per task and step, seed {parsed.GetValue(seed) ?? DefaultSeed}, iteration {checkpoint.Iteration}, {Machine.Summary(where, parsed.GetValue(threads))}");
-            IReadOnlyList<StepEvaluation> result = Evaluate(
-                checkpoint, chosen, parsed.GetValue(steps), parsed.GetValue(episodes), stream, parsed.GetValue(deterministic), where, parsed.GetValue(threads));
-            EvaluationTable.Print(result, parsed.GetValue(tasks) == Paper);
-            if (parsed.GetValue(json) is { } target) EvaluationFile.Write(target, path, result);
+                $"{chosen.Describe(family)}, {evaluation.Episodes} episodes per task and step, seed {from}, iteration {checkpoint.Iteration}, {Machine.Summary(where, evaluation.Threads)}");
+            EvaluationTable.Print(evaluation.Run(parsed.GetValue(json)), chosen.ArePaper);
             return 0;
         });
         return HelpWithExamples.AddTo(
             command, "maml eval runs/first", "maml eval runs/first/checkpoints/latest.safetensors --tasks heldout:100 --steps 2 --json result.json");
     }
 
-    public static IReadOnlyList<StepEvaluation> Evaluate(
-        Checkpoint checkpoint, TaskBatch tasks, int steps, int episodes, RandomStream stream, bool deterministic, torch.Device device, int threads)
-    {
-        return TensorScope.Free(() =>
-        {
-            using var experiment = new Experiment(checkpoint.Config, device, threads);
-            return Evaluator.Evaluate(
-                experiment.Sampler, experiment.Family, checkpoint.Meta(device), tasks, steps, episodes, stream.Stream("evaluation"), deterministic, plan: true);
-        });
-    }
-
     public static string CheckpointOf(string path) => Directory.Exists(path) ? Path.Combine(path, "checkpoints", "best.safetensors") : path;
-
-    private static TaskBatch ChooseTasks(string name, TaskFamily family, RandomStream stream)
-    {
-        if (name == Paper)
-        {
-            return ReferenceEquals(family.TestTasks, PaperGoals.Tasks) ? PaperGoals.Tasks
-                : throw new InputException($"The paper's goals are tasks of 2D navigation, not of {family.Name}; take --tasks heldout:N.");
-        }
-        if (!name.StartsWith(HeldOut, StringComparison.Ordinal))
-        {
-            return File.Exists(name) ? TaskFile.Read(name, family.Spec)
-                : throw new InputException($"--tasks must be paper, heldout:N or a CSV file; there is no file '{name}'.");
-        }
-        if (!int.TryParse(name[HeldOut.Length..], CultureInfo.InvariantCulture, out int count) || count is < 1 or > 1_000_000)
-            throw new InputException($"--tasks heldout:N takes a number of tasks, such as heldout:40, not '{name}'.");
-        if (family.Tasks is not ListedTasks) return family.Tasks.Sample(stream.Stream("held-out-tasks"), count);
-        return count <= family.TestTasks.Count ? family.TestTasks.Slice(0, count)
-            : throw new InputException($"{family.Name} has a fixed list of tasks, of which {family.TestTasks.Count} are held out; take --tasks heldout:{family.TestTasks.Count} or fewer.");
-    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
 using MathNet.Numerics.Statistics;
@@ -11,28 +12,44 @@ internal static class ResultsCommand
 {
     public static Command Create()
     {
-        Argument<string[]> names = new("RUN") { Description = "Run folders that hold an evaluation.json.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> names = new("RUN") { Description = "Run folders of one family that hold an evaluation.json on the same tasks.", Arity = ArgumentArity.OneOrMore };
         var command = new Command(
-            "results", "Print the evaluations of some runs side by side, with the median over runs.\n\n"
-            + "Example: maml eval runs/a/checkpoints/best.safetensors --json runs/a/evaluation.json && maml results runs/a")
+            "results", "Print the evaluations of some runs as a Markdown table: the return after each gradient step with half the 95 % interval over tasks, and the median over runs.")
         { names };
         command.SetAction(parsed =>
         {
-            (RecordedRun Run, IReadOnlyList<StepEvaluation> Steps)[] runs = [.. parsed.GetValue(names)!.Select(RecordedRun.Read).Select(run => (run, Evaluation(run)))];
-            int steps = runs.Min(row => row.Steps.Count);
-            Console.WriteLine($"| run | seed | training s | {string.Join(" | ", Enumerable.Range(0, steps).Select(step => $"step {step}"))} |");
-            Console.WriteLine($"|---|---|---|{string.Concat(Enumerable.Repeat("---|", steps))}");
-            foreach ((RecordedRun run, IReadOnlyList<StepEvaluation> evaluation) in runs)
-                Print(run.Name, run.Config.Seed.ToString(CultureInfo.InvariantCulture), run.TrainingSeconds, evaluation.Take(steps).Select(step => step.Mean));
-            Print("median", "", runs.Select(row => row.Run.TrainingSeconds).Median(), Enumerable.Range(0, steps).Select(step => runs.Select(row => row.Steps[step].Mean).Median()));
+            RecordedRun[] runs = [.. parsed.GetValue(names)!.Select(RecordedRun.Read)];
+            if (runs.FirstOrDefault(run => run.Evaluation is null) is { } missing)
+                throw new InputException($"{missing.Path} has no evaluation.json; write one with: maml eval {missing.Path} --json {Path.Combine(missing.Path, "evaluation.json")}");
+            Comparison.RequireOneFamily(runs);
+            Comparison.RequireOneProtocol(runs);
+            foreach (string line in Table(runs).Markdown()) Console.WriteLine(line);
             return 0;
         });
-        return command;
+        return HelpWithExamples.AddTo(command, "maml eval runs/first --json runs/first/evaluation.json", "maml results runs/first runs/second");
     }
 
-    private static IReadOnlyList<StepEvaluation> Evaluation(RecordedRun run) => run.Evaluation
-        ?? throw new InputException($"{run.Path} has no evaluation.json; write one with: maml eval {run.Path} --json {Path.Combine(run.Path, "evaluation.json")}");
+    private static TextTable Table(RecordedRun[] runs)
+    {
+        int[] steps = [.. Enumerable.Range(0, runs.Min(run => run.Evaluation!.Steps.Count))];
+        return new TextTable(
+            ["run", "seed", "training s", .. steps.Select(step => $"step {step}")],
+            [
+                .. runs.Select(run => (string[])
+                    [run.Name, run.Config.Seed.ToString(CultureInfo.InvariantCulture), Seconds(run.TrainingSeconds), .. steps.Select(step => Text(run.Evaluation!.Steps[step]))]),
+                ["median", "", Seconds(runs.Select(run => run.TrainingSeconds).Median()), .. steps.Select(step => Number(runs.Select(run => run.Evaluation!.Steps[step].Mean).Median()))],
+            ]);
+    }
 
-    private static void Print(string run, string seed, double seconds, IEnumerable<double> returns) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"| {run} | {seed} | {seconds:F0} | {string.Join(" | ", returns.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)))} |"));
+    /// <summary>A mean and, with two digits, half its interval; one task has none.</summary>
+    private static string Text(StepEvaluation step)
+    {
+        double half = step.Interval.High - step.Mean;
+        return step.Returns.Count < 2 ? Number(step.Mean)
+            : $"{Number(step.Mean)} ±{half.ToString(half >= 10 ? "F0" : half >= 1 ? "F1" : "F2", CultureInfo.InvariantCulture)}";
+    }
+
+    private static string Number(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
+
+    private static string Seconds(double value) => value.ToString("F0", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
@@ -53,7 +52,7 @@ internal static class ViewCommand
     }
 
     /// <summary>A session of one checkpoint, or of two that adapt to the same.</summary>
-    private static ViewerSession Session(string[] paths, int number, Theme theme, torch.Device device, int threads)
+    public static ViewerSession Session(string[] paths, int number, Theme theme, torch.Device device, int threads)
     {
         Checkpoint[] checkpoints = [.. paths.Select(Checkpoint.Read)];
         string[] names = [.. checkpoints.Select(checkpoint => checkpoint.Config.Environment)];
@@ -65,35 +64,9 @@ internal static class ViewCommand
             family, [.. checkpoints.Zip(paths, (checkpoint, path) => new AdaptationWorker(checkpoint, family, path, device, threadsEach))], first, theme);
     }
 
-    /// <summary>`maml bench view`: frames a second, and the time from a click to the replay.</summary>
-    public static Command CreateBenchmark()
-    {
-        Argument<string> file = new("CHECKPOINT") { Description = "A run folder or a checkpoint file." };
-        Option<int> threads = CommonOptions.Threads();
-        Option<string?> json = CommonOptions.Json();
-        var command = new Command("view", "Measure the viewer, in a window where there is a display: frames a second, and milliseconds from a click to the replay.") { file, threads, json };
-        command.SetAction(parsed =>
-        {
-            string path = EvalCommand.CheckpointOf(parsed.GetValue(file)!);
-            CommonOptions.CheckWritable(parsed.GetValue(json));
-            using ViewerSession session = Session([path], AdaptationOptions.DefaultTask, Theme.Dark, CPU, parsed.GetValue(threads));
-            TaskFamily family = TaskFamily.ByName[Checkpoint.Read(path).Config.Environment];
-            Console.WriteLine(Machine.Summary(CPU, parsed.GetValue(threads)));
-            ViewBenchmarkResult result = ViewBenchmark.Run(session, family, RenderCommand.Width, RenderCommand.Height);
-            Console.WriteLine(result.Shown == "window" ? $"a window of {result.Width}x{result.Height}, {result.Driver}" : $"no display, so headless at {result.Width}x{result.Height}, {result.Driver}");
-            Console.WriteLine($"one task, nothing computes  {result.IdleFramesPerS,8:F0} frames/s");
-            Console.WriteLine($"while the map fills in      {result.FillingFramesPerS,8:F0} frames/s");
-            Console.WriteLine($"{result.Robots,5} robots with trails   {result.PopulationFramesPerS,8:F0} frames/s");
-            Console.WriteLine($"click to replay             {result.ClickMs,8:F0} ms");
-            if (parsed.GetValue(json) is { } to) AtomicFile.WriteText(to, JsonSerializer.Serialize(result, new JsonSerializerOptions { WriteIndented = true }));
-            return 0;
-        });
-        return HelpWithExamples.AddTo(command, "maml bench view runs/first", "maml bench view runs/first --json view.json");
-    }
-
     private static AdaptationRequest Request(TaskFamily family, int number) => number <= family.TestTasks.Count
         ? new AdaptationRequest(
-            family.TestTasks.Row(number - 1).ToArray(), number, false, EvalCommand.DefaultSteps, AdaptationOptions.DefaultTrajectories, 1, EvalCommand.DefaultSeed)
+            family.TestTasks.Row(number - 1).ToArray(), number, false, CheckpointEvaluation.DefaultSteps, AdaptationOptions.DefaultTrajectories, 1, CheckpointEvaluation.DefaultSeed)
         : throw new InputException($"{family.Name} has {family.TestTasks.Count} test tasks, so there is no task {number}.");
 
     private static string NewestRun() =>

@@ -15,7 +15,7 @@ internal static class EvaluationTable
         Console.WriteLine($"gradient steps    return      95 % interval    regret{paper}");
         foreach (StepEvaluation step in steps)
         {
-            string interval = $"[{Text(step.Interval.Low)}, {Text(step.Interval.High)}]";
+            string interval = step.Returns.Count < 2 ? "-" : $"[{Text(step.Interval.Low)}, {Text(step.Interval.High)}]";
             string published = onPaperTasks && step.Step < PaperGoals.PublishedReturns.Count ? $"{Text(PaperGoals.PublishedReturns[step.Step]),8}" : "";
             Console.WriteLine($"{step.Step,14}  {Text(step.Mean),8}  {interval,17}  {Text(step.Regret),8}{published}");
         }

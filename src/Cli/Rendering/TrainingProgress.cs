@@ -63,7 +63,7 @@ internal static class TrainingProgress
         run.Run(report =>
         {
             if (report.Validation is { } steps)
-                validation = "held-out return by gradient step: " + string.Join("  ", steps.Select(step => step.Mean.ToString("F2", CultureInfo.InvariantCulture)));
+                validation = "validation return by gradient step: " + string.Join("  ", steps.Select(step => step.Mean.ToString("F2", CultureInfo.InvariantCulture)));
             string shown = validation.Length > 0 ? validation
                 : "training return by gradient step: " + string.Join("  ", report.Returns.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));
             show(report, clock.Elapsed / (report.Iteration - first) * (run.Config.Iterations - report.Iteration), shown);

@@ -55,8 +55,6 @@ public static class Real
 {
     public static T Clamp<T>(T value, T low, T high) where T : struct, IReal<T> => T.Min(T.Max(value, low), high);
 
-    public static T Square<T>(T value) where T : struct, IReal<T> => value * value;
-
     /// <summary>Length of the vector (x, y).</summary>
     public static T Hypot<T>(T x, T y) where T : struct, IReal<T> => T.Sqrt(x * x + y * y);
 

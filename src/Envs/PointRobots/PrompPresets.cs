@@ -20,11 +20,11 @@ internal static class PrompPresets
     public static IEnumerable<TaskFamily> All =>
     [
         PointPresets.Preset("promp-corners", Corner, Corners, Folder + "point_env_2d_corner.py",
-            "Four goals; dense reward.", Corners.Tasks),
+            "Four goals; dense reward."),
         PointPresets.Preset("promp-corners-squared", Corner with { Reward = PointReward.SquaredDistance }, Corners, Folder + "point_env_2d_corner.py",
-            "Four goals; squared distance.", Corners.Tasks),
+            "Four goals; squared distance."),
         PointPresets.Preset("promp-corners-sparse", Corner with { Reward = PointReward.CornerProgress, RewardRadius = 0.5 }, Corners,
-            Folder + "point_env_2d_corner.py", "Four goals; progress counts in the goal's own quadrant, away from the start.", Corners.Tasks),
+            Folder + "point_env_2d_corner.py", "Four goals; progress counts in the goal's own quadrant, away from the start."),
         PointPresets.Preset("promp-momentum", Momentum, Corners, Folder + "point_env_2d_momentum.py",
             "Actions change the velocity; dense reward of the position. The source's reward slices rows where it means columns.", Corners.Tasks),
         PointPresets.Preset("promp-momentum-sparse", Momentum with { Reward = PointReward.Cone, RewardRadius = 2 }, Corners,

@@ -5,6 +5,8 @@ public sealed class JointTasks(params ITaskDistribution[] parts) : ITaskDistribu
 {
     public IReadOnlyList<Coordinate> Coordinates { get; } = [.. parts.SelectMany(part => part.Coordinates)];
 
+    public bool DrawsRepeat => parts.All(part => part.DrawsRepeat);
+
     public void Draw(RandomStream stream, long index, Span<double> row)
     {
         for (int part = 0; part < parts.Length; part++)
@@ -44,6 +46,8 @@ public sealed class MixedTasks : ITaskDistribution
     }
 
     public IReadOnlyList<Coordinate> Coordinates { get; }
+
+    public bool DrawsRepeat => components.Any(component => component.Tasks.DrawsRepeat);
 
     public void Draw(RandomStream stream, long index, Span<double> row)
     {

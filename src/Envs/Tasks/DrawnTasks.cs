@@ -10,6 +10,8 @@ public sealed class DrawnTasks(IReadOnlyList<Coordinate> coordinates, int draws,
 {
     public IReadOnlyList<Coordinate> Coordinates { get; } = coordinates;
 
+    public bool DrawsRepeat => Coordinates.All(column => column.Low == column.High);
+
     public void Draw(RandomStream stream, long index, Span<double> row)
     {
         Span<double> uniforms = stackalloc double[draws];

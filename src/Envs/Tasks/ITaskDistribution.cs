@@ -6,6 +6,9 @@ public interface ITaskDistribution
     /// <summary>Name, unit and bounds of each task column.</summary>
     IReadOnlyList<Coordinate> Coordinates { get; }
 
+    /// <summary>Whether a task may be drawn more than once, as from a list; a continuous distribution draws none again.</summary>
+    bool DrawsRepeat { get; }
+
     /// <summary>Writes task <paramref name="index"/> of a stream, a function of these two alone.</summary>
     /// <param name="row">[columns] to write</param>
     void Draw(RandomStream stream, long index, Span<double> row);

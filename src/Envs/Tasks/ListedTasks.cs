@@ -16,6 +16,8 @@ public sealed class ListedTasks : ITaskDistribution
 
     public IReadOnlyList<Coordinate> Coordinates { get; }
 
+    public bool DrawsRepeat => true;
+
     public TaskBatch Tasks { get; }
 
     public void Draw(RandomStream stream, long index, Span<double> row) =>

@@ -3,6 +3,9 @@ namespace MamlRobotics.Envs;
 /// <summary>N tasks of one family: a row per task, a column per task parameter.</summary>
 public sealed class TaskBatch
 {
+    private static readonly EqualityComparer<double[]> SameRow = EqualityComparer<double[]>.Create(
+        (one, other) => one.AsSpan().SequenceEqual(other), row => row.Aggregate(0, HashCode.Combine));
+
     private readonly double[] values;
 
     /// <param name="columns">Names of the task columns, in the order of <see cref="EnvironmentSpec.Task"/>.</param>
@@ -26,6 +29,25 @@ public sealed class TaskBatch
 
     /// <summary>One task's row, [columns].</summary>
     public ReadOnlySpan<double> Row(int task) => values.AsSpan(task * Columns.Count, Columns.Count);
+
+    /// <summary>The different tasks, each where it comes first.</summary>
+    public TaskBatch Distinct() => new(Columns, [.. Rows.Distinct(SameRow).SelectMany(row => row)]);
+
+    /// <summary>Whether no task is in both.</summary>
+    public bool IsApartFrom(TaskBatch other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return !Rows.Intersect(other.Rows, SameRow).Any();
+    }
+
+    /// <summary>Whether these are the same tasks in the same order.</summary>
+    public bool IsSameAs(TaskBatch other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Columns.SequenceEqual(other.Columns) && values.AsSpan().SequenceEqual(other.values);
+    }
+
+    private IEnumerable<double[]> Rows => values.Chunk(Columns.Count);
 
     /// <summary>The tasks [from, from + count).</summary>
     public TaskBatch Slice(int from, int count) =>

@@ -28,17 +28,18 @@ public static class Evaluator
     /// <param name="meta">[Q]</param>
     /// <param name="steps">K; the result has K + 1 entries</param>
     /// <param name="trajectories">Episodes per task and step</param>
-    /// <param name="plan">Where no closed form of the optimum is known, plan for a best known return, which takes a while.</param>
+    /// <param name="reference">The mean return that regret is to; by default optimal control's, not a number where that is not known</param>
     public static IReadOnlyList<StepEvaluation> Evaluate(
-        AdaptationSampler sampler, TaskFamily family, Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream, bool deterministic = false, bool plan = false) =>
+        AdaptationSampler sampler, TaskFamily family, Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream, bool deterministic = false,
+        ReferenceReturn? reference = null) =>
         TensorScope.Free(() =>
         {
             AdaptationData data = sampler.Sample(meta, tasks, steps, trajectories, stream, deterministic);
-            ReferenceReturn reference = plan ? family.MeanReferenceReturn(tasks) : new(family.MeanOptimalReturn(tasks), ReturnKind.Optimal);
+            ReferenceReturn best = reference ?? new(family.MeanOptimalReturn(tasks), ReturnKind.Optimal);
             return (IReadOnlyList<StepEvaluation>)
             [
                 .. data.Batches.Select((batch, step) =>
-                    new StepEvaluation(step, [.. batch.Returns.Select(task => task.Average())], reference.Value - batch.MeanReturn, reference.Kind)),
+                    new StepEvaluation(step, [.. batch.Returns.Select(task => task.Average())], best.Value - batch.MeanReturn, best.Kind)),
             ];
         });
 }

@@ -25,10 +25,11 @@ public static class Benchmark
     private const double EnvironmentSeconds = 1;
 
     /// <param name="demo">The configuration of `maml demo`</param>
+    /// <param name="evaluation">Gradient steps, and episodes per task and step, of its evaluation</param>
     /// <param name="fresh">Measures an iteration in a program of its own, for its peak of memory</param>
     /// <param name="progress">Called with what is measured next</param>
     public static BenchmarkResult Run(
-        Device device, int threads, MetaTrainingConfig demo, BenchmarkLength length, Func<IterationSize, IterationMeasurement> fresh, Action<string> progress)
+        Device device, int threads, MetaTrainingConfig demo, (int Steps, int Episodes) evaluation, BenchmarkLength length, Func<IterationSize, IterationMeasurement> fresh, Action<string> progress)
     {
         var values = new Dictionary<string, double>();
         void Add(Figure figure, double value) => values[figure.Key] = value;
@@ -47,7 +48,7 @@ public static class Benchmark
         peak = Math.Max(peak, MachineProbe.PeakGflops(device, threads));
         Add(Figures.Peak, device.type == DeviceType.CPU ? Math.Max(peak, values[Figures.ThreadPeak.Key]) : peak);
         DemoCost cost = DemoCost.Measure(
-            demo, length == BenchmarkLength.Full, device, threads, iteration => progress($"training of the demo, iteration {iteration} of {(length == BenchmarkLength.Full ? demo.Iterations : demo.ValidationEvery)}"));
+            demo, evaluation, length == BenchmarkLength.Full, device, threads, iteration => progress($"training of the demo, iteration {iteration} of {(length == BenchmarkLength.Full ? demo.Iterations : demo.ValidationEvery)}"));
         Add(Figures.DemoTraining, cost.TrainingSeconds);
         Add(Figures.DemoEvaluation, cost.EvaluationSeconds);
         Add(Figures.DemoIterations, demo.Iterations);

@@ -9,12 +9,10 @@ namespace MamlRobotics.MetaRL;
 /// <param name="MeasuredIterations">Iterations that were run</param>
 public sealed record DemoCost(double TrainingSeconds, int MeasuredIterations, double EvaluationSeconds)
 {
-    // As `maml eval` evaluates.
-    private const int EvaluationSteps = 3, EvaluationEpisodes = 40;
-
+    /// <param name="evaluation">How `maml demo` evaluates</param>
     /// <param name="isWhole">Train to the end; else up to the first validation.</param>
     /// <param name="progress">Called with the iterations done after each</param>
-    public static DemoCost Measure(MetaTrainingConfig config, bool isWhole, Device device, int threads, Action<int> progress) => TensorScope.Free(() =>
+    public static DemoCost Measure(MetaTrainingConfig config, (int Steps, int Episodes) evaluation, bool isWhole, Device device, int threads, Action<int> progress) => TensorScope.Free(() =>
     {
         using var experiment = new Experiment(config, device, threads);
         using var trainer = new MetaTrainer(experiment);
@@ -28,7 +26,7 @@ public sealed record DemoCost(double TrainingSeconds, int MeasuredIterations, do
         }, enough.Token);
         var clock = Stopwatch.StartNew();
         Evaluator.Evaluate(
-            experiment.Sampler, experiment.Family, trainer.Meta, PaperGoals.Tasks, EvaluationSteps, EvaluationEpisodes, experiment.Seed.Stream("evaluation"));
+            experiment.Sampler, experiment.Family, trainer.Meta, PaperGoals.Tasks, evaluation.Steps, evaluation.Episodes, experiment.Seed.Stream("evaluation"));
         return new DemoCost(Extrapolate(reports, config), reports.Count, clock.Elapsed.TotalSeconds);
     });
 

@@ -6,7 +6,7 @@ namespace MamlRobotics.MetaRL;
 /// <param name="Metrics">A column of numbers per name of metrics.csv, one number per iteration; NaN where none was measured</param>
 /// <param name="Evaluation">Null where the run has not been evaluated</param>
 public sealed record RecordedRun(
-    string Path, MetaTrainingConfig Config, IReadOnlyDictionary<string, double[]> Metrics, IReadOnlyList<StepEvaluation>? Evaluation)
+    string Path, MetaTrainingConfig Config, IReadOnlyDictionary<string, double[]> Metrics, RecordedEvaluation? Evaluation)
 {
     public string Name => new DirectoryInfo(Path).Name;
 

@@ -13,11 +13,7 @@ public sealed record RunGroup(string Name, int Number, IReadOnlyList<RecordedRun
     public static IReadOnlyList<RunGroup> Of(IReadOnlyList<RecordedRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        if (runs.FirstOrDefault(run => run.Config.Environment != runs[0].Config.Environment) is { } other)
-        {
-            throw new InputException(
-                $"{runs[0].Path} is of {runs[0].Config.Environment} and {other.Path} of {other.Config.Environment}, whose returns mean different things; plot one family at a time.");
-        }
+        Comparison.RequireOneFamily(runs);
         RecordedRun[][] groups = [.. runs.GroupBy(run => ConfigReader.ToJson(run.Config with { Seed = 0 })).Select(group => group.ToArray())];
         foreach (RecordedRun[] twins in groups.SelectMany(group => group.GroupBy(run => run.Config.Seed)).Select(same => same.ToArray()).Where(same => same.Length > 1))
             throw new InputException($"{twins[0].Path} and {twins[1].Path} have the same configuration and seed, so they are not two draws; leave one out.");

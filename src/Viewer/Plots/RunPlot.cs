@@ -20,18 +20,18 @@ public static class RunPlot
     private static PlotPanel Learning(IReadOnlyList<RunGroup> groups, RecordedRun[] runs)
     {
         int[] steps = [.. runs.Select(run => run.Config.InnerSteps).Distinct()];
-        bool heldOut = runs.All(run => Measured(run, $"validation_return_{run.Config.InnerSteps}").Any());
+        bool validated = runs.All(run => Measured(run, $"validation_return_{run.Config.InnerSteps}").Any());
         PlotSeries Series(RunGroup group)
         {
-            PlotRun[] curves = [.. group.Runs.Select(run => new PlotRun(run.Name, [.. Measured(run, heldOut ? $"validation_return_{run.Config.InnerSteps}" : "query_return")]))];
+            PlotRun[] curves = [.. group.Runs.Select(run => new PlotRun(run.Name, [.. Measured(run, validated ? $"validation_return_{run.Config.InnerSteps}" : "query_return")]))];
             Dictionary<double, double>[] byIteration = [.. curves.Select(curve => curve.Points.ToDictionary())];
             PlotSeries mean = Mean(group, curves, x => MeanInterval.Of([.. byIteration.Select(curve => curve[x])]));
             return steps.Length == 1 ? mean : mean with { Name = $"{mean.Name} · {Steps(group.Runs[0].Config.InnerSteps)}" };
         }
         string after = steps is [var one] ? Steps(one, "gradient ") : "the last gradient step";
-        double optimal = heldOut ? runs.Average(run => run.OptimalOnValidation) : double.NaN;
+        double optimal = validated ? runs.Average(run => run.OptimalOnValidation) : double.NaN;
         return new PlotPanel(
-            "learning", $"Return on {(heldOut ? "held-out" : "training")} tasks after {after}", Caption(groups, ofOneRun: ""), "iteration",
+            "learning", $"Return on {(validated ? "validation" : "training")} tasks after {after}", Caption(groups, ofOneRun: ""), "iteration",
             [.. groups.Select(Series)], Known(new("optimal control", optimal), Random(runs)));
     }
 
@@ -39,25 +39,18 @@ public static class RunPlot
 
     private static PlotPanel Adaptation(IReadOnlyList<RunGroup> groups, RecordedRun[] runs)
     {
-        StepEvaluation first = groups[0].Runs[0].Evaluation![0];
-        double reference = first.Mean + first.Regret;
-        foreach (RecordedRun run in groups.SelectMany(group => group.Runs))
-        {
-            StepEvaluation other = run.Evaluation![0];
-            // The best return is a property of the tasks; another one betrays other tasks.
-            if (other.Returns.Count != first.Returns.Count || Math.Abs(other.Mean + other.Regret - reference) > 1e-6 * Math.Abs(reference))
-                throw new InputException($"{groups[0].Runs[0].Path} and {run.Path} are evaluated on different tasks; evaluate one of them again on the other's.");
-        }
+        Comparison.RequireOneProtocol([.. groups.SelectMany(group => group.Runs)]);
+        StepEvaluation first = groups[0].Runs[0].Evaluation!.Steps[0];
         PlotSeries Series(RunGroup group)
         {
-            PlotRun[] curves = [.. group.Runs.Select(run => new PlotRun(run.Name, [.. run.Evaluation!.Select(step => ((double)step.Step, step.Mean)).Where(point => double.IsFinite(point.Mean))]))];
+            PlotRun[] curves = [.. group.Runs.Select(run => new PlotRun(run.Name, [.. run.Evaluation!.Steps.Select(step => ((double)step.Step, step.Mean)).Where(point => double.IsFinite(point.Mean))]))];
             return Mean(group, curves, x => group.Runs is [var run]
-                ? run.Evaluation![(int)x].Interval : MeanInterval.Of([.. group.Runs.Select(run => run.Evaluation![(int)x].Mean)]));
+                ? run.Evaluation!.Steps[(int)x].Interval : MeanInterval.Of([.. group.Runs.Select(run => run.Evaluation!.Steps[(int)x].Mean)]));
         }
         return new PlotPanel(
             "adaptation", string.Create(CultureInfo.InvariantCulture, $"Return by gradient step on {first.Returns.Count} test tasks"), Caption(groups, ofOneRun: "tasks"),
             "gradient steps", [.. groups.Select(Series)],
-            Known(new(first.RegretTo == ReturnKind.Optimal ? "optimal control" : "best known return", reference), Random(runs)));
+            Known(new(first.RegretTo == ReturnKind.Optimal ? "optimal control" : "best known return", first.Mean + first.Regret), Random(runs)));
     }
 
     /// <summary>A group's curve at every x that all of its runs have.</summary>

@@ -53,4 +53,27 @@ public class BestKnownReturnTests
         double[] row = [.. family.TestTasks.Row(1)];
         Assert.Equal(new ShootingPlanner(family).BestReturn(row, family.Start(row, 0)), family.ReferenceReturn(family.TestTasks, 1).Value);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void As_many_tasks_are_planned_at_once_as_there_are_threads_and_each_is_told(int threads)
+    {
+        int now = 0, most = 0;
+        double[] Still(double[] task, double[] state)
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            Thread.Sleep(1);
+            Interlocked.Decrement(ref now);
+            return [0, 0];
+        }
+        // Its steps move the robot at random, so that a controller is all that is asked.
+        var robot = new PointRobot(new() { Horizon = 5, Start = PointStart.Square, StartSize = 1, RelocatesAtGoal = true, RewardRadius = 0.1 }, TaskDistributions.Goal(1));
+        TaskFamily family = TaskFamily.Of("still", robot, TaskDistributions.GoalsInSquare(1)) with { Controllers = [Still] };
+        var told = new List<int>();
+        ReferenceReturn mean = family.MeanReferenceReturn(family.TestTasks, threads, told.Add);
+        Assert.InRange(most, 1, threads);
+        Assert.Equal(Enumerable.Range(1, 40), told);
+        Assert.Equal(Enumerable.Range(0, 40).Average(task => family.ReferenceReturn(family.TestTasks, task).Value), mean.Value);
+    }
 }

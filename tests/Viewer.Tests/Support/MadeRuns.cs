@@ -24,7 +24,7 @@ internal static class MadeRuns
             ["validation_return_2"] = [.. index.Select(curve)],
         };
         return new RecordedRun(path, config, metrics, evaluation is null ? null
-            : [.. evaluation.Select((mean, step) => new StepEvaluation(step, [mean - 1, mean, mean + 1], Optimum - mean))]);
+            : new RecordedEvaluation([.. evaluation.Select((mean, step) => new StepEvaluation(step, [mean - 1, mean, mean + 1], Optimum - mean))]));
     }
 
     /// <summary>Groups of runs with names, values and lengths of all kinds.</summary>

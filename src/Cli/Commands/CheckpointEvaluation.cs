@@ -1,0 +1,47 @@
+using MamlRobotics.Cli.Rendering;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+
+namespace MamlRobotics.Cli.Commands;
+
+/// <summary>An evaluation of a checkpoint, as `maml eval` and the end of `maml demo` make it.</summary>
+internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, EvaluationTasks Tasks, torch.Device Device, int Threads)
+{
+    /// <summary>The fixed seed of evaluations, so that a figure means one thing.</summary>
+    public const long DefaultSeed = 40;
+
+    public const int DefaultSteps = 3, DefaultEpisodes = 40;
+
+    public int Steps { get; init; } = DefaultSteps;
+
+    /// <summary>Fresh episodes per task and step.</summary>
+    public int Episodes { get; init; } = DefaultEpisodes;
+
+    public long Seed { get; init; } = DefaultSeed;
+
+    public bool Deterministic { get; init; }
+
+    /// <summary>The result, also written to a file where one is named.</summary>
+    public IReadOnlyList<StepEvaluation> Run(string? json)
+    {
+        IReadOnlyList<StepEvaluation> result = TensorScope.Free(() =>
+        {
+            using var experiment = new Experiment(Checkpoint.Config, Device, Threads);
+            return Evaluator.Evaluate(
+                experiment.Sampler, experiment.Family, Checkpoint.Meta(Device), Tasks.Tasks, Steps, Episodes,
+                RandomStream.FromSeed(Seed).Stream("evaluation"), Deterministic, Reference(experiment.Family));
+        });
+        if (json is not null)
+        {
+            var protocol = new EvaluationProtocol(Checkpoint.Config.Environment, Checkpoint.Iteration, Tasks.Source, Tasks.Tasks, Episodes, Seed, Deterministic);
+            EvaluationFile.Write(json, Path, protocol, Machine.Describe(Device, Threads), result);
+        }
+        return result;
+    }
+
+    private ReferenceReturn Reference(TaskFamily family)
+    {
+        using var progress = new PhaseProgress();
+        return family.MeanReferenceReturn(Tasks.Tasks, Threads, planned => progress.Say($"planning best known returns, {planned} of {Tasks.Tasks.Count} tasks"));
+    }
+}

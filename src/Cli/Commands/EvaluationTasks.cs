@@ -1,0 +1,46 @@
+using System.Globalization;
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.Cli.Commands;
+
+/// <summary>The tasks that a policy is evaluated on, by what `--tasks` says.</summary>
+/// <param name="Source">What was asked for</param>
+internal sealed record EvaluationTasks(TaskBatch Tasks, string Source)
+{
+    public const string Test = "test", Paper = "paper";
+
+    private const string HeldOut = "heldout:";
+
+    /// <summary>The goals of the paper, whose returns are published.</summary>
+    public static EvaluationTasks OfPaper { get; } = new(PaperGoals.Tasks, Paper);
+
+    public bool ArePaper => ReferenceEquals(Tasks, PaperGoals.Tasks);
+
+    /// <param name="stream">Of the evaluation's seed</param>
+    /// <exception cref="InputException">The family has no such tasks.</exception>
+    public static EvaluationTasks Of(string name, TaskFamily family, RandomStream stream)
+    {
+        if (name is Test or Paper && ReferenceEquals(family.TestTasks, PaperGoals.Tasks)) return OfPaper;
+        if (name == Test) return new(family.TestTasks, name);
+        if (name == Paper) throw new InputException($"The paper's goals are tasks of 2D navigation, not of {family.Name}; take --tasks {Test}, or leave it out.");
+        if (name.StartsWith(HeldOut, StringComparison.Ordinal)) return new(DrawHeldOut(name, family, stream), name);
+        return File.Exists(name) ? new(TaskFile.Read(name, family.Spec), name)
+            : throw new InputException($"--tasks must be {Test}, {Paper}, {HeldOut}N or a CSV file; there is no file '{name}'.");
+    }
+
+    /// <summary>A line's beginning that says what is evaluated on.</summary>
+    public string Describe(TaskFamily family) => string.Create(
+        CultureInfo.InvariantCulture, $"{Tasks.Count} {(Tasks.Count == 1 ? "task" : "tasks")} ({Source}{(Source == Test && !family.TestTasksAreHeldOut ? ", trained on too" : "")})");
+
+    private static TaskBatch DrawHeldOut(string name, TaskFamily family, RandomStream stream)
+    {
+        if (!int.TryParse(name[HeldOut.Length..], CultureInfo.InvariantCulture, out int count) || count is < 1 or > 1_000_000)
+            throw new InputException($"--tasks {HeldOut}N takes a number of tasks, such as {HeldOut}40, not '{name}'.");
+        if (!family.Tasks.DrawsRepeat) return family.Tasks.Sample(stream.Stream("held-out-tasks"), count);
+        int tasks = family.TestTasks.Count;
+        if (!family.TestTasksAreHeldOut)
+            throw new InputException($"{family.Name} holds out no tasks: training draws the {(tasks == 1 ? "one" : tasks)} that it has; take --tasks {Test} to evaluate on {(tasks == 1 ? "it" : "those")}.");
+        return count <= tasks ? family.TestTasks.Slice(0, count)
+            : throw new InputException($"{family.Name} has a fixed list of tasks, of which {tasks} are held out; take --tasks {HeldOut}{tasks} or fewer.");
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace MamlRobotics.Cli.Tests;
+
+/// <summary>Evaluated runs side by side, made by hand so that every number is known.</summary>
+public sealed class ResultsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void PrintsEachRunWithHalfItsIntervalAndTheMedian()
+    {
+        // Three tasks 1 apart: deviation 1, and the 97.5 % point of Student's t of 2 degrees is 4.302653, so 2.4841 to each side.
+        string[] runs = [Run("a", 1, -10, spread: 1), Run("b", 2, -12, spread: 0.1), Run("c", 3, -11, spread: 10)];
+        ProcessResult result = MamlProcess.Run(["results", .. runs]);
+
+        Assert.Equal(("", 0), (result.Error, result.Code));
+        Assert.Equal(
+        [
+            "| run | seed | training s | step 0 | step 1 |",
+            "| --- | ---: | ---: | ---: | ---: |",
+            "| a | 1 | 3 | -40.00 ±2.5 | -10.00 ±2.5 |",
+            "| b | 2 | 3 | -40.00 ±0.25 | -12.00 ±0.25 |",
+            "| c | 3 | 3 | -40.00 ±25 | -11.00 ±25 |",
+            "| median |  | 3 | -40.00 | -11.00 |",
+        ], result.Output.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void RefusesWhatCannotBePutSideBySide()
+    {
+        string nav = Run("nav", 1, -10), arm = Run("arm", 1, -10, environment: "arm-goals"), other = Run("other", 2, -10, goal: 0.5), bare = Run("bare", 3, -10);
+        File.Delete(Path.Combine(bare, "evaluation.json"));
+        MamlProcess.Run("results", nav, arm).MustFail(2, "of arm-goals, whose returns mean different things");
+        MamlProcess.Run("results", nav, other).MustFail(2, "are evaluated on different tasks");
+        MamlProcess.Run("results", nav, bare).MustFail(2, $"write one with: maml eval {bare} --json");
+    }
+
+    /// <summary>A folder with a run of one iteration that took 3 s.</summary>
+    private string Run(string name, int seed, double after, double spread = 1, string environment = "maml-nav", double goal = 0)
+    {
+        string path = folder.In(name);
+        Directory.CreateDirectory(path);
+        File.WriteAllText(Path.Combine(path, "config.json"), $$"""{"seed": {{seed}}, "environment": "{{environment}}"}""");
+        File.WriteAllText(Path.Combine(path, "metrics.csv"), "iteration,sampling_s,outer_s\n1,1,2\n");
+        string Step(int step, double mean) => string.Create(CultureInfo.InvariantCulture,
+            $$"""{"step": {{step}}, "regret": {{-mean}}, "returns": [{{mean - spread}}, {{mean}}, {{mean + spread}}]}""");
+        File.WriteAllText(Path.Combine(path, "evaluation.json"), string.Create(CultureInfo.InvariantCulture, $$"""
+            {"checkpoint": "x", "iteration": 1, "environment": "{{environment}}", "tasks": 3, "task_source": "test", "episodes": 40, "seed": 40, "deterministic": false,
+             "machine": {}, "steps": [{{Step(0, -40)}}, {{Step(1, after)}}], "task_columns": ["goal_x"], "task_rows": [[{{goal}}], [1], [2]]}
+            """));
+        return path;
+    }
+}
