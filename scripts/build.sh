@@ -49,7 +49,7 @@ build_settings() {
 is_current() {
     local stamp="$root/artifacts/$provider/.built-$1" places=() place
     [ -d "$root/artifacts/$provider/bin/Cli" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(build_settings)" ] || return 1
-    [ "$1" != tests ] || places+=("$root/tests")
+    [ "$1" != tests ] || places+=("$root/tests" "$root/examples")
     for place in src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt \
         Provider.props global.json .editorconfig .globalconfig NuGet.config nuget.config; do
         [ ! -e "$root/$place" ] || places+=("$root/$place")

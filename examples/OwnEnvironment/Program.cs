@@ -1,6 +1,9 @@
-// Registers an environment of one's own, checks it and steps it.
+// Registers an environment of one's own and checks it; with arguments, runs the commands of maml, which then know it by its name.
 // Run: dotnet run -c Release --project examples/OwnEnvironment
+//      dotnet run -c Release --project examples/OwnEnvironment -- train examples/OwnEnvironment/pendulum.json --out runs/pendulum
+//      dotnet run -c Release --project examples/OwnEnvironment -- eval runs/pendulum --tasks heldout:10
 
+using MamlRobotics.Cli;
 using MamlRobotics.Envs;
 
 var pendulum = new Pendulum();
@@ -9,9 +12,10 @@ TaskFamily family = TaskFamily.Of("pendulum", pendulum, TaskDistributions.Unifor
     Source = "this example",
     Summary = "Swing-up of a pendulum of unknown mass and length.",
 };
-// From here on configurations, simulators and commands know it by its name.
 TaskFamily.Register(family);
+if (args.Length > 0) return CommandLine.Run(args);
 
 EnvironmentContract.Check(family);
 Console.WriteLine("The contract holds on the double reference and in SIMD lanes.");
 Console.WriteLine($"{SimulatorSpeed.Measure(family, environments: 4096, threads: 1, seconds: 1).StepsPerSecond / 1e6:F0} million steps/s on one thread");
+return 0;

@@ -5,6 +5,7 @@ namespace MamlRobotics.Cli.Tests;
 /// <summary>The program as a user meets it: a process with arguments, two streams and an exit code.</summary>
 internal sealed class MamlProcess : IDisposable
 {
+    private const string Program = "maml.dll";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Process process;
     private readonly Task<string> output, error;
@@ -25,7 +26,14 @@ internal sealed class MamlProcess : IDisposable
     /// <summary>Runs a copy of the program that lies in another folder.</summary>
     public static ProcessResult RunFrom(string folder, params string[] arguments)
     {
-        using MamlProcess started = Start(folder, [], arguments);
+        using MamlProcess started = Start(Path.Combine(folder, Program), [], arguments);
+        return started.Wait();
+    }
+
+    /// <summary>Runs another program, which ends with the commands, from beside the tests.</summary>
+    public static ProcessResult RunOther(string program, params string[] arguments)
+    {
+        using MamlProcess started = Start(Path.Combine(AppContext.BaseDirectory, program), [], arguments);
         return started.Wait();
     }
 
@@ -33,9 +41,9 @@ internal sealed class MamlProcess : IDisposable
 
     /// <param name="variables">Put over the environment of the tests</param>
     public static MamlProcess Start((string Name, string Value)[] variables, params string[] arguments) =>
-        Start(AppContext.BaseDirectory, variables, arguments);
+        Start(Path.Combine(AppContext.BaseDirectory, Program), variables, arguments);
 
-    private static MamlProcess Start(string folder, (string Name, string Value)[] variables, string[] arguments)
+    private static MamlProcess Start(string program, (string Name, string Value)[] variables, string[] arguments)
     {
         // Tests may run as a background job, whose children inherit that interrupts are ignored.
         string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
@@ -43,7 +51,7 @@ internal sealed class MamlProcess : IDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath(),
         };
-        information.ArgumentList.Add(Path.Combine(folder, "maml.dll"));
+        information.ArgumentList.Add(program);
         foreach (string argument in arguments) information.ArgumentList.Add(argument);
         foreach ((string name, string value) in variables) information.Environment[name] = value;
         return new MamlProcess(Process.Start(information)!);
