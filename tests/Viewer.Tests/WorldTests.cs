@@ -167,7 +167,10 @@ public class WorldTests
         Rect small = ScreenLayout.Half(900, 520, 1).World, large = ScreenLayout.Of(1280, 720).World;
         foreach (Rect world in new[] { small, large })
         {
+            var brush = new Brush(new Canvas(1280, 720), Theme.Dark);
+            IReadOnlyList<Rect> legend = WorldLegend.Draw(brush, new Camera(world, default, 100), world, 3, null);
             Assert.True(world.Encloses(panel.Area(world)));
+            Assert.All(legend, words => Assert.False(words.Overlaps(panel.Area(world))));
             for (int slider = 0; slider < panel.Sliders.Count; slider++)
             {
                 Rect track = panel.Track(world, slider);

@@ -7,7 +7,7 @@ namespace MamlRobotics.Viewer;
 /// <summary>The sliders in a corner of the world, moved by mouse or by keys.</summary>
 public sealed class SliderPanel
 {
-    private const float Width = 288, MostRow = 23, LeastRow = 14, Top = 34, Bottom = 12, Left = 112, Right = 102, Away = 14;
+    private const float Width = 288, MostRow = 23, LeastRow = 14, Top = 34, Bottom = 12, Left = 112, Right = 102, Away = 14, Legend = 36;
 
     private readonly IReadOnlyList<Slider> ofOneTask, ofAllTasks;
     private Slider selected;
@@ -42,8 +42,8 @@ public sealed class SliderPanel
     /// <summary>Size of the corner of the world that the panel takes; none while it is closed.</summary>
     internal Vector2 Covered(Rect world) => IsOpen ? new(Width + Away, Area(world).Bottom - world.Y) : default;
 
-    /// <summary>Height of a slider's row, less in a world that is low.</summary>
-    private float Row(Rect world) => Math.Clamp((world.Height - 2 * Away - Top - Bottom) / Sliders.Count, LeastRow, MostRow);
+    /// <summary>Height of a slider's row, less in a world that is low, whose legend stays free.</summary>
+    private float Row(Rect world) => Math.Clamp((world.Height - Away - Legend - Top - Bottom) / Sliders.Count, LeastRow, MostRow);
 
     /// <summary>The middle of a slider's track.</summary>
     internal Rect Track(Rect world, int slider)
