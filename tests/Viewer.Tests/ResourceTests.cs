@@ -28,6 +28,24 @@ public class ResourceTests
         Assert.All(CountedGl.Live, live => Assert.Equal(0, live));
     }
 
+    [FactWithOpenGl]
+    public void Contexts_of_several_threads_begin_and_end_without_each_other()
+    {
+        int drawn = 0;
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            for (int i = 0; i < 25; i++)
+            {
+                using HeadlessContext context = HeadlessContext.Create();
+                context.Gl.Finish();
+                if (context.Gl.GetError() == GLEnum.NoError) Interlocked.Increment(ref drawn);
+            }
+        }))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        Assert.Equal(100, drawn);
+    }
+
     private static int Served(FilmRecorder film)
     {
         film.Serve();

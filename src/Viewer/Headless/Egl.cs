@@ -19,7 +19,6 @@ internal static unsafe partial class Egl
     [LibraryImport(Library)] private static partial nint eglQueryString(nint display, int name);
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] private static partial nint eglGetProcAddress(string name);
     [LibraryImport(Library)] public static partial int eglInitialize(nint display, int* major, int* minor);
-    [LibraryImport(Library)] public static partial int eglTerminate(nint display);
     [LibraryImport(Library)] public static partial int eglBindAPI(int api);
     [LibraryImport(Library)] public static partial int eglChooseConfig(nint display, int* attributes, nint* configs, int size, int* count);
     [LibraryImport(Library)] public static partial nint eglCreateContext(nint display, nint config, nint share, int* attributes);

@@ -87,7 +87,7 @@ public sealed unsafe class HeadlessContext : IDisposable
         if (display == 0 || Egl.eglInitialize(display, &major, &minor) == 0) return null;
         nint context = Egl.eglBindAPI(Egl.OpenGlApi) == 0 ? 0 : CreateContext(display, debug);
         if (context != 0 && Egl.eglMakeCurrent(display, 0, 0, context) != 0) return new HeadlessContext(display, context);
-        End(display, context);
+        if (context != 0) End(display, context);
         return null;
     }
 
@@ -105,11 +105,10 @@ public sealed unsafe class HeadlessContext : IDisposable
         return Egl.eglCreateContext(display, config, 0, version);
     }
 
-    /// <param name="context">Zero where there is none</param>
+    // The display is the same for all threads of the process: closing it would end the contexts of others.
     private static void End(nint display, nint context)
     {
         _ = Egl.eglMakeCurrent(display, 0, 0, 0);
-        if (context != 0) _ = Egl.eglDestroyContext(display, context);
-        _ = Egl.eglTerminate(display);
+        _ = Egl.eglDestroyContext(display, context);
     }
 }
