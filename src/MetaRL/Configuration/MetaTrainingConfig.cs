@@ -75,7 +75,7 @@ public sealed record MetaTrainingConfig
     [Range(1, 1000)]
     public int CurvatureStride { get; init; } = 1;
 
-    [Description("maml: added to the diagonal of the curvature.")]
+    [Description("maml: added to the diagonal of the curvature; more keeps still what the adapted policies hardly feel, such as where the prior policy goes.")]
     [Range(0, 1e6)]
     public double Damping { get; init; } = 1e-5;
 
@@ -148,11 +148,11 @@ public sealed record MetaTrainingConfig
     [Description("Shift and scale each task's advantages to mean 0 and standard deviation 1.")]
     public bool NormaliseAdvantages { get; init; } = true;
 
-    [Description("Iterations between validations on held-out tasks.")]
+    [Description("Iterations between validations.")]
     [Range(1, 1_000_000)]
     public int ValidationEvery { get; init; } = 10;
 
-    [Description("Held-out tasks of a validation.")]
+    [Description("Tasks of a validation, drawn apart from those of training.")]
     [Range(1, 100_000)]
     public int ValidationTasks { get; init; } = 40;
 
