@@ -19,12 +19,12 @@ public sealed class ResultsTests : IDisposable
         Assert.Equal(("", 0), (result.Error, result.Code));
         Assert.Equal(
         [
-            "| run | seed | training s | step 0 | step 1 |",
-            "| --- | ---: | ---: | ---: | ---: |",
-            "| a | 1 | 3 | -40.00 ±2.5 | -10.00 ±2.5 |",
-            "| b | 2 | 3 | -40.00 ±0.25 | -12.00 ±0.25 |",
-            "| c | 3 | 3 | -40.00 ±25 | -11.00 ±25 |",
-            "| median |  | 3 | -40.00 | -11.00 |",
+            "| run | seed | training s | M steps | step 0 | step 1 |",
+            "| --- | ---: | ---: | ---: | ---: | ---: |",
+            "| a | 1 | 3 | 0.2 | -40.00 ±2.5 | -10.00 ±2.5 |",
+            "| b | 2 | 3 | 0.2 | -40.00 ±0.25 | -12.00 ±0.25 |",
+            "| c | 3 | 3 | 0.2 | -40.00 ±25 | -11.00 ±25 |",
+            "| median |  | 3 | 0.2 | -40.00 | -11.00 |",
         ], result.Output.TrimEnd().Split('\n'));
     }
 
@@ -38,13 +38,13 @@ public sealed class ResultsTests : IDisposable
         MamlProcess.Run("results", nav, bare).MustFail(2, $"write one with: maml eval {bare} --json");
     }
 
-    /// <summary>A folder with a run of one iteration that took 3 s.</summary>
+    /// <summary>A folder with a run of two iterations that took 3 s and 200,000 steps.</summary>
     private string Run(string name, int seed, double after, double spread = 1, string environment = "maml-nav", double goal = 0)
     {
         string path = folder.In(name);
         Directory.CreateDirectory(path);
         File.WriteAllText(Path.Combine(path, "config.json"), $$"""{"seed": {{seed}}, "environment": "{{environment}}"}""");
-        File.WriteAllText(Path.Combine(path, "metrics.csv"), "iteration,sampling_s,outer_s\n1,1,2\n");
+        File.WriteAllText(Path.Combine(path, "metrics.csv"), "iteration,live_steps,sampling_s,outer_s\n1,150000,1,1\n2,50000,0,1\n");
         string Step(int step, double mean) => string.Create(CultureInfo.InvariantCulture,
             $$"""{"step": {{step}}, "regret": {{-mean}}, "returns": [{{mean - spread}}, {{mean}}, {{mean + spread}}]}""");
         File.WriteAllText(Path.Combine(path, "evaluation.json"), string.Create(CultureInfo.InvariantCulture, $$"""

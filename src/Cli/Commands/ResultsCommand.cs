@@ -14,7 +14,7 @@ internal static class ResultsCommand
     {
         Argument<string[]> names = new("RUN") { Description = "Run folders of one family that hold an evaluation.json on the same tasks.", Arity = ArgumentArity.OneOrMore };
         var command = new Command(
-            "results", "Print the evaluations of some runs as a Markdown table: the return after each gradient step with half the 95 % interval over tasks, and the median over runs.")
+            "results", "Print the evaluations of some runs as a Markdown table: seconds and millions of environment steps of training, the return after each gradient step with half the 95 % interval over tasks, and the median over runs.")
         { names };
         command.SetAction(parsed =>
         {
@@ -33,11 +33,11 @@ internal static class ResultsCommand
     {
         int[] steps = [.. Enumerable.Range(0, runs.Min(run => run.Evaluation!.Steps.Count))];
         return new TextTable(
-            ["run", "seed", "training s", .. steps.Select(step => $"step {step}")],
+            ["run", "seed", "training s", "M steps", .. steps.Select(step => $"step {step}")],
             [
                 .. runs.Select(run => (string[])
-                    [run.Name, run.Config.Seed.ToString(CultureInfo.InvariantCulture), Seconds(run.TrainingSeconds), .. steps.Select(step => Text(run.Evaluation!.Steps[step]))]),
-                ["median", "", Seconds(runs.Select(run => run.TrainingSeconds).Median()), .. steps.Select(step => Number(runs.Select(run => run.Evaluation!.Steps[step].Mean).Median()))],
+                    [run.Name, run.Config.Seed.ToString(CultureInfo.InvariantCulture), Seconds(run.TrainingSeconds), Millions(run.EnvironmentSteps), .. steps.Select(step => Text(run.Evaluation!.Steps[step]))]),
+                ["median", "", Seconds(runs.Select(run => run.TrainingSeconds).Median()), Millions(runs.Select(run => run.EnvironmentSteps).Median()), .. steps.Select(step => Number(runs.Select(run => run.Evaluation!.Steps[step].Mean).Median()))],
             ]);
     }
 
@@ -50,6 +50,8 @@ internal static class ResultsCommand
     }
 
     private static string Number(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
+
+    private static string Millions(double steps) => (steps / 1e6).ToString("F1", CultureInfo.InvariantCulture);
 
     private static string Seconds(double value) => value.ToString("F0", CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,9 @@ public sealed record RecordedRun(
     /// <summary>Seconds that training took, validation included.</summary>
     public double TrainingSeconds => Metrics.Where(column => column.Key.EndsWith("_s", StringComparison.Ordinal)).Sum(column => column.Value.Sum());
 
+    /// <summary>Environment steps that training sampled, those after an episode's end and those of validations not counted.</summary>
+    public double EnvironmentSteps => Metrics.TryGetValue("live_steps", out double[]? steps) ? steps.Sum() : double.NaN;
+
     /// <summary>The mean return of optimal control on the tasks that the run was validated on; NaN where it is not known.</summary>
     public double OptimalOnValidation
     {
