@@ -26,16 +26,14 @@ public static class RunPlot
             PlotRun[] curves = [.. group.Runs.Select(run => new PlotRun(run.Name, [.. Measured(run, validated ? $"validation_return_{run.Config.InnerSteps}" : "query_return")]))];
             Dictionary<double, double>[] byIteration = [.. curves.Select(curve => curve.Points.ToDictionary())];
             PlotSeries mean = Mean(group, curves, x => MeanInterval.Of([.. byIteration.Select(curve => curve[x])]));
-            return steps.Length == 1 ? mean : mean with { Name = $"{mean.Name} · {Steps(group.Runs[0].Config.InnerSteps)}" };
+            return steps.Length == 1 ? mean : mean with { Name = $"{mean.Name} · {Brush.Steps(group.Runs[0].Config.InnerSteps)}" };
         }
-        string after = steps is [var one] ? Steps(one, "gradient ") : "the last gradient step";
+        string after = steps is [var one] ? Brush.Steps(one, "gradient ") : "the last gradient step";
         double optimal = validated ? runs.Average(run => run.OptimalOnValidation) : double.NaN;
         return new PlotPanel(
             "learning", $"Return on {(validated ? "validation" : "training")} tasks after {after}", Caption(groups, ofOneRun: ""), "iteration",
             [.. groups.Select(Series)], Known(new("optimal control", optimal), Random(runs)));
     }
-
-    private static string Steps(int count, string kind = "") => string.Create(CultureInfo.InvariantCulture, $"{count} {kind}{(count == 1 ? "step" : "steps")}");
 
     private static PlotPanel Adaptation(IReadOnlyList<RunGroup> groups, RecordedRun[] runs)
     {

@@ -84,6 +84,9 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
 
     public static int ReturnDigits(double value) => Math.Abs(value) < 10 ? 2 : 1;
 
+    /// <summary>"1 step", "2 steps", with a word between where there is one.</summary>
+    public static string Steps(int count, string kind = "") => string.Create(CultureInfo.InvariantCulture, $"{count} {kind}{(count == 1 ? "step" : "steps")}");
+
     /// <summary>A number of a grid or axis with the given spacing.</summary>
     public static string Tick(double value, double spacing) => Number(value, Ticks.Digits(spacing));
 

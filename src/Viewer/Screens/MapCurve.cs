@@ -7,7 +7,7 @@ internal sealed class MapCurve(ReturnMap map, int steps)
 {
     private const float RowSpacing = 26, NameGap = 8, NameHeight = 14, Point = 2.6f;
 
-    private readonly AxisLabel label = MapGrid.Label(map.X);
+    private readonly AxisLabel label = MapCells.Label(map.X);
 
     /// <param name="task">Is marked</param>
     public void Draw(Brush brush, Rect inside, IReadOnlyList<double> task)

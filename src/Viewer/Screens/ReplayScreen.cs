@@ -16,8 +16,7 @@ public sealed class ReplayScreen : WorldScreen
 {
     private readonly WorldScene world;
     private readonly ReturnChart chart;
-    private readonly MapPanel map;
-    private readonly DifferencePanel? difference;
+    private readonly TaskMapPanel map;
     private readonly bool[] visible;
     private readonly ScreenHalf? half;
     private readonly (float[] Rewards, double Return)[] episodes;
@@ -33,8 +32,7 @@ public sealed class ReplayScreen : WorldScreen
         world = new WorldScene(replay);
         chart = new ReturnChart(Returns(replay), half is null ? null : Returns(half.Other));
         episodes = [.. replay.Steps.Select(step => (step.Shown.Rewards, step.Shown.Return))];
-        map = new MapPanel(replay);
-        if (half is not null) difference = new DifferencePanel(half.Other, replay);
+        map = half is null ? new MapPanel(replay) : new DifferencePanel(half.Other, replay);
         visible = [.. Enumerable.Repeat(true, replay.Steps.Count)];
         Resize(width, height);
     }
@@ -78,21 +76,19 @@ public sealed class ReplayScreen : WorldScreen
         Header.Draw(brush, HeaderArea, Replay.Title, string.Create(CultureInfo.InvariantCulture, $"{Replay.Steps[0].Trajectories.Count} trajectories per batch"), half?.Other.Title);
         world.DrawStill(brush, this);
         if (!Layout.Chart.IsEmpty) chart.Draw(brush, Layout.Chart);
-        if (!Layout.Map.IsEmpty && difference is null) map.Draw(brush, Layout.Map);
-        if (!Layout.Map.IsEmpty) difference?.Draw(brush, Layout.Map);
+        if (!Layout.Map.IsEmpty) map.Draw(brush, Layout.Map);
         if (!Layout.Change.IsEmpty) ChangePanel.Draw(brush, Layout.Change, Replay);
         if (!Layout.Field.IsEmpty) FieldPanel.Draw(brush, Layout.Field, Replay, Playback.Episode);
         if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, episodes, "mean action", Replay.Horizon, Playback.Episode);
     }
 
-    public override bool HasGained => !Layout.Map.IsEmpty && (difference?.HasGained ?? map.HasGained);
+    public override bool HasGained => !Layout.Map.IsEmpty && map.HasGained;
 
     /// <summary>The map, when cells of it were filled in.</summary>
     public override void DrawGained(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
-        if (HasGained && difference is null) map.DrawAgain(BrushOf(canvas), Layout.Map);
-        else if (HasGained) difference!.DrawAgain(BrushOf(canvas), Layout.Map);
+        if (HasGained) map.DrawAgain(BrushOf(canvas), Layout.Map);
     }
 
     public override void DrawMoving(Canvas canvas)

@@ -55,7 +55,7 @@ internal static class Timeline
     internal static (string Name, string Value) Label(int episode, string of, double value, float room)
     {
         string number = episode.ToString(CultureInfo.InvariantCulture), printed = Brush.Return(value);
-        string[] names = episode == 0 ? ["prior policy", "prior", number] : [$"after {number} gradient {(episode == 1 ? "step" : "steps")}", $"step {number}", number];
+        string[] names = episode == 0 ? ["prior policy", "prior", number] : [$"after {Brush.Steps(episode, "gradient ")}", $"step {number}", number];
         (string, string)[] labels = [.. names[..2].Select(name => (name, $"{of} {printed}")), .. names.Select(name => (name, printed)), .. names.Select(name => (name, ""))];
         return labels.FirstOrDefault(label => Width(label) <= room, ("", ""));
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace MamlRobotics.Viewer;
@@ -20,7 +19,7 @@ internal static class WorldLegend
     {
         string grid = $"{GridScale(camera)} m grid";
         float y = area.Bottom - Up, room = area.Width - Left - Right, gridWidth = StrokeFont.Measure(grid, Brush.Small);
-        string[] names = [.. Enumerable.Range(0, steps + 1).Select(step => step == 0 ? "prior policy" : Steps(step))];
+        string[] names = [.. Enumerable.Range(0, steps + 1).Select(step => step == 0 ? "prior policy" : Brush.Steps(step))];
         bool isRamp = steps + 1 > MostNames || NamesWidth(names) + Gap + gridWidth > room;
         float cell = RampCell(steps, room), width = isRamp ? RampWords(steps) + cell * (steps + 1) : NamesWidth(names);
         if (width + Gap + StrokeFont.Measure(remark, Brush.Small) + Gap + gridWidth > room) remark = "";
@@ -48,8 +47,6 @@ internal static class WorldLegend
         return area;
     }
 
-    private static string Steps(int step) => string.Create(CultureInfo.InvariantCulture, $"{step} {(step == 1 ? "step" : "steps")}");
-
     private static float NamesWidth(string[] names) => names.Sum(name => Dash + Near + StrokeFont.Measure(name, Brush.Small)) + (names.Length - 1) * Gap;
 
     private static void DrawNames(Brush brush, float x, float y, string[] names, IReadOnlyList<bool>? visible)
@@ -62,7 +59,7 @@ internal static class WorldLegend
         }
     }
 
-    private static float RampWords(int steps) => StrokeFont.Measure("prior", Brush.Small) + Near + Near + StrokeFont.Measure(Steps(steps), Brush.Small);
+    private static float RampWords(int steps) => StrokeFont.Measure("prior", Brush.Small) + Near + Near + StrokeFont.Measure(Brush.Steps(steps), Brush.Small);
 
     private static float RampCell(int steps, float room) => Math.Min(15, Math.Min(180, room - RampWords(steps)) / (steps + 1));
 
@@ -74,7 +71,7 @@ internal static class WorldLegend
             Colour colour = brush.Theme.Step(step, steps);
             brush.Canvas.Box(new Rect(x + step * cell, y - 8.5f, cell - Math.Min(1.5f, cell / 4), 8.5f), visible is null || visible[step] ? colour : colour.Fade(0.2), 2);
         }
-        brush.Text(x + (steps + 1) * cell + Near, y, Steps(steps), brush.Theme.Muted);
+        brush.Text(x + (steps + 1) * cell + Near, y, Brush.Steps(steps), brush.Theme.Muted);
     }
 
     private static Rect DrawWind(Brush brush, Vector2 right, string wind, Vector2 towards)

@@ -1,0 +1,54 @@
+using System.Numerics;
+
+namespace MamlRobotics.Viewer;
+
+/// <summary>Where the cells of a map lie on the screen, and its axes beside them: a square over two task columns, a strip over one.</summary>
+internal sealed class MapCells(ReturnMap map)
+{
+    private const float Inset = 8, Up = 2;
+
+    private readonly AxisLabel x = Label(map.X), y = Label(map.Y);
+    private readonly bool isStrip = map.Y.Cells == 1;
+
+    public static AxisLabel Label(MapAxis axis) => new(axis.Name, axis.Unit, axis.Low, axis.High, axis.Values?.Count ?? 0);
+
+    /// <summary>The cells' area on the left of another, with room for the axes.</summary>
+    /// <param name="beside">Width that is left free on the right</param>
+    public Rect Place(Rect inside, float beside)
+    {
+        float height = inside.Height - AxisLabel.Height - Up;
+        if (isStrip) return new Rect(inside.X + Inset, inside.Y + Up, inside.Width - beside - Inset, height);
+        float side = MathF.Min(height, inside.Width - y.Width - beside);
+        return new Rect(inside.X + y.Width, inside.Y + Up, side, side);
+    }
+
+    /// <returns>The cell's area</returns>
+    public Rect Draw(Brush brush, Rect cells, int cell, Colour colour)
+    {
+        (float width, float height) = (cells.Width / map.X.Cells, cells.Height / map.Y.Cells);
+        (int row, int column) = Math.DivRem(cell, map.X.Cells);
+        Rect area = new Rect(cells.X + column * width, cells.Bottom - (row + 1) * height, width, height).Inset(0.5f);
+        brush.Canvas.Box(area, colour, 1.5f);
+        return area;
+    }
+
+    /// <param name="task">Is marked</param>
+    public void DrawAxes(Brush brush, Rect cells, IReadOnlyList<double> task)
+    {
+        x.DrawBelow(brush, cells);
+        if (!isStrip) y.DrawLeft(brush, cells);
+        double up = isStrip ? 0.5 : map.Y.Share(task[map.Y.Column]);
+        var here = new Vector2(cells.X + (float)map.X.Share(task[map.X.Column]) * cells.Width, cells.Bottom - (float)up * cells.Height);
+        brush.Canvas.Disc(here, 6.5f, Colour.Clear, 3.5f, brush.Theme.Panel);
+        brush.Canvas.Disc(here, 5.5f, Colour.Clear, 2, brush.Theme.Goal);
+    }
+
+    /// <summary>The colours of the cells from the least value at the bottom to the greatest.</summary>
+    /// <param name="colour">Of a share from 0 to 1</param>
+    public static void DrawScale(Brush brush, Rect area, Func<Theme, double, Colour> colour)
+    {
+        const int Parts = 48;
+        for (int i = 0; i < Parts; i++)
+            brush.Canvas.Box(new Rect(area.X, area.Bottom - area.Height * (i + 1) / Parts, area.Width, area.Height / Parts + 0.5f), colour(brush.Theme, (i + 0.5) / Parts));
+    }
+}
