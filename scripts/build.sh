@@ -37,12 +37,14 @@ build_if_changed() {
     unlock
 }
 
-# What else changes the outcome of a build: variables that the build files read, and the commit that the program names.
+# What else changes the outcome of a build: variables that the build files read, the libtorch that is linked, and the
+# commit that the program names.
 build_settings() {
     local commit changes
     commit=$(git -C "$root" log -1 --format=%H -- src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props 2>/dev/null || true)
     changes=$(git -C "$root" status --porcelain -- src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props 2>/dev/null | head -c 1 || true)
     echo "TORCH_ROOT=${TORCH_ROOT:-} Cuda=${Cuda:-} commit=$commit${changes:+ with changes}"
+    [ "$provider" != system ] || stat -Lc '%n %s %Y' "${TORCH_ROOT:-/usr}"/lib/{,*-linux-gnu/}libtorch_c*.so* 2>/dev/null || true
 }
 
 # A folder's own time changes when a file in it comes or goes, so folders count too.

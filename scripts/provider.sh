@@ -78,14 +78,12 @@ install_system_packages() {
         return 0
     fi
     wanted='libopenblas0-pthread cmake make g++'
-    # TORCH_ROOT names another libtorch, such as the folder of Python's torch package.
-    [ -n "${TORCH_ROOT:-}" ] || wanted="libtorch-dev $wanted"
+    # TORCH_ROOT names another libtorch, such as the folder of Python's torch package. Debian's own for a GPU would be
+    # removed by the one without.
+    [ -n "${TORCH_ROOT:-}" ] || is_installed libtorch-cuda-dev || is_installed libtorch-rocm-dev || wanted="libtorch-dev $wanted"
     [ ! -d "$root/src/Viewer" ] || wanted="$wanted libglfw3 libegl1 libegl-mesa0 libgl1-mesa-dri"
     for package in $wanted; do
-        case $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null) in
-        *' installed') ;;
-        *) missing+=("$package") ;;
-        esac
+        is_installed "$package" || missing+=("$package")
     done
     if [ ${#missing[@]} -gt 0 ]; then
         [ "$(id -u)" = 0 ] ||
@@ -103,6 +101,10 @@ install_system_packages() {
     for blas in /etc/alternatives/lib{blas,lapack}.so.3-*; do
         use_openblas "$blas"
     done
+}
+
+is_installed() {
+    case $(dpkg-query -W -f '${Status}' "$1" 2>/dev/null) in *' installed') ;; *) return 1 ;; esac
 }
 
 # use_openblas /etc/alternatives/libblas.so.3-x86_64-linux-gnu

@@ -38,7 +38,7 @@ internal static class CommonOptions
     {
         "cpu" => CPU,
         "auto" => cuda.is_available() ? CUDA : CPU,
-        "cuda" => cuda.is_available() ? CUDA : throw new InputException("--device cuda: there is no CUDA device that this libtorch can use; take --device cpu, or leave it out."),
+        "cuda" => cuda.is_available() ? CUDA : throw new InputException("--device cuda: there is no CUDA device that this libtorch can use (docs/gpu.md says which can); take --device cpu, or leave it out."),
         _ => throw new InputException($"--device must be auto, cpu or cuda, not '{name}'."),
     };
 
