@@ -21,6 +21,8 @@ internal static unsafe partial class Native
         SetUnlessSet("OMP_WAIT_POLICY", "passive");
         // OpenBLAS goes by the processor's name, and one that it does not know gets narrow kernels whatever it can do.
         if (Avx512F.IsSupported && Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported) SetUnlessSet("OPENBLAS_CORETYPE", "SkylakeX");
+        // Debian's libtorch with CUDA brings along a library that takes over the signal by which .NET finds null references.
+        SetUnlessSet("UCX_HANDLE_ERRORS", "none");
         string file = Path.Combine(AppContext.BaseDirectory, "libmaml_torch.so");
         try
         {
@@ -28,8 +30,10 @@ internal static unsafe partial class Native
         }
         catch (DllNotFoundException failure)
         {
+            // The loader's own words, such as the library that libtorch itself lacks, end .NET's advice.
+            string reason = failure.Message.TrimEnd().Split('\n')[^1];
             throw new DllNotFoundException(
-                $"libtorch could not be loaded through {file}: install it (Debian: libtorch-dev), or build again with TORCH_ROOT set.", failure);
+                $"libtorch could not be loaded: {reason}. Install what is missing (Debian: libtorch-dev), or build again with TORCH_ROOT set.", failure);
         }
     }
 
