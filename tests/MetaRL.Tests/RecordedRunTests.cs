@@ -73,5 +73,19 @@ public sealed class RecordedRunTests : IDisposable
         Assert.Contains("is damaged", Assert.Throws<InputException>(() => EvaluationFile.Read(In("evaluation.json"))).Message);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"steps": []}""")]
+    [InlineData("""{"steps": [null]}""")]
+    [InlineData("""{"steps": [{"step": 0, "regret": 1.5}]}""")]
+    [InlineData("""{"steps": [{"step": 0, "regret": 1.5, "returns": ["-1"]}]}""")]
+    [InlineData("""{"steps": [{"step": 0, "regret": 1.5, "returns": [-1]}], "task_rows": [[1]]}""")]
+    public void An_evaluation_that_lacks_something_is_damaged(string content)
+    {
+        File.WriteAllText(In("evaluation.json"), content);
+        Assert.Contains("is damaged", Assert.Throws<InputException>(() => EvaluationFile.Read(In("evaluation.json"))).Message);
+    }
+
     private string In(params string[] parts) => Path.Combine([folder, .. parts]);
 }

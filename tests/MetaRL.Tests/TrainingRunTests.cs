@@ -136,7 +136,9 @@ public sealed class TrainingRunTests : IDisposable
     [Theory]
     [InlineData("{")]
     [InlineData("[]")]
+    [InlineData("null")]
     [InlineData("{\"resumed\": 1}")]
+    [InlineData("{\"commit\": \"a\", \"commit\": \"b\"}")]
     public void A_damaged_record_of_machines_is_one_clear_line(string content)
     {
         string file = Path.Combine(root, "machine.json");

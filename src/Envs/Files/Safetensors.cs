@@ -71,7 +71,7 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
             throw new InputException($"Cannot read {path}: {problem.Message}");
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException
-            or KeyNotFoundException or NullReferenceException or ArgumentException or OverflowException)
+            or KeyNotFoundException or IndexOutOfRangeException or ArgumentException or OverflowException)
         {
             throw new InputException($"{path} is damaged or not a safetensors file.");
         }
@@ -82,26 +82,26 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (length > MaximumHeader) throw new FormatException();
         Span<byte> encoded = file.AsSpan(sizeof(ulong), (int)length);
-        JsonObject header = JsonNode.Parse(encoded)!.AsObject();
+        using JsonDocument header = JsonDocument.Parse(encoded.ToArray());
         ReadOnlySpan<byte> data = file.AsSpan(sizeof(ulong) + (int)length);
         var metadata = new Dictionary<string, string>();
-        if (header[MetadataKey] is JsonObject text)
-            foreach ((string key, JsonNode? value) in text) metadata[key] = value!.GetValue<string>();
+        if (header.RootElement.TryGetProperty(MetadataKey, out JsonElement text))
+            foreach (JsonProperty entry in text.EnumerateObject()) metadata[entry.Name] = entry.Value.GetString() ?? throw new FormatException();
         if (metadata.Remove(ChecksumKey, out string? checksum))
         {
             Encoding.ASCII.GetBytes(NoChecksum).CopyTo(encoded[encoded.IndexOf(Encoding.ASCII.GetBytes(checksum))..]);
             if (checksum != Checksum(encoded, data)) throw new FormatException();
         }
-        header.Remove(MetadataKey);
         var arrays = new Dictionary<string, NamedArray>();
-        foreach ((string name, JsonNode? entry) in header)
+        foreach (JsonProperty entry in header.RootElement.EnumerateObject())
         {
-            long[] shape = [.. entry!["shape"]!.AsArray().Select(size => size!.GetValue<long>())];
-            JsonArray offsets = entry["data_offsets"]!.AsArray();
-            int begin = offsets[0]!.GetValue<int>(), end = offsets[1]!.GetValue<int>();
-            Array array = ToArray(entry["dtype"]!.GetValue<string>(), data[begin..end]);
+            if (entry.NameEquals(MetadataKey)) continue;
+            long[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
+            JsonElement offsets = entry.Value.GetProperty("data_offsets");
+            int begin = offsets[0].GetInt32(), end = offsets[1].GetInt32();
+            Array array = ToArray(entry.Value.GetProperty("dtype").GetString(), data[begin..end]);
             if (array.Length != shape.Aggregate(1L, (product, size) => checked(product * size))) throw new FormatException();
-            arrays[name] = new NamedArray(shape, array);
+            arrays[entry.Name] = new NamedArray(shape, array);
         }
         return new Safetensors(arrays, metadata);
     }
@@ -131,7 +131,7 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
         _ => throw new ArgumentException($"Arrays of {array.GetType().GetElementType()} are not written."),
     };
 
-    private static Array ToArray(string type, ReadOnlySpan<byte> bytes) => type switch
+    private static Array ToArray(string? type, ReadOnlySpan<byte> bytes) => type switch
     {
         "F32" => MemoryMarshal.Cast<byte, float>(bytes).ToArray(),
         "F64" => MemoryMarshal.Cast<byte, double>(bytes).ToArray(),

@@ -47,15 +47,16 @@ public static class EvaluationFile
     {
         try
         {
-            JsonNode root = JsonNode.Parse(File.ReadAllText(path))!;
-            StepEvaluation[] steps = [.. root["steps"]!.AsArray().Select((step, index) => new StepEvaluation(
-                index, [.. step!["returns"]!.AsArray().Select(Value)], Value(step["regret"]),
-                step["regret_to"]?.GetValue<string>() == BestKnown ? ReturnKind.BestKnown : ReturnKind.Optimal))];
-            EvaluationProtocol? protocol = root["task_rows"] is null ? null : Protocol(root);
+            using JsonDocument file = JsonDocument.Parse(File.ReadAllText(path));
+            JsonElement root = file.RootElement;
+            StepEvaluation[] steps = [.. root.GetProperty("steps").EnumerateArray().Select((step, index) => new StepEvaluation(
+                index, [.. step.GetProperty("returns").EnumerateArray().Select(Value)], step.TryGetProperty("regret", out JsonElement regret) ? Value(regret) : double.NaN,
+                step.TryGetProperty("regret_to", out JsonElement to) && to.GetString() == BestKnown ? ReturnKind.BestKnown : ReturnKind.Optimal))];
+            EvaluationProtocol? protocol = root.TryGetProperty("task_rows", out _) ? Protocol(root) : null;
             int tasks = protocol?.Tasks.Count ?? steps[0].Returns.Count;
             return steps.Length > 0 && steps.All(step => step.Returns.Count == tasks) ? new(steps, protocol) : throw new FormatException();
         }
-        catch (Exception problem) when (problem is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException)
         {
             throw new InputException($"{path} is damaged; evaluate the run again.");
         }
@@ -72,18 +73,20 @@ public static class EvaluationFile
         ["returns"] = new JsonArray([.. step.Returns.Select(Number)]),
     };
 
-    private static EvaluationProtocol Protocol(JsonNode root)
+    private static EvaluationProtocol Protocol(JsonElement root)
     {
-        string[] columns = [.. root["task_columns"]!.AsArray().Select(name => name!.GetValue<string>())];
-        double[][] rows = [.. root["task_rows"]!.AsArray().Select(row => (double[])[.. row!.AsArray().Select(Value)])];
+        string[] columns = [.. root.GetProperty("task_columns").EnumerateArray().Select(Text)];
+        double[][] rows = [.. root.GetProperty("task_rows").EnumerateArray().Select(row => (double[])[.. row.EnumerateArray().Select(Value)])];
         if (rows.Any(row => row.Length != columns.Length)) throw new FormatException();
         return new EvaluationProtocol(
-            root["environment"]!.GetValue<string>(), root["iteration"]!.GetValue<int>(), root["task_source"]!.GetValue<string>(), new TaskBatch(columns, [.. rows.SelectMany(row => row)]),
-            root["episodes"]!.GetValue<int>(), root["seed"]!.GetValue<long>(), root["deterministic"]!.GetValue<bool>());
+            Text(root.GetProperty("environment")), root.GetProperty("iteration").GetInt32(), Text(root.GetProperty("task_source")), new TaskBatch(columns, [.. rows.SelectMany(row => row)]),
+            root.GetProperty("episodes").GetInt32(), root.GetProperty("seed").GetInt64(), root.GetProperty("deterministic").GetBoolean());
     }
 
     // JSON has no word for a number that is not one, such as the regret where no optimum is known.
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
-    private static double Value(JsonNode? number) => number?.GetValue<double>() ?? double.NaN;
+    private static double Value(JsonElement number) => number.ValueKind == JsonValueKind.Null ? double.NaN : number.GetDouble();
+
+    private static string Text(JsonElement text) => text.GetString() ?? throw new FormatException();
 }

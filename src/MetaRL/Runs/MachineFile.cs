@@ -33,7 +33,7 @@ public static class MachineFile
 
     private static JsonObject Read(string path) => !File.Exists(path) ? [] : Parsed(path, () =>
     {
-        JsonObject file = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        JsonObject file = JsonText.Parse(File.ReadAllText(path)) ?? throw new FormatException();
         _ = file[Resumed]?.AsArray();
         return file;
     });
@@ -44,7 +44,7 @@ public static class MachineFile
         {
             return read();
         }
-        catch (Exception problem) when (problem is JsonException or NullReferenceException or InvalidOperationException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException or FormatException)
         {
             throw new InputException($"{path} is damaged; put it back, or delete it to go on without it.");
         }
