@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MamlRobotics.Tests.Support;
 
 namespace MamlRobotics.Cli.Tests;
 
@@ -6,7 +7,7 @@ namespace MamlRobotics.Cli.Tests;
 internal sealed class MamlProcess : IDisposable
 {
     private const string Program = "maml.dll";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
     private readonly Process process;
     private readonly Task<string> output, error;
 
@@ -61,20 +62,18 @@ internal sealed class MamlProcess : IDisposable
 
     public ProcessResult Wait()
     {
-        if (!process.WaitForExit(Patience)) throw new TimeoutException("The program did not end.");
+        if (!process.WaitForExit(Longest)) throw new TimeoutException("The program did not end.");
         return new ProcessResult(process.ExitCode, output.Result, error.Result);
     }
 
     /// <summary>Waits until something is so, for as long as the program runs.</summary>
     public void WaitUntil(Func<bool> condition)
     {
-        var clock = Stopwatch.StartNew();
-        while (!condition())
+        Patience.Until(condition, meanwhile: () =>
         {
             if (process.HasExited) throw new InvalidOperationException($"The program ended first: {error.Result}");
-            if (clock.Elapsed > Patience) throw new TimeoutException("It did not come to that.");
             Thread.Sleep(5);
-        }
+        });
     }
 
     /// <summary>Ends the program with no chance to do anything about it.</summary>

@@ -5,7 +5,7 @@ namespace MamlRobotics.Tests.Support;
 /// <summary>Waits for what comes by itself, but not for ever.</summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     /// <param name="meanwhile">What is done between two looks; nothing but a short rest where there is none</param>
     /// <exception cref="TimeoutException">It has not come.</exception>

@@ -24,12 +24,8 @@ public class MapTests
     [Fact]
     public void A_cell_s_link_has_the_mass_that_goes_with_its_length()
     {
-        TaskFamily family = TaskFamily.ByName["arm-links"];
-        var tasks = new MapTasks(family);
-        ReturnMap map = tasks.Empty();
-        foreach (int cell in tasks.Reached(map))
+        foreach ((_, double[] row) in Reached("arm-links").Cells)
         {
-            double[] row = tasks.Row(map, family.TestTasks.Slice(0, 1), cell);
             // Uniform rods of 2 kg/m.
             Assert.Equal(2 * row[0], row[1], 1e-12);
             Assert.Equal(row[4] / 2, row[6], 1e-12);
@@ -40,12 +36,9 @@ public class MapTests
     [Fact]
     public void A_cell_s_task_is_one_that_the_family_has_and_lies_in_the_cell()
     {
-        TaskFamily family = TaskFamily.ByName["gymnax-point"];
-        var tasks = new MapTasks(family);
-        ReturnMap map = tasks.Empty();
-        foreach (int cell in tasks.Reached(map))
+        (ReturnMap map, (int, double[])[] cells) = Reached("gymnax-point");
+        foreach ((int cell, double[] row) in cells)
         {
-            double[] row = tasks.Row(map, family.TestTasks.Slice(0, 1), cell);
             // Goals are on a half circle.
             Assert.Equal(1, double.Hypot(row[0], row[1]), 1e-9);
             Assert.Equal(cell, map.Index(map.X.Cell(row[0]), map.Y.Cell(row[1])));
@@ -55,12 +48,9 @@ public class MapTests
     [Fact]
     public void Tasks_that_are_few_have_a_cell_each()
     {
-        TaskFamily family = TaskFamily.ByName["promp-walls"];
-        var tasks = new MapTasks(family);
-        ReturnMap map = tasks.Empty();
-        double[][] rows = [.. tasks.Reached(map).Select(cell => tasks.Row(map, family.TestTasks.Slice(0, 1), cell))];
+        double[][] rows = [.. Reached("promp-walls").Cells.Select(cell => cell.Row)];
         Assert.Equal([(-2.0, -2.0), (2, -2), (-2, 2), (2, 2)], rows.Select(row => (row[0], row[1])));
-        Assert.All(rows, row => Assert.Equal(family.TestTasks.Row(0)[2..].ToArray(), row[2..]));
+        Assert.All(rows, row => Assert.Equal(TaskFamily.ByName["promp-walls"].TestTasks.Row(0)[2..].ToArray(), row[2..]));
     }
 
     [Fact]
@@ -70,5 +60,14 @@ public class MapTests
         Assert.Equal([1.0 / 6, 0.5, 5.0 / 6], axis.Values!.Select(axis.Share), (one, other) => Math.Abs(one - other) < 1e-12);
         Assert.Equal([0, 0, 1, 1, 2, 2], new[] { 0, 1.4, 1.6, 3.9, 4.1, 9 }.Select(axis.Cell));
         Assert.Equal(2 / 3.0, axis.Share(4), 1e-12);
+    }
+
+    /// <summary>A family's map, and the cells that its tasks reach with the task of each, else like the first test task.</summary>
+    private static (ReturnMap Map, (int Cell, double[] Row)[] Cells) Reached(string name)
+    {
+        TaskFamily family = TaskFamily.ByName[name];
+        var tasks = new MapTasks(family);
+        ReturnMap map = tasks.Empty();
+        return (map, [.. tasks.Reached(map).Select(cell => (cell, tasks.Row(map, family.TestTasks.Slice(0, 1), cell)))]);
     }
 }

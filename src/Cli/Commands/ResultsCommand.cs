@@ -35,11 +35,16 @@ internal static class ResultsCommand
         return new TextTable(
             ["run", "seed", "training s", "M steps", .. steps.Select(step => $"step {step}")],
             [
-                .. runs.Select(run => (string[])
-                    [run.Name, run.Config.Seed.ToString(CultureInfo.InvariantCulture), Seconds(run.TrainingSeconds), Millions(run.EnvironmentSteps), .. steps.Select(step => Text(run.Evaluation!.Steps[step]))]),
-                ["median", "", Seconds(runs.Select(run => run.TrainingSeconds).Median()), Millions(runs.Select(run => run.EnvironmentSteps).Median()), .. steps.Select(step => Number(runs.Select(run => run.Evaluation!.Steps[step].Mean).Median()))],
+                .. runs.Select(run => Row(
+                    run.Name, run.Config.Seed.ToString(CultureInfo.InvariantCulture), run.TrainingSeconds, run.EnvironmentSteps, steps.Select(step => Text(run.Evaluation!.Steps[step])))),
+                Row("median", "", Median(run => run.TrainingSeconds), Median(run => run.EnvironmentSteps), steps.Select(step => Number(Median(run => run.Evaluation!.Steps[step].Mean)))),
             ]);
+
+        double Median(Func<RecordedRun, double> figure) => runs.Select(figure).Median();
     }
+
+    private static string[] Row(string name, string seed, double seconds, double steps, IEnumerable<string> returns) =>
+        [name, seed, seconds.ToString("F0", CultureInfo.InvariantCulture), (steps / 1e6).ToString("F1", CultureInfo.InvariantCulture), .. returns];
 
     /// <summary>A mean and, with two digits, half its interval; one task has none.</summary>
     private static string Text(StepEvaluation step)
@@ -50,8 +55,4 @@ internal static class ResultsCommand
     }
 
     private static string Number(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
-
-    private static string Millions(double steps) => (steps / 1e6).ToString("F1", CultureInfo.InvariantCulture);
-
-    private static string Seconds(double value) => value.ToString("F0", CultureInfo.InvariantCulture);
 }

@@ -26,9 +26,9 @@ internal static class PrompPresets
         PointPresets.Preset("promp-corners-sparse", Corner with { Reward = PointReward.CornerProgress, RewardRadius = 0.5 }, Corners,
             Folder + "point_env_2d_corner.py", "Four goals; progress counts in the goal's own quadrant, away from the start."),
         PointPresets.Preset("promp-momentum", Momentum, Corners, Folder + "point_env_2d_momentum.py",
-            "Actions change the velocity; dense reward of the position. The source's reward slices rows where it means columns.", Corners.Tasks),
+            "Actions change the velocity; dense reward of the position. The source's reward slices rows where it means columns."),
         PointPresets.Preset("promp-momentum-sparse", Momentum with { Reward = PointReward.Cone, RewardRadius = 2 }, Corners,
-            Folder + "point_env_2d_momentum.py", "As promp-momentum, rewarded within 2 m of the goal, as the source by default.", Corners.Tasks),
+            Folder + "point_env_2d_momentum.py", "As promp-momentum, rewarded within 2 m of the goal, as the source by default."),
         PointPresets.Preset("promp-walls", Corner with { Walls = true }, CornersAndGaps, Folder + "point_env_2d_walls.py",
             "Two rings with a gap each between start and goal; dense reward of where the robot ends up, where the source takes "
             + "the position before a wall stops it."),

@@ -58,8 +58,16 @@ public sealed class TrainingRun : IDisposable
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(latest);
         var run = new TrainingRun(folder, latest.Config, device, threads, latest);
-        if (run.Iteration < run.Config.Iterations) MachineFile.GoOn(folder.Machine, run.Iteration, device, threads);
-        return run;
+        try
+        {
+            if (run.Iteration < run.Config.Iterations) MachineFile.GoOn(folder.Machine, run.Iteration, device, threads);
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Trains to the end, or until asked to stop; either way the latest checkpoint is the last iteration's.</summary>
