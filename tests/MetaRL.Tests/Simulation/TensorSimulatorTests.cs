@@ -11,11 +11,6 @@ public class TensorSimulatorTests
     public void Every_preset_keeps_the_contract_in_tensors(string family) => EnvironmentContract.Check(
         TaskFamily.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU));
 
-    [CudaTheory]
-    [MemberData(nameof(Families))]
-    public void Every_preset_keeps_the_contract_on_the_cuda_device(string family) => EnvironmentContract.Check(
-        TaskFamily.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CUDA, drawsOnDevice: true));
-
     [Theory]
     [InlineData("gymnax-point")]
     [InlineData("promp-momentum")]
