@@ -4,7 +4,7 @@ namespace MamlRobotics.Viewer;
 internal sealed class DifferencePanel(Replay left, Replay right)
     : TaskMapPanel("Return, right − left", right.InnerSteps == 0 ? "of the prior" : $"after {Brush.Steps(right.InnerSteps)}")
 {
-    private const float ScaleWidth = 9, ScaleGap = 18, WordsFrom = 16, LeastForWords = 112, LineHeight = 18, Gap = 6;
+    private const float WordsFrom = 16, LeastForWords = 112, LineHeight = 18, Gap = 6;
 
     private static readonly Func<Theme, double, Colour> OfScale = (theme, share) => ColourOf(theme, 2 * share - 1);
 
@@ -28,12 +28,11 @@ internal sealed class DifferencePanel(Replay left, Replay right)
             else if (difference < 0) worse++;
         }
         if (known == 0) return false;
-        Rect area = cells.Place(inside, ScaleGap + ScaleWidth + WordsFrom + LeastForWords);
+        Rect area = cells.Place(inside, WordsFrom + LeastForWords);
         for (int cell = 0; cell < count; cell++)
             if (double.IsFinite(Of(cell))) cells.Draw(brush, area, cell, ColourOf(brush.Theme, most > 0 ? Of(cell) / most : 0));
         cells.DrawAxes(brush, area, right.Task);
-        var scale = new Rect(area.Right + ScaleGap, area.Y, ScaleWidth, area.Height);
-        MapCells.DrawScale(brush, scale, OfScale);
+        Rect scale = MapCells.DrawScale(brush, area, OfScale);
         float words = scale.Right + WordsFrom;
         int digits = Brush.ReturnDigits(most);
         brush.Number(words, scale.Y + 9, most, digits, brush.Theme.Muted);

@@ -5,17 +5,18 @@ namespace MamlRobotics.Viewer;
 /// <summary>Where the cells of a map lie on the screen, and its axes beside them: a square over two task columns, a strip over one.</summary>
 internal sealed class MapCells(ReturnMap map)
 {
-    private const float Inset = 8, Up = 2;
+    private const float Inset = 8, Up = 2, ScaleGap = 18, ScaleWidth = 9;
 
     private readonly AxisLabel x = Label(map.X), y = Label(map.Y);
     private readonly bool isStrip = map.Y.Cells == 1;
 
     public static AxisLabel Label(MapAxis axis) => new(axis.Name, axis.Unit, axis.Low, axis.High, axis.Values?.Count ?? 0);
 
-    /// <summary>The cells' area on the left of another, with room for the axes.</summary>
-    /// <param name="beside">Width that is left free on the right</param>
+    /// <summary>The cells' area on the left of another, with room for the axes and the scale.</summary>
+    /// <param name="beside">Width that is left free on the right of the scale</param>
     public Rect Place(Rect inside, float beside)
     {
+        beside += ScaleGap + ScaleWidth;
         float height = inside.Height - AxisLabel.Height - Up;
         if (isStrip) return new Rect(inside.X + Inset, inside.Y + Up, inside.Width - beside - Inset, height);
         float side = MathF.Min(height, inside.Width - y.Width - beside);
@@ -43,12 +44,15 @@ internal sealed class MapCells(ReturnMap map)
         brush.Canvas.Disc(here, 5.5f, Colour.Clear, 2, brush.Theme.Goal);
     }
 
-    /// <summary>The colours of the cells from the least value at the bottom to the greatest.</summary>
+    /// <summary>The colours of the cells from the least value at the bottom to the greatest, beside the cells.</summary>
     /// <param name="colour">Of a share from 0 to 1</param>
-    public static void DrawScale(Brush brush, Rect area, Func<Theme, double, Colour> colour)
+    /// <returns>The scale's area</returns>
+    public static Rect DrawScale(Brush brush, Rect cells, Func<Theme, double, Colour> colour)
     {
         const int Parts = 48;
+        var area = new Rect(cells.Right + ScaleGap, cells.Y, ScaleWidth, cells.Height);
         for (int i = 0; i < Parts; i++)
             brush.Canvas.Box(new Rect(area.X, area.Bottom - area.Height * (i + 1) / Parts, area.Width, area.Height / Parts + 0.5f), colour(brush.Theme, (i + 0.5) / Parts));
+        return area;
     }
 }

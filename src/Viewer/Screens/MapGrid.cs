@@ -3,7 +3,7 @@ namespace MamlRobotics.Viewer;
 /// <summary>A map of returns over two task columns: coloured cells, and the scale of their colours.</summary>
 internal sealed class MapGrid(ReturnMap map)
 {
-    private const float ScaleGap = 18, ScaleWidth = 9, RoomForScale = 84, LeastForNumber = 43, NumberSize = 7.5f;
+    private const float RoomForEnds = 57, LeastForNumber = 43, NumberSize = 7.5f;
 
     /// <summary>The share of the cells beyond each end of the scale, so that a few do not take the colours from all others.</summary>
     private const double Beyond = 0.02;
@@ -16,15 +16,14 @@ internal sealed class MapGrid(ReturnMap map)
     /// <param name="task">Is marked</param>
     public void Draw(Brush brush, Rect inside, IReadOnlyList<double> task)
     {
-        Rect area = cells.Place(inside, RoomForScale);
+        Rect area = cells.Place(inside, RoomForEnds);
         int known = Sort();
         int beyond = (int)(Beyond * known);
         var range = new ReturnRange(sorted[beyond], sorted[known - 1 - beyond]);
         for (int cell = 0; cell < map.Adapted.Length; cell++)
             if (double.IsFinite(map.Adapted[cell])) DrawCell(brush, area, cell, range);
         cells.DrawAxes(brush, area, task);
-        var scale = new Rect(area.Right + ScaleGap, area.Y, ScaleWidth, area.Height);
-        MapCells.DrawScale(brush, scale, Heat);
+        Rect scale = MapCells.DrawScale(brush, area, Heat);
         DrawEnd(brush, scale.Right, scale.Y + 9, range.High, sorted[known - 1] > range.High ? ">" : "");
         DrawEnd(brush, scale.Right, scale.Bottom, range.Low, sorted[0] < range.Low ? "<" : "");
     }
