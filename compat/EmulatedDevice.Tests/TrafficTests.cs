@@ -57,6 +57,7 @@ public sealed class TrafficTests
         Assert.Equal(2, (there.cpu() + here).mean().ToDouble());
     }
 
+    /// <summary>Each iteration; the last one holds a validation too.</summary>
     private static List<(Traffic, IterationReport)> Train(MetaTrainingConfig config)
     {
         using DisposeScope scope = NewDisposeScope();

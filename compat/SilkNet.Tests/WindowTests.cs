@@ -65,9 +65,5 @@ public class WindowTests
         Assert.Equal((1, 1), (closings, frames));
     }
 
-    private static void Until(IWindow window, Func<bool> happened) => Patience.Until(happened, () =>
-    {
-        window.DoEvents();
-        Thread.Sleep(5);
-    });
+    private static void Until(IWindow window, Func<bool> happened) => Patience.Until(happened, window.DoEvents);
 }

@@ -67,14 +67,10 @@ internal sealed class MamlProcess : IDisposable
     }
 
     /// <summary>Waits until something is so, for as long as the program runs.</summary>
-    public void WaitUntil(Func<bool> condition)
+    public void WaitUntil(Func<bool> condition) => Patience.Until(condition, () =>
     {
-        Patience.Until(condition, meanwhile: () =>
-        {
-            if (process.HasExited) throw new InvalidOperationException($"The program ended first: {error.Result}");
-            Thread.Sleep(5);
-        });
-    }
+        if (process.HasExited) throw new InvalidOperationException($"The program ended first: {error.Result}");
+    }, Longest);
 
     /// <summary>Ends the program with no chance to do anything about it.</summary>
     public void Kill() => process.Kill();

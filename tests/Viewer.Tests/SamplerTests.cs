@@ -98,11 +98,7 @@ public class SamplerTests
         worker.Ask(new AdaptationRequest([0.6, 0.8], 1, false, 1, 5, 1, 1));
         Replay? first = null, completed = null;
         // Whoever looks late sees the completed one alone.
-        Patience.Until(() => double.IsFinite((completed = worker.Take()?.Replay)?.Reference.Value ?? double.NaN), () =>
-        {
-            first ??= completed;
-            Thread.Sleep(2);
-        });
+        Patience.Until(() => double.IsFinite((completed = worker.Take()?.Replay)?.Reference.Value ?? double.NaN), () => first ??= completed);
         if (first is not null) Assert.Same(first.Steps, completed!.Steps);
         // The robot is moved away from the goal again and again, and each time reaches it.
         Assert.InRange(completed!.Reference.Value, 2, 100);

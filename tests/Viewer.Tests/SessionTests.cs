@@ -49,9 +49,5 @@ public class SessionTests
 
     private static double[] Returns(ViewerSession session, int screen) => [.. session.Controls.Screens[screen].Replay.Steps.SelectMany(step => step.Returns.Values)];
 
-    private static void Wait(ViewerSession session, int shown) => Patience.Until(() => session.Shown >= shown, () =>
-    {
-        session.Tick(0.01);
-        Thread.Sleep(2);
-    });
+    private static void Wait(ViewerSession session, int shown) => Patience.Until(() => session.Shown >= shown, () => session.Tick(0.01));
 }

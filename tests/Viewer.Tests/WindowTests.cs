@@ -52,7 +52,7 @@ public class WindowTests
         ShowFrame(window);
         Assert.True(CountedGl.Live.Sum() > before);
         Run("key Escape", display, window);
-        Patience.Until(() => !window.Step(), () => { });
+        Patience.Until(() => !window.Step());
         Assert.All(CountedGl.Made, made => Assert.True(made > 0));
         Assert.All(CountedGl.Live, live => Assert.Equal(0, live));
         Directory.Delete(folder, recursive: true);
