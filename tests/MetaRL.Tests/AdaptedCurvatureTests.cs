@@ -27,11 +27,12 @@ public class AdaptedCurvatureTests
         Tensor vector = tensor(Enumerable.Range(0, problem.Layout.Count).Select(i => Math.Cos(1.7 * i)).ToArray());
         Tensor expected = problem.DoubleBackward(vector);
         Assert.True(expected.norm().item<double>() > 1e-3, "the case is degenerate");
-        foreach ((int threads, long together, long graphBytes) in new[] { (1, AllTasks, AllTasks), (1, 1L, AllTasks), (2, 1L, AllTasks), (2, 1L, 0L) })
+        foreach ((int threads, long together, int leastParts, long graphBytes) in
+            new[] { (1, AllTasks, 1, AllTasks), (1, 1L, 1, AllTasks), (2, 1L, 1, AllTasks), (2, AllTasks, 2, AllTasks), (2, 1L, 1, 0L) })
         {
-            Tensor product = new TaskParallelObjective(problem.Objective, threads, together).Curvature(problem.Meta, problem.Batches, stride: 1, graphBytes).Product(vector);
+            Tensor product = new TaskParallelObjective(problem.Objective, threads, together, leastParts).Curvature(problem.Meta, problem.Batches, stride: 1, graphBytes).Product(vector);
             double error = ((product - expected).norm() / expected.norm()).item<double>();
-            Assert.True(error < 1e-5, $"{threads} threads, {together} samples at once, {graphBytes} bytes of graphs: relative error {error}");
+            Assert.True(error < 1e-5, $"{threads} threads, {together} samples at once, {leastParts} parts, {graphBytes} bytes of graphs: relative error {error}");
         }
     }
 
@@ -51,16 +52,17 @@ public class AdaptedCurvatureTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(AllTasks)]
-    public void Loss_divergence_and_gradient_are_those_of_all_tasks_at_once(long together)
+    [InlineData(1, 1)]
+    [InlineData(AllTasks, 1)]
+    [InlineData(AllTasks, 2)]
+    public void Loss_divergence_and_gradient_are_those_of_all_tasks_at_once(long together, int leastParts)
     {
         using DisposeScope scope = NewDisposeScope();
         var problem = new SmallProblem(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, steps: 2, firstOrder: false);
         Tensor leaf = (problem.Meta + 0.01).detach().requires_grad_();
         MetaObjectiveValue value = problem.Objective.Evaluate(leaf, problem.Batches, SmallProblem.Surrogate);
         Tensor gradient = autograd.grad([value.Loss], [leaf])[0];
-        var parallel = new TaskParallelObjective(problem.Objective, threads: 2, together);
+        var parallel = new TaskParallelObjective(problem.Objective, threads: 2, together, leastParts);
         OuterLoss differentiated = parallel.Differentiate(leaf, problem.Batches, SmallProblem.Surrogate), evaluated = parallel.Evaluate(leaf, problem.Batches, SmallProblem.Surrogate);
         Assert.True((differentiated.Gradient! - gradient).norm().item<double>() < 1e-12 * gradient.norm().item<double>());
         double kl = problem.Batches[^1].MeanKlTo(value.Policies[^1]).item<double>();

@@ -17,10 +17,12 @@ public sealed record TaskPart(long First, IReadOnlyList<SampleBatch> Batches)
         long tasks = batches[0].TaskCount, longest = batches.Max(batch => batch.SampleCount);
         long affordable = Math.Max(1, samples / longest);
         long count = Math.Clamp((tasks + affordable - 1) / affordable, Math.Min(least, tasks), tasks);
-        long together = (tasks + count - 1) / count;
-        var parts = new List<TaskPart>();
-        for (long first = 0; first < tasks; first += together)
-            parts.Add(new TaskPart(first, [.. batches.Select(batch => batch.Tasks(first, Math.Min(together, tasks - first)))]));
-        return [.. parts];
+        return [.. Enumerable.Range(0, (int)count).Select(Part)];
+
+        TaskPart Part(int index)
+        {
+            long first = index * tasks / count, next = (index + 1) * tasks / count;
+            return new(first, [.. batches.Select(batch => batch.Tasks(first, next - first))]);
+        }
     }
 }
