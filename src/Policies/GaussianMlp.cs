@@ -47,10 +47,10 @@ public sealed class GaussianMlp
         for (int layer = 0; layer <= HiddenCount; layer++)
         {
             // Not baddbmm, which TorchSharp 0.106 calls with its arguments in another order than libtorch's.
-            hidden = bmm(hidden, blocks[2 * layer]).add_(blocks[2 * layer + 1].unsqueeze(1));
+            hidden = bmm(hidden, blocks[2 * layer]).Accumulate(blocks[2 * layer + 1].unsqueeze(1));
             if (layer < HiddenCount) hidden = Activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
         }
-        return new DiagonalGaussian(hidden, blocks[^1].clamp_min(Math.Log(MinStd)).unsqueeze(1));
+        return new DiagonalGaussian(hidden, blocks[^1].clamp_min(Number(Math.Log(MinStd))).unsqueeze(1));
     }
 
     /// <summary>

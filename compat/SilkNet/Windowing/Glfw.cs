@@ -43,6 +43,7 @@ internal static unsafe partial class Glfw
     [LibraryImport(Library)] public static partial void glfwSetWindowPos(nint window, int x, int y);
     [LibraryImport(Library)] public static partial void glfwGetFramebufferSize(nint window, int* width, int* height);
     [LibraryImport(Library)] public static partial void glfwMakeContextCurrent(nint window);
+    [LibraryImport(Library)] public static partial nint glfwGetCurrentContext();
     [LibraryImport(Library)] public static partial void glfwSwapInterval(int interval);
     [LibraryImport(Library)] public static partial void glfwSwapBuffers(nint window);
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial nint glfwGetProcAddress(string name);

@@ -49,9 +49,9 @@ internal sealed unsafe partial class GlfwWindow(WindowOptions options) : IWindow
         Handle = Glfw.glfwCreateWindow(settings.Size.X, settings.Size.Y, settings.Title, 0, 0);
         if (Handle == 0) throw new GlfwException(Glfw.LastError());
         lastUpdate = lastRender = Glfw.glfwGetTime();
-        context = new GlfwContext();
-        Glfw.glfwMakeContextCurrent(Handle);
-        Glfw.glfwSwapInterval(settings.VSync ? 1 : 0);
+        context = new GlfwContext(this);
+        context.MakeCurrent();
+        context.SwapInterval(settings.VSync ? 1 : 0);
         Glfw.glfwSetWindowPos(Handle, settings.Position.X, settings.Position.Y);
         Listen();
         Load?.Invoke();
@@ -69,7 +69,7 @@ internal sealed unsafe partial class GlfwWindow(WindowOptions options) : IWindow
         double now = Glfw.glfwGetTime(), passed = now - lastRender;
         lastRender = now;
         Render?.Invoke(passed);
-        Glfw.glfwSwapBuffers(Handle);
+        context?.SwapBuffers();
     }
 
     public void Close()

@@ -31,7 +31,7 @@ public sealed class Maml(TaskParallelObjective objective, TrustRegionOptions opt
         double lossBefore = before.Loss.ToDouble();
         // No curvature means no gradient, or a step that cannot be scaled to the trust region.
         if (!(curvature > 0)) return new OuterStep(meta, lossBefore, lossBefore, 0, Accepted: false, LineSearchTrials: 0);
-        Tensor fullStep = direction.mul(Math.Sqrt(2 * options.MaximumKl / curvature));
+        Tensor fullStep = direction * Number(Math.Sqrt(2 * options.MaximumKl / curvature));
         return LineSearch(meta, fullStep, batches, lossBefore);
     });
 
@@ -39,7 +39,7 @@ public sealed class Maml(TaskParallelObjective objective, TrustRegionOptions opt
     {
         AdaptedCurvature curvature = objective.Curvature(meta, batches, options.CurvatureStride);
         return ConjugateGradient.Solve(
-            vector => curvature.Product(vector).add(vector, alpha: options.Damping), gradient, options.ConjugateGradientIterations);
+            vector => curvature.Product(vector).add(vector, alpha: Number(options.Damping)), gradient, options.ConjugateGradientIterations);
     });
 
     private OuterStep LineSearch(Tensor meta, Tensor fullStep, IReadOnlyList<SampleBatch> batches, double lossBefore)
@@ -47,7 +47,7 @@ public sealed class Maml(TaskParallelObjective objective, TrustRegionOptions opt
         double fraction = 1;
         for (int trial = 0; trial < options.MaximumBacktracks; trial++, fraction *= options.BacktrackRatio)
         {
-            Tensor candidate = meta.detach().add(fullStep, alpha: -fraction);
+            Tensor candidate = meta.detach().add(fullStep, alpha: Number(-fraction));
             (double loss, double kl) = TensorScope.Free(() =>
             {
                 OuterLoss value = objective.Evaluate(candidate, batches, Surrogate);

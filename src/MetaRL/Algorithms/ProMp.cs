@@ -61,14 +61,14 @@ public sealed class ProMp(TaskParallelObjective objective, ClippedOptions option
     private Tensor Step(Tensor meta, Tensor gradient, double rate)
     {
         double norm = gradient.norm().ToDouble();
-        if (norm > options.MaximumGradientNorm) gradient = gradient.mul(options.MaximumGradientNorm / norm);
+        if (norm > options.MaximumGradientNorm) gradient *= Number(options.MaximumGradientNorm / norm);
         return adam.Step(meta, gradient, rate);
     }
 
     private Tensor SupportPenalty(IReadOnlyList<SampleBatch> batches, MetaObjectiveValue value) =>
-        stack([.. batches.SkipLast(1).Zip(value.Policies, (batch, policy) => batch.MeanKlTo(policy))]).mean().mul(options.SupportKlPenalty);
+        stack([.. batches.SkipLast(1).Zip(value.Policies, (batch, policy) => batch.MeanKlTo(policy))]).mean() * Number(options.SupportKlPenalty);
 
     /// <summary>Loss per sample. Schulman et al. 2017, equation 7, arXiv 1707.06347.</summary>
     internal static Tensor Clipped(Tensor ratio, Tensor advantages, double clip) =>
-        -minimum(ratio * advantages, ratio.clamp(1 - clip, 1 + clip) * advantages);
+        -minimum(ratio * advantages, ratio.clamp(Number(1 - clip), Number(1 + clip)) * advantages);
 }

@@ -20,11 +20,11 @@ public sealed class Adam(Tensor rates) : IDisposable
     public Tensor Step(Tensor parameters, Tensor gradient, double scale = 1)
     {
         Steps++;
-        FirstMoment.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
-        SecondMoment.mul_(Beta2).add_(gradient.square(), alpha: 1 - Beta2);
+        FirstMoment.mul_(Number(Beta1)).add_(gradient, alpha: Number(1 - Beta1));
+        SecondMoment.mul_(Number(Beta2)).add_(gradient.square(), alpha: Number(1 - Beta2));
         double correction1 = 1 - Math.Pow(Beta1, Steps), correction2 = 1 - Math.Pow(Beta2, Steps);
-        Tensor deviation = SecondMoment.div(correction2).sqrt().add(Epsilon);
-        return parameters - rates * (FirstMoment / deviation).mul(scale / correction1);
+        Tensor deviation = SecondMoment.div(Number(correction2)).sqrt().Plus(Epsilon);
+        return parameters - rates * (FirstMoment / deviation).mul(Number(scale / correction1));
     }
 
     public void Dispose()

@@ -22,12 +22,12 @@ public static class ConjugateGradient
         {
             Tensor image = TensorScope.Run(() => product(direction));
             // To look whether to stop would wait for the device: from then on steps are zero.
-            Tensor goesOn = squared.gt(tolerance), zero = zeros_like(squared);
+            Tensor goesOn = squared.gt(Number(tolerance)), zero = zeros_like(squared);
             Tensor step = where(goesOn, squared / direction.dot(image), zero);
-            x.add_(direction * step);
+            x.Accumulate(direction * step);
             residual.sub_(image * step);
             Tensor next = residual.dot(residual);
-            direction = residual + direction * where(goesOn, next / squared, zero);
+            direction = residual.Plus(direction * where(goesOn, next / squared, zero));
             squared = next;
         }
         return new LinearSolution(x, b - residual);

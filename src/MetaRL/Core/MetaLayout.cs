@@ -40,7 +40,7 @@ public sealed record MetaLayout(
     /// <summary>Step sizes of inner step <paramref name="step"/>, counted from 0. [Q] to [P], or [1] where not learned</summary>
     public Tensor StepSize(Tensor meta, int step)
     {
-        if (LearnedVectors == 0) return full(1, RateOf(step), meta.dtype, meta.device);
+        if (LearnedVectors == 0) return full(1, Number(RateOf(step)), meta.dtype, meta.device);
         int vector = Math.Min(step, LearnedVectors - 1);
         return meta.narrow(0, (long)ParameterCount * (1 + vector), ParameterCount);
     }

@@ -50,7 +50,7 @@ public static class MachineProbe
     {
         const int Tasks = 20, Samples = 2000, Width = 100, Rounds = 10;
         int together = device.type == DeviceType.CPU ? 1 : Tasks;
-        Tensor left = randn([Tasks, Samples, Width], device: device), right = randn([Tasks, Width, Width], device: device).div(Width);
+        Tensor left = randn([Tasks, Samples, Width], device: device), right = randn([Tasks, Width, Width], device: device).div(Number(Width));
         double seconds = Fastest(() => TensorScope.Free(() =>
         {
             Tensor[] sums = TensorScope.RunEach(Tasks / together, threads, part =>

@@ -14,7 +14,7 @@ public sealed record TensorSpeed(string Family, int Environments, string Device,
     {
         TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(1), Tasks);
         using var simulator = new TensorSimulator(family, tasks, environments / Tasks, device, autoReset: true);
-        Tensor actions = rand(family.Spec.Action.Count, simulator.Count, device: device) * 2 - 1;
+        Tensor actions = rand(family.Spec.Action.Count, simulator.Count, device: device) * Number(2) - Number(1);
         simulator.Reset(RandomStream.FromSeed(2));
         Time(simulator, actions, 3);
         int steps = Math.Clamp((int)(seconds / Repetitions / Time(simulator, actions, 1)), 1, 1000);

@@ -31,8 +31,8 @@ public sealed class AdaptedCurvature
     /// <summary>The matrix times a vector. [Q] to [Q]</summary>
     public Tensor Product(Tensor vector) => TensorScope.Run(() => TensorScope
         .RunEach(parts.Length, threads, part => (part < kept.Length ? kept[part] : Linearise(part)).Product(vector))
-        .Aggregate((sum, part) => sum + part)
-        .div(parts.Sum(part => part.Count)));
+        .Aggregate((sum, part) => sum.Plus(part))
+        .div(Number(parts.Sum(part => part.Count))));
 
     private LinearisedAdaptation Linearise(int part) => new(objective, meta, parts[part].Batches, measured[part]);
 }

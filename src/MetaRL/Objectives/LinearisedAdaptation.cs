@@ -79,7 +79,7 @@ internal sealed class LinearisedAdaptation : ITensorHolder
             if (layout.LearnedVectors > 0) layout.StepSize(product, step).sub_((back * steps[step].TakenGradient).sum([0]));
             back = back - Curvature(step, layout.StepSize(meta, step) * back);
         }
-        product.narrow(0, 0, layout.ParameterCount).add_(back.sum([0]));
+        product.narrow(0, 0, layout.ParameterCount).Accumulate(back.sum([0]));
         return product;
     }
 

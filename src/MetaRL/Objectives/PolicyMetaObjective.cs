@@ -72,8 +72,8 @@ public sealed record PolicyMetaObjective(
             if (step > 0 && StepWeights[step - 1] > 0)
             {
                 Tensor ratio = (logDensities - batch.LogDensities).exp();
-                Tensor weighted = batch.MeanOverSamples(outerLoss(ratio, batch.Advantages)).mean().mul(StepWeights[step - 1]);
-                loss = loss is null ? weighted : loss + weighted;
+                Tensor weighted = batch.MeanOverSamples(outerLoss(ratio, batch.Advantages)).mean() * Number(StepWeights[step - 1]);
+                loss = loss is null ? weighted : loss.Plus(weighted);
             }
             if (isLast) return new MetaObjectiveValue(loss!, policies);
             parameters = InnerLoop.Step(meta, parameters, InnerLosses(logDensities, batch), step, differentiable);

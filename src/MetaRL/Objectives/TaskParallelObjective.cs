@@ -9,10 +9,10 @@ public sealed record OuterLoss(Tensor Loss, Tensor Kl, Tensor? Gradient = null) 
     public IEnumerable<Tensor> Tensors => Gradient is null ? [Loss, Kl] : [Loss, Kl, Gradient];
 
     public static OuterLoss operator +(OuterLoss left, OuterLoss right) =>
-        new(left.Loss + right.Loss, left.Kl + right.Kl, left.Gradient is { } one && right.Gradient is { } other ? one + other : null);
+        new(left.Loss.Plus(right.Loss), left.Kl.Plus(right.Kl), left.Gradient is { } one && right.Gradient is { } other ? one.Plus(other) : null);
 
     public static OuterLoss operator *(OuterLoss loss, double factor) =>
-        new(loss.Loss * factor, loss.Kl * factor, loss.Gradient is { } gradient ? gradient * factor : null);
+        new(loss.Loss * Number(factor), loss.Kl * Number(factor), loss.Gradient is { } gradient ? gradient * Number(factor) : null);
 }
 
 /// <summary>
@@ -69,7 +69,7 @@ public sealed class TaskParallelObjective(PolicyMetaObjective objective, int thr
         {
             Tensor leaf = meta.detach().requires_grad_();
             MetaObjectiveValue value = objective.Evaluate(leaf, part, outerLoss);
-            Tensor total = penalty is null ? value.Loss : value.Loss + penalty(part, value);
+            Tensor total = penalty is null ? value.Loss : value.Loss.Plus(penalty(part, value));
             return new OuterLoss(value.Loss.detach(), AdaptedKl(value, part), autograd.grad([total], [leaf])[0]);
         });
 

@@ -52,16 +52,16 @@ public static class GeneralizedAdvantage
     public static Tensor Estimate(Tensor rewards, Tensor values, double discount, double lambda)
     {
         Tensor next = cat([values.narrow(-1, 1, values.shape[^1] - 1), zeros_like(values.narrow(-1, 0, 1))], dim: -1);
-        return Returns(rewards + next * discount - values, discount * lambda);
+        return Returns(rewards.Plus(next * Number(discount)) - values, discount * lambda);
     }
 
     /// <summary>Discounted sum of the rewards from each step on. [..., T] to [..., T]</summary>
     public static Tensor Returns(Tensor rewards, double discount)
     {
-        Tensor step = arange(rewards.shape[^1], rewards.dtype, rewards.device);
+        Tensor step = arange(Number(rewards.shape[^1]), rewards.dtype, rewards.device);
         // What a reward, down, is worth at a step, across. One product instead of a loop over time.
         Tensor later = step.unsqueeze(1) - step.unsqueeze(0);
-        return rewards.matmul(full_like(later, discount).pow(later.clamp_min(0)).tril());
+        return rewards.matmul(full_like(later, Number(discount)).pow(later.clamp_min(Number(0))).tril());
     }
 
     /// <summary>Shifts and scales to zero mean and unit standard deviation within each task.</summary>
@@ -71,6 +71,6 @@ public static class GeneralizedAdvantage
     {
         Tensor count = live.sum([1, 2], keepdim: true);
         Tensor centred = (advantages - (advantages * live).sum([1, 2], keepdim: true) / count) * live;
-        return centred / ((centred.square().sum([1, 2], keepdim: true) / count).sqrt() + LeastDeviation);
+        return centred / (centred.square().sum([1, 2], keepdim: true) / count).sqrt().Plus(LeastDeviation);
     }
 }

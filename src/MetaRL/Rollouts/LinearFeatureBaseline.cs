@@ -77,9 +77,9 @@ public static class LinearFeatureBaseline
     public static Tensor Features(Tensor observations)
     {
         long[] shape = observations.shape;
-        Tensor clipped = observations.to(float64).clamp(-ObservationBound, ObservationBound);
-        Tensor t = (arange(shape[2], float64, observations.device) / TimeScale).view(1, 1, shape[2], 1).expand(shape[0], shape[1], shape[2], 1);
-        return cat([clipped, clipped.square(), t, t.square(), t.pow(3), ones_like(t)], dim: 3);
+        Tensor clipped = observations.to(float64).clamp(Number(-ObservationBound), Number(ObservationBound));
+        Tensor t = (arange(Number(shape[2]), float64, observations.device) / Number(TimeScale)).view(1, 1, shape[2], 1).expand(shape[0], shape[1], shape[2], 1);
+        return cat([clipped, clipped.square(), t, t.square(), t.pow(Number(3)), ones_like(t)], dim: 3);
     }
 
     /// <summary>Ridge regression of every task; a row of zeros does not count.</summary>
@@ -91,7 +91,7 @@ public static class LinearFeatureBaseline
         (Tensor factor, Tensor failure) = Factor(features.mT.bmm(features));
         Tensor right = features.mT.bmm(returns.unsqueeze(2));
         Tensor solution = linalg.solve_triangular(factor.mT, linalg.solve_triangular(factor, right, upper: false), upper: true);
-        return where(failure.ne(0).view(-1, 1, 1), zeros_like(solution), solution);
+        return where(failure.ne(Number(0)).view(-1, 1, 1), zeros_like(solution), solution);
     }
 
     // The forms of Cholesky's decomposition and of solving that check their result would wait for the device.
@@ -99,13 +99,13 @@ public static class LinearFeatureBaseline
     {
         Tensor penalty = eye(normal.shape[1], dtype: float64, device: normal.device);
         double ridge = Ridge;
-        (Tensor factor, Tensor failure) = linalg.cholesky_ex(normal + penalty * ridge);
+        (Tensor factor, Tensor failure) = linalg.cholesky_ex(normal.Plus(penalty * Number(ridge)));
         for (int attempt = 1; attempt < Retries; attempt++)
         {
             ridge *= 10;
-            (Tensor next, Tensor nextFailure) = linalg.cholesky_ex(normal + penalty * ridge);
-            factor = where(failure.ne(0).view(-1, 1, 1), next, factor);
-            failure = where(failure.ne(0), nextFailure, failure);
+            (Tensor next, Tensor nextFailure) = linalg.cholesky_ex(normal.Plus(penalty * Number(ridge)));
+            factor = where(failure.ne(Number(0)).view(-1, 1, 1), next, factor);
+            failure = where(failure.ne(Number(0)), nextFailure, failure);
         }
         return (factor, failure);
     }

@@ -19,7 +19,7 @@ public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, Colle
             using var simulator = new TensorSimulator(family, tasks, trajectories, device);
             simulator.Reset(stream);
             var states = new List<Tensor>();
-            Tensor noise = Noise(tasks.Count, trajectories, stream) * (deterministic ? 0 : 1);
+            Tensor noise = Noise(tasks.Count, trajectories, stream) * Number(deterministic ? 0 : 1);
             TensorEpisodes episodes = TensorEpisodes.Sample(
                 simulator, policy, parameters.expand(tasks.Count, -1), noise, options.ActionUnit, () => { if (keepTrajectories) states.Add(simulator.States.t()); });
             double[][] figures = [.. stack([episodes.Returns, episodes.Lengths.to(float64)]).cpu().data<double>().ToArray().Chunk(trajectories)];
@@ -36,9 +36,9 @@ public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, Colle
     private Tensor Noise(int tasks, int trajectories, RandomStream stream) => TensorScope.Run(() =>
     {
         int horizon = family.Spec.Horizon, actions = family.Spec.Action.Count, pairs = (actions + 1) / 2;
-        Tensor Range(int count) => arange(count, int64, device);
-        Tensor step = Range(trajectories).view(1, 1, -1, 1) * horizon + Range(horizon).view(-1, 1, 1, 1);
-        Tensor draws = TensorStream.NormalPair(TensorStream.Keys(stream, "noise", tasks, device).view(1, -1, 1, 1), step * pairs + Range(pairs));
+        Tensor Range(int count) => arange(Number(count), int64, device);
+        Tensor step = (Range(trajectories).view(1, 1, -1, 1) * Number(horizon)).Plus(Range(horizon).view(-1, 1, 1, 1));
+        Tensor draws = TensorStream.NormalPair(TensorStream.Keys(stream, "noise", tasks, device).view(1, -1, 1, 1), (step * Number(pairs)).Plus(Range(pairs)));
         return draws.flatten(3, 4).narrow(3, 0, actions);
     });
 

@@ -53,9 +53,9 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
     /// <param name="samples">M, of the task with the most</param>
     public SampleBatch Pack(Tensor advantages, long samples)
     {
-        Tensor live = Live.flatten(1, 2), place = arange(live.shape[1], int64, live.device);
+        Tensor live = Live.flatten(1, 2), place = arange(Number(live.shape[1]), int64, live.device);
         // Live steps before all others, otherwise as they are.
-        Tensor order = where(live, place, place + live.shape[1]).argsort(1).narrow(1, 0, samples);
+        Tensor order = where(live, place, place.Plus(live.shape[1])).argsort(1).narrow(1, 0, samples);
         Tensor isSample = live.gather(1, order);
         Tensor Packed(Tensor steps)
         {
@@ -84,7 +84,7 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
             Tensor observation = simulator.Observations.t().contiguous().view(tasks, trajectories, -1), live = simulator.Live.clone().view(tasks, trajectories);
             DiagonalGaussian distribution = policy.Distribution(parameters, observation);
             Tensor action = distribution.Sample(noise);
-            simulator.Step((action * actionUnit).flatten(0, 1).t());
+            simulator.Step((action * Number(actionUnit)).flatten(0, 1).t());
             return new(observation, action, distribution, simulator.Rewards.clone().view(tasks, trajectories), live);
         }
     }

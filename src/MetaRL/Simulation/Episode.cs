@@ -31,5 +31,5 @@ internal sealed record Episode(
         foreach (Tensor tensor in Tensors) tensor.Dispose();
     }
 
-    private static Tensor Flags(bool value, int count, Device device) => full([count], value ? 1 : 0, ScalarType.Bool, device);
+    private static Tensor Flags(bool value, int count, Device device) => full([count], Number(value ? 1 : 0), ScalarType.Bool, device);
 }

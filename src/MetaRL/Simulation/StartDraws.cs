@@ -29,7 +29,7 @@ internal sealed class StartDraws(int draws, int count, int trajectories, Device 
         if (draws == 0) return empty(0, count, device: device);
         if (!onDevice) return Drawn(chosen.cpu().data<bool>().ToArray());
         Tensor uniforms = TensorStream.Uniform(keys!, next!);
-        next!.add_(chosen.to(int64), alpha: 1L << 32);
+        next!.add_(chosen.to(int64), alpha: Number(1L << 32));
         return uniforms;
     }
 
@@ -41,7 +41,7 @@ internal sealed class StartDraws(int draws, int count, int trajectories, Device 
 
     // The index of an environment's first draws; every further start is 2^32 later.
     private Tensor First() =>
-        OfEachEnvironment(arange(trajectories, int64, device).unsqueeze(0) * draws) + arange(draws, int64, device).unsqueeze(1);
+        OfEachEnvironment(arange(Number(trajectories), int64, device).unsqueeze(0) * Number(draws)).Plus(arange(Number(draws), int64, device).unsqueeze(1));
 
     // [N, 1], [1, B] to [E]
     private Tensor OfEachEnvironment(Tensor numbers) => numbers.expand(count / trajectories, trajectories).reshape(count);

@@ -16,21 +16,21 @@ public readonly record struct TensorReal : IReal<TensorReal>
     private TensorReal(double constant) => this.constant = constant;
 
     /// <summary>The numbers as a tensor like another one in shape and device.</summary>
-    public Tensor Like(Tensor other) => tensor ?? full(other.shape, constant, float32, other.device);
+    public Tensor Like(Tensor other) => tensor ?? full(other.shape, Number(constant), float32, other.device);
 
     public static TensorReal Of(double value) => new(value);
 
     public static TensorReal operator +(TensorReal left, TensorReal right) =>
-        Both(left, right, (a, b) => a + b, (a, b) => a + b, (a, b) => a + b, (a, b) => b + a);
+        Both(left, right, (a, b) => a + b, (a, b) => a.Plus(b), (a, b) => a.Plus(b), (a, b) => b.Plus(a));
 
     public static TensorReal operator -(TensorReal left, TensorReal right) =>
-        Both(left, right, (a, b) => a - b, (a, b) => a - b, (a, b) => a - b, (a, b) => a - b);
+        Both(left, right, (a, b) => a - b, (a, b) => a - b, (a, b) => a - Number(b), (a, b) => b.neg().Plus(a));
 
     public static TensorReal operator *(TensorReal left, TensorReal right) =>
-        Both(left, right, (a, b) => a * b, (a, b) => a * b, (a, b) => a * b, (a, b) => b * a);
+        Both(left, right, (a, b) => a * b, (a, b) => a * b, (a, b) => a * Number(b), (a, b) => b * Number(a));
 
     public static TensorReal operator /(TensorReal left, TensorReal right) =>
-        Both(left, right, (a, b) => a / b, (a, b) => a / b, (a, b) => a / b, (a, b) => a / b);
+        Both(left, right, (a, b) => a / b, (a, b) => a / b, (a, b) => a / Number(b), (a, b) => Number(a) / b);
 
     public static TensorReal operator -(TensorReal value) => Each(value, t => -t, c => -c);
 
@@ -44,13 +44,13 @@ public readonly record struct TensorReal : IReal<TensorReal>
     public static TensorReal Floor(TensorReal value) => Each(value, t => t.floor(), Math.Floor);
 
     public static TensorReal Min(TensorReal left, TensorReal right) =>
-        Both(left, right, Math.Min, (a, b) => a.minimum(b), (a, b) => a.clamp_max(b), (a, b) => b.clamp_max(a));
+        Both(left, right, Math.Min, (a, b) => a.minimum(b), (a, b) => a.clamp_max(Number(b)), (a, b) => b.clamp_max(Number(a)));
 
     public static TensorReal Max(TensorReal left, TensorReal right) =>
-        Both(left, right, Math.Max, (a, b) => a.maximum(b), (a, b) => a.clamp_min(b), (a, b) => b.clamp_min(a));
+        Both(left, right, Math.Max, (a, b) => a.maximum(b), (a, b) => a.clamp_min(Number(b)), (a, b) => b.clamp_min(Number(a)));
 
     public static Mask<TensorReal> operator <(TensorReal left, TensorReal right) =>
-        new(Both(left, right, (a, b) => a < b ? 1 : 0, (a, b) => a.lt(b), (a, b) => a.lt(b), (a, b) => b.gt(a)));
+        new(Both(left, right, (a, b) => a < b ? 1 : 0, (a, b) => a.lt(b), (a, b) => a.lt(Number(b)), (a, b) => b.gt(Number(a))));
 
     public static Mask<TensorReal> operator >(TensorReal left, TensorReal right) => right < left;
 

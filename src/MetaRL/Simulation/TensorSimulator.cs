@@ -98,9 +98,9 @@ public sealed class TensorSimulator : IDisposable
     {
         TensorReal[] state = Rows(now.State);
         Transition<TensorReal> transition = family.Environment.Step<TensorReal>(Rows(tasks), Rows(actions), state);
-        Tensor live = now.Live, elapsed = now.Elapsed + 1;
+        Tensor live = now.Live, elapsed = now.Elapsed.Plus(1);
         Tensor terminated = TensorReal.TruthLike(transition.Terminated, live).logical_and(live);
-        Tensor truncated = elapsed.ge(family.Spec.Horizon).logical_and(live).logical_and(terminated.logical_not());
+        Tensor truncated = elapsed.ge(Number(family.Spec.Horizon)).logical_and(live).logical_and(terminated.logical_not());
         Tensor ended = terminated.logical_or(truncated), reward = where(live, transition.Reward.Like(elapsed), zeros_like(elapsed));
         Tensor after = where(live, Stack(state, elapsed), now.State);
         if (family.Spec.Relocates)

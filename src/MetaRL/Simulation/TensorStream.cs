@@ -23,8 +23,8 @@ internal static class TensorStream
     public static Tensor Uniform(Tensor keys, Tensor index) => TensorScope.Run(() =>
     {
         Words words = Philox(keys, index, variant: 0);
-        Tensor bits = words.A * (1L << 21) + Shifted(words.B, 11);
-        return (bits.to(float64) * (1.0 / (1UL << 53))).to(float32).clamp_max(MathF.BitDecrement(1));
+        Tensor bits = (words.A * Number(1L << 21)).Plus(Shifted(words.B, 11));
+        return (bits.to(float64) * Number(1.0 / (1UL << 53))).to(float32).clamp_max(Number(MathF.BitDecrement(1)));
     });
 
     /// <summary>As <see cref="RandomStream.NormalPair"/>, the pair along a new last axis.</summary>
@@ -32,8 +32,8 @@ internal static class TensorStream
     public static Tensor NormalPair(Tensor keys, Tensor index) => TensorScope.Run(() =>
     {
         Words words = Philox(keys, index, variant: 1);
-        Tensor radius = ((Shifted(words.A, 8) + 1).to(float32) * (1f / (1 << 24))).log().mul(-2).sqrt();
-        Tensor angle = Shifted(words.B, 8).to(float32) * (MathF.Tau / (1 << 24));
+        Tensor radius = (Shifted(words.A, 8).Plus(1).to(float32) * Number(1f / (1 << 24))).log().mul(Number(-2)).sqrt();
+        Tensor angle = Shifted(words.B, 8).to(float32) * Number(MathF.Tau / (1 << 24));
         return stack([radius * angle.cos(), radius * angle.sin()], dim: -1);
     });
 
@@ -52,17 +52,17 @@ internal static class TensorStream
             using Words before = words;
             words = TensorScope.Run(() =>
             {
-                Tensor product0 = before.A * 0xD2511F53L, product1 = before.C * 0xCD9E8D57L;
+                Tensor product0 = before.A * Number(0xD2511F53L), product1 = before.C * Number(0xCD9E8D57L);
                 return new Words(High(product1) ^ before.B ^ key0, Low(product1), High(product0) ^ before.D ^ key1, Low(product0));
             });
-            (key0, key1) = (Low(key0 + 0x9E3779B9L), Low(key1 + 0xBB67AE85L));
+            (key0, key1) = (Low(key0.Plus(0x9E3779B9L)), Low(key1.Plus(0xBB67AE85L)));
         }
         return words;
     });
 
     private static Tensor Shifted(Tensor value, long bits) => value.bitwise_right_shift(Constant(bits, value));
 
-    private static Tensor Constant(long value, Tensor like) => full(Array.Empty<long>(), value, int64, like.device);
+    private static Tensor Constant(long value, Tensor like) => full(Array.Empty<long>(), Number(value), int64, like.device);
 
     private sealed record Words(Tensor A, Tensor B, Tensor C, Tensor D) : ITensorHolder, IDisposable
     {

@@ -1,0 +1,110 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using Microsoft.Win32.SafeHandles;
+
+namespace MamlRobotics.Policies;
+
+/// <summary>
+/// Gets libtorch ready for this process: settings that native code reads when it is loaded, and TorchSharp's native library
+/// on systems whose libstdc++ is older than the one it was built with.
+/// </summary>
+/// <remarks>
+/// Every assembly of ours that uses torch calls <see cref="Prepare"/> before any of its code runs. A program that touches
+/// torch before any type of this project should call <see cref="Load"/> first.
+/// </remarks>
+public static partial class NativeTorch
+{
+    // The library asks for this version of libstdc++ (GCC 13) because of std::ios_base_library_init alone, and no code of
+    // its own calls that function: newer headers name it only to refuse to load with an older libstdc++.
+    internal const string DispensableVersion = "GLIBCXX_3.4.32";
+
+    private const string Library = "LibTorchSharp", FileName = "libLibTorchSharp.so";
+    private const int TrimThreshold = -1, MemoryMapThreshold = -3, CloseOnExec = 1;
+
+    private static int prepared;
+
+    /// <summary>Costs a few microseconds and loads nothing.</summary>
+    public static void Prepare()
+    {
+        if (Interlocked.Exchange(ref prepared, 1) != 0 || !OperatingSystem.IsLinux()) return;
+        AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll +=
+            (_, name) => name == Library && Find(FileName) is { } file ? LoadWithOlderLibstdcxx(file) : 0;
+        ChooseSettings();
+    }
+
+    /// <summary>Loads libtorch, or says why that is not possible.</summary>
+    /// <exception cref="PlatformNotSupportedException">A library is missing, or the system is too old for it. The message is one line.</exception>
+    public static void Load()
+    {
+        Prepare();
+        Assembly torchSharp = typeof(torch).Assembly;
+        if (!NativeLibrary.TryLoad("torch_cpu", torchSharp, null, out _) || !NativeLibrary.TryLoad(Library, torchSharp, null, out _))
+            throw new PlatformNotSupportedException($"libtorch could not be loaded: {Reason()}");
+    }
+
+    // libgomp's threads spin between two operators by default, and take the cores from the threads that share out tasks. By
+    // default glibc maps large tensors anew each time, and the kernel clears their pages: a third of an iteration's time.
+    private static void ChooseSettings()
+    {
+        SetEnvironment("OMP_WAIT_POLICY", "passive", overwrite: 0);
+        try
+        {
+            SetAllocator(MemoryMapThreshold, 1 << 30);
+            SetAllocator(TrimThreshold, 1 << 30);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A libc other than glibc has another allocator.
+        }
+    }
+
+    // From a file in memory, because the folder of the program may not be writable and the package cache is not ours.
+    private static nint LoadWithOlderLibstdcxx(string file)
+    {
+        byte[] library = File.ReadAllBytes(file);
+        if (!ElfVersions.MakeOptional(library, "libstdc++.so.6", DispensableVersion)) return 0;
+        // The library looks for libtorch beside itself, and finds it by name where it is loaded already.
+        NativeLibrary.TryLoad(Path.Combine(Path.GetDirectoryName(file)!, "libtorch.so"), out _);
+        int descriptor = CreateMemoryFile(FileName, CloseOnExec);
+        if (descriptor < 0) return 0;
+        using var memory = new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Write, bufferSize: 0);
+        memory.Write(library);
+        return NativeLibrary.TryLoad($"/proc/self/fd/{descriptor}", out nint handle) ? handle : 0;
+    }
+
+    private static string? Find(string file) =>
+        Folders().Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+
+    private static IEnumerable<string> Folders() =>
+        ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Append(AppContext.BaseDirectory);
+
+    // What the system's loader says of the first library that it does not load.
+    private static string Reason()
+    {
+        foreach (string name in OperatingSystem.IsLinux() ? ["libtorch_cpu.so", FileName] : Array.Empty<string>())
+        {
+            if (Find(name) is not { } file) return $"{name} is missing. Build the program again, or restore its packages.";
+            try
+            {
+                NativeLibrary.Load(file);
+            }
+            catch (DllNotFoundException problem)
+            {
+                string line = problem.Message.Split('\n').LastOrDefault(text => text.Contains(": ", StringComparison.Ordinal)) ?? problem.Message;
+                return line.Trim();
+            }
+        }
+        return $"TorchSharp's package has no library for {RuntimeInformation.RuntimeIdentifier}.";
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    private static partial int SetAllocator(int parameter, int value);
+
+    [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int CreateMemoryFile(string name, uint flags);
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace MamlRobotics.Policies;
+
+/// <summary>Numbers beside tensors, kept alive for as long as libtorch reads them.</summary>
+/// <remarks>
+/// TorchSharp 0.107 passes the handle of a <see cref="Scalar"/> to libtorch and does not keep the object alive, so that the
+/// garbage collector may free the number during the call, which then fails or computes with another number. Every addition
+/// is concerned, for TorchSharp makes its factor a Scalar. Source code therefore writes <c>x * Number(2)</c> and
+/// <c>x.Plus(y)</c>; the other ways are banned (BannedSymbols.Scalars.txt, docs/decisions/0007).
+/// </remarks>
+[SuppressMessage("ApiDesign", "RS0030", Justification = "This is the one place that makes numbers, and it keeps them alive.")]
+public static class TensorArithmetic
+{
+    // More than one call takes, so that a number outlives the expression that it stands in.
+    private const int Kept = 64;
+
+    private static readonly Scalar One = 1;
+
+    [ThreadStatic] private static Scalar?[]? recent;
+    [ThreadStatic] private static int next;
+
+    /// <summary>A number for one call of an operator, valid until this thread has asked for many others.</summary>
+    public static Scalar Number(double value) => Keep(value);
+
+    /// <inheritdoc cref="Number(double)"/>
+    public static Scalar Number(long value) => Keep(value);
+
+    public static Tensor Plus(this Tensor left, Tensor right) => left.add(right, One);
+
+    public static Tensor Plus(this Tensor left, double right) => left.add(Number(right), One);
+
+    public static Tensor Plus(this Tensor left, long right) => left.add(Number(right), One);
+
+    /// <summary>Adds in place.</summary>
+    public static Tensor Accumulate(this Tensor sum, Tensor value) => sum.add_(value, One);
+
+    // Freed here and not by the garbage collector, which spares its finalizer thread a call for each number.
+    private static Scalar Keep(Scalar number)
+    {
+        recent ??= new Scalar?[Kept];
+        next = (next + 1) % Kept;
+        recent[next]?.Dispose();
+        return recent[next] = number;
+    }
+}

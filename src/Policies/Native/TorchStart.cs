@@ -1,0 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace MamlRobotics.Policies;
+
+/// <summary>Compiled into every assembly that uses torch (Directory.Build.targets): any of them may be the first that touches it.</summary>
+file static class TorchStart
+{
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "Nobody can call a method before libtorch is loaded by a static constructor.")]
+    internal static void Prepare() => NativeTorch.Prepare();
+}
