@@ -13,11 +13,9 @@ USAGE
 # Never returns: exits 0 when something passed and nothing failed.
 run_tests() {
     case ${1:-} in -h | --help | '-?') test_usage; exit 0 ;; esac
-    local results="$root/artifacts/$provider/test-results" projects=() project
-    # The drop-in subsets exist, and are tested, only where they are used.
-    [ "$provider" != system ] || projects+=("$root"/compat/*.Tests/*.csproj)
-    projects+=("$root"/tests/*.Tests/*.csproj)
-    build_tests "${projects[@]}"
+    local results="$root/artifacts/test-results" projects=("$root"/{compat,tests}/*.Tests/*.csproj) project
+    build_if_changed tests MamlRobotics.sln
+    wait $graphics
     rm -rf "$results"
     mkdir -p "$results"
     passed=0 failed=0 skipped=0
@@ -34,16 +32,6 @@ run_tests() {
     exit
 }
 
-build_tests() {
-    local project relative=(MamlRobotics.sln)
-    for project in "$@"; do
-        case $project in
-        "$root"/compat/*) [ ! -f "$project" ] || relative+=("${project#"$root"/}") ;;
-        esac
-    done
-    build_if_changed tests "${relative[@]}"
-}
-
 # Runs one project in a process of its own, so that a crash costs one project's results and no more,
 # and adds its counts. The counts come from the result file: the console's wording follows the language.
 run_test_project() {
@@ -51,7 +39,7 @@ run_test_project() {
     shift
     trx="$results/$name.trx"
     echo "$name"
-    dotnet test "$root/artifacts/$provider/bin/$name/release/MamlRobotics.$name.dll" --results-directory "$results" \
+    dotnet test "$root/artifacts/bin/$name/release/MamlRobotics.$name.dll" --results-directory "$results" \
         --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
         --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none --nologo "$@" </dev/null || status=$?
     counters=$(grep -o '<Counters [^>]*' "$trx" 2>/dev/null || true)
