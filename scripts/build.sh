@@ -55,7 +55,7 @@ is_current() {
     local stamp="$root/artifacts/.built-$1" places=() place
     [ -d "$root/artifacts/bin/Cli" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(build_settings)" ] || return 1
     [ "$1" != tests ] || places+=("$root/tests" "$root/examples")
-    for place in src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt BannedSymbols.Scalars.txt \
+    for place in src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt \
         Feed.props global.json .editorconfig .globalconfig NuGet.config nuget.config; do
         [ ! -e "$root/$place" ] || places+=("$root/$place")
     done

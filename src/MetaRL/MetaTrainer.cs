@@ -71,7 +71,7 @@ public sealed class MetaTrainer : IDisposable
         var clock = Stopwatch.StartNew();
         OuterStep step = experiment.Learner.Update(Meta, data.Samples, (double)Iteration / config.Iterations);
         RequireFinite(step.LossBefore, "an outer loss");
-        RequireFinite(step.Meta.sum().ToDouble(), "parameters");
+        RequireFinite(step.Meta.sum().ReadNumber(), "parameters");
         Replace(step.Meta);
         double outerSeconds = clock.Elapsed.TotalSeconds;
 
@@ -82,7 +82,7 @@ public sealed class MetaTrainer : IDisposable
         Rollouts query = data.Batches[^1];
         return new IterationReport(
             Iteration, [.. data.Batches.Select(batch => batch.MeanReturn)], experiment.Family.MeanOptimalReturn(tasks) - query.MeanReturn, step.Kl,
-            query.Samples.Sampler.Entropy().mean().ToDouble(), step.Accepted,
+            query.Samples.Sampler.Entropy().mean().ReadNumber(), step.Accepted,
             data.SamplingSeconds, data.AdaptationSeconds, outerSeconds, data.Batches.Sum(batch => batch.LiveSteps), step.LineSearchTrials, validation, clock.Elapsed.TotalSeconds);
     }
 

@@ -15,7 +15,7 @@ public sealed record DiagonalGaussian(Tensor Mean, Tensor LogStd)
     {
         Tensor standardised = (actions - Mean) * (-LogStd).exp();
         Tensor normaliser = LogStd.sum([2]).Plus(HalfLogTau * Mean.shape[2]);
-        return standardised.square().sum([2]).mul(Number(-0.5)) - normaliser;
+        return standardised.Square().sum([2]).mul(Number(-0.5)) - normaliser;
     }
 
     /// <summary>KL(this || other), nats. [N, M]</summary>
@@ -24,7 +24,7 @@ public sealed record DiagonalGaussian(Tensor Mean, Tensor LogStd)
         Tensor logRatio = other.LogStd - LogStd;
         Tensor inverseVariance = other.LogStd.mul(Number(-2)).exp();
         Tensor variance = LogStd.mul(Number(2)).exp();
-        Tensor quadratic = (Mean - other.Mean).square().Plus(variance) * inverseVariance;
+        Tensor quadratic = (Mean - other.Mean).Square().Plus(variance) * inverseVariance;
         return quadratic.mul(Number(0.5)).Plus(logRatio).sum([2]) - Number(0.5 * Mean.shape[2]);
     }
 

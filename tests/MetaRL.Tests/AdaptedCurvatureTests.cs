@@ -59,7 +59,7 @@ public class AdaptedCurvatureTests
     {
         using DisposeScope scope = NewDisposeScope();
         var problem = new SmallProblem(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, steps: 2, firstOrder: false);
-        Tensor leaf = (problem.Meta + 0.01).detach().requires_grad_();
+        Tensor leaf = problem.Meta.Plus(0.01).detach().requires_grad_();
         MetaObjectiveValue value = problem.Objective.Evaluate(leaf, problem.Batches, SmallProblem.Surrogate);
         Tensor gradient = autograd.grad([value.Loss], [leaf])[0];
         var parallel = new TaskParallelObjective(problem.Objective, threads: 2, together, leastParts);
@@ -82,10 +82,10 @@ public class AdaptedCurvatureTests
     {
         using DisposeScope scope = NewDisposeScope();
         SampleBatch all = new SmallProblem(InnerObjective.LogLikelihood, LearnedStepSizes.None, Activation.Tanh, 1, false).Batches[0];
-        Tensor places = arange(all.SampleCount, dtype: float64);
-        all = all with { Advantages = places.expand(all.TaskCount, all.SampleCount), Weights = places.lt(200).to(float64).div(200).expand(all.TaskCount, all.SampleCount).clone() };
+        Tensor places = Indices(all.SampleCount, float64, CPU);
+        all = all with { Advantages = places.expand(all.TaskCount, all.SampleCount), Weights = places.lt(Number(200)).to(float64).div(Number(200)).expand(all.TaskCount, all.SampleCount).clone() };
         // A task of a single sample, which every thinning must keep.
-        all.Weights[1] = places.lt(1).to(float64);
+        all.Weights[1] = places.lt(Number(1)).to(float64);
         SampleBatch thin = all.Thinned(stride);
         double[] taken = thin.Advantages[0].contiguous().data<double>().ToArray();
         Assert.Equal(Enumerable.Range(0, taken.Length), taken.Select(sample => (int)sample / stride));
@@ -108,7 +108,7 @@ public class AdaptedCurvatureTests
         SampleBatch support = problem.Batches[0].Thinned(stride), query = problem.Batches[1].Thinned(stride);
         query = query with { Sampler = objective.Policy.Distribution(adapted, query.Observations) };
         Tensor Inner(Tensor at) => objective.InnerLossesAt(at, support).sum();
-        Tensor Divergence(Tensor at) => query.MeanKlTo(objective.Policy.Distribution(at, query.Observations)) * 3;
+        Tensor Divergence(Tensor at) => query.MeanKlTo(objective.Policy.Distribution(at, query.Observations)) * Number(3);
         change = change - rate * HessianProduct(Inner, rows, change);
         change = HessianProduct(Divergence, adapted, change);
         return (change - rate * HessianProduct(Inner, rows, change)).mean([0L]);

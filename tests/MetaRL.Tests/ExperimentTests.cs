@@ -94,7 +94,7 @@ public class ExperimentTests
         var experiment = new Experiment(Small with { ActionUnit = 0.01, InitialStd = 0.1 }, CPU, threads: 1);
         SampleBatch batch = Sample(experiment, 0).Samples[0];
         Tensor first = batch.Observations[0][0], second = batch.Observations[0][1], action = batch.Actions[0][0];
-        Assert.True((second - first - action * 0.01).abs().max().item<float>() < 1e-6);
+        Assert.True((second - first - action * Number(0.01)).abs().max().item<float>() < 1e-6);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public class ExperimentTests
         double[] weights = config.StepWeights.Count == 0 ? [1] : [.. config.StepWeights.Select(weight => weight / config.StepWeights.Sum())];
         var objective = new PolicyMetaObjective(experiment.Policy, new InnerLoop(experiment.Layout, config.FirstOrder), config.InnerObjective, weights);
         MetaObjectiveValue value = objective.Evaluate(meta.detach().requires_grad_(), batches, SmallProblem.Surrogate);
-        return (value.Loss.ToDouble(), batches[^1].MeanKlTo(value.Policies[^1]).ToDouble());
+        return (value.Loss.ReadNumber(), batches[^1].MeanKlTo(value.Policies[^1]).ReadNumber());
     }
 
     private static AdaptationData Sample(Experiment experiment, int iteration) => experiment.Sampler.Sample(

@@ -33,7 +33,7 @@ public class PolicyMetaGradientTests
         }
 
         Tensor WithDivergences(MetaObjectiveValue at) =>
-            batches.Zip(at.Policies, (batch, policy) => batch.MeanKlTo(policy)).Aggregate(at.Loss, (sum, kl) => sum + kl);
+            batches.Zip(at.Policies, (batch, policy) => batch.MeanKlTo(policy)).Aggregate(at.Loss, (sum, kl) => sum.Plus(kl));
 
         double Loss(int coordinate, double offset)
         {
@@ -52,7 +52,7 @@ public class PolicyMetaGradientTests
         var objective = new PolicyMetaObjective(Policy, new InnerLoop(layout, FirstOrder: false), InnerObjective.LikelihoodRatio, [1]);
         SampleBatch batch = Batches(layout, objective, steps: 0)[0];
         SampleBatch ofOnes = batch with { Advantages = ones_like(batch.Advantages) };
-        double[] losses = objective.InnerLosses(ofOnes.LogDensities + Math.Log(3), ofOnes).data<double>().ToArray();
+        double[] losses = objective.InnerLosses(ofOnes.LogDensities.Plus(Math.Log(3)), ofOnes).data<double>().ToArray();
         Assert.All(losses, loss => Assert.Equal(-3, loss, tolerance: 1e-5));
     }
 

@@ -15,7 +15,7 @@ public class TaskPartTests
     public void Parts_hold_every_task_once_and_differ_by_one_at_most(int tasks, int samplesOfATask, int samples, int least, int[] expected)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor task = arange(tasks, float32), steps = task.view(-1, 1).expand(-1, samplesOfATask), rows = steps.unsqueeze(2);
+        Tensor task = Indices(tasks, float32, CPU), steps = task.view(-1, 1).expand(-1, samplesOfATask), rows = steps.unsqueeze(2);
         var sampler = new DiagonalGaussian(rows, task.view(-1, 1, 1));
         var batch = new SampleBatch(rows, rows, steps, steps, sampler, steps);
         TaskPart[] parts = TaskPart.Split([batch], samples, least);

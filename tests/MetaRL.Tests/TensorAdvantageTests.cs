@@ -38,9 +38,9 @@ public class TensorAdvantageTests
     {
         using DisposeScope scope = NewDisposeScope();
         // Equal columns, so large that the first penalties vanish beside their squares.
-        Tensor scale = tensor([1e6 / 3, 7e5 / 11, 1.3e6 / 7, 2e6 / 13]).view(4, 1, 1), returns = full([4, 50], 7, float64);
-        Tensor features = scale.expand(4, 50, 3).contiguous(), least = eye(3, dtype: float64) * 1e-5;
-        Assert.Contains(linalg.cholesky_ex(features.mT.bmm(features) + least).info.data<int>().ToArray(), failure => failure != 0);
+        Tensor scale = tensor([1e6 / 3, 7e5 / 11, 1.3e6 / 7, 2e6 / 13]).view(4, 1, 1), returns = full([4, 50], Number(7), float64);
+        Tensor features = scale.expand(4, 50, 3).contiguous(), least = eye(3, dtype: float64) * Number(1e-5);
+        Assert.Contains(linalg.cholesky_ex(features.mT.bmm(features).Plus(least)).info.data<int>().ToArray(), failure => failure != 0);
         double[] predicted = features.bmm(LinearFeatureBaseline.Fit(features, returns)).data<double>().ToArray();
         Assert.All(predicted, value => Assert.Equal(7, value, tolerance: 1e-2));
     }

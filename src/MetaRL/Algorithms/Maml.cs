@@ -27,8 +27,8 @@ public sealed class Maml(TaskParallelObjective objective, TrustRegionOptions opt
     {
         OuterLoss before = objective.Differentiate(meta, batches, Surrogate);
         (Tensor direction, Tensor image) = Direction(meta, batches, before.Gradient!);
-        double curvature = direction.dot(image).ToDouble();
-        double lossBefore = before.Loss.ToDouble();
+        double curvature = direction.dot(image).ReadNumber();
+        double lossBefore = before.Loss.ReadNumber();
         // No curvature means no gradient, or a step that cannot be scaled to the trust region.
         if (!(curvature > 0)) return new OuterStep(meta, lossBefore, lossBefore, 0, Accepted: false, LineSearchTrials: 0);
         Tensor fullStep = direction * Number(Math.Sqrt(2 * options.MaximumKl / curvature));
@@ -51,7 +51,7 @@ public sealed class Maml(TaskParallelObjective objective, TrustRegionOptions opt
             (double loss, double kl) = TensorScope.Free(() =>
             {
                 OuterLoss value = objective.Evaluate(candidate, batches, Surrogate);
-                return (value.Loss.ToDouble(), value.Kl.ToDouble());
+                return (value.Loss.ReadNumber(), value.Kl.ReadNumber());
             });
             if (loss < lossBefore && kl <= options.MaximumKl) return new OuterStep(candidate, lossBefore, loss, kl, Accepted: true, trial + 1);
         }

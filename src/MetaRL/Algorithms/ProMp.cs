@@ -49,7 +49,7 @@ public sealed class ProMp(TaskParallelObjective objective, ClippedOptions option
             {
                 OuterLoss value = epoch < options.Epochs
                     ? objective.Differentiate(from, batches, Surrogate, SupportPenalty) : objective.Evaluate(from, batches, Surrogate);
-                (loss, kl) = (value.Loss.ToDouble(), value.Kl.ToDouble());
+                (loss, kl) = (value.Loss.ReadNumber(), value.Kl.ReadNumber());
                 if (value.Gradient is { } gradient && kl <= options.StopKl) next = Step(from, gradient, rate);
                 return next ?? from;
             });
@@ -60,7 +60,7 @@ public sealed class ProMp(TaskParallelObjective objective, ClippedOptions option
 
     private Tensor Step(Tensor meta, Tensor gradient, double rate)
     {
-        double norm = gradient.norm().ToDouble();
+        double norm = gradient.norm().ReadNumber();
         if (norm > options.MaximumGradientNorm) gradient *= Number(options.MaximumGradientNorm / norm);
         return adam.Step(meta, gradient, rate);
     }

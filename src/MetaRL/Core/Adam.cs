@@ -21,7 +21,7 @@ public sealed class Adam(Tensor rates) : IDisposable
     {
         Steps++;
         FirstMoment.mul_(Number(Beta1)).add_(gradient, alpha: Number(1 - Beta1));
-        SecondMoment.mul_(Number(Beta2)).add_(gradient.square(), alpha: Number(1 - Beta2));
+        SecondMoment.mul_(Number(Beta2)).add_(gradient.Square(), alpha: Number(1 - Beta2));
         double correction1 = 1 - Math.Pow(Beta1, Steps), correction2 = 1 - Math.Pow(Beta2, Steps);
         Tensor deviation = SecondMoment.div(Number(correction2)).sqrt().Plus(Epsilon);
         return parameters - rates * (FirstMoment / deviation).mul(Number(scale / correction1));

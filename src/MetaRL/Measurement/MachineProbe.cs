@@ -24,7 +24,7 @@ public static class MachineProbe
     internal static double LargeProductGflops(Device device, long side) => TensorScope.Free(() =>
     {
         Tensor factor = randn([side, side], device: device);
-        return 2.0 * side * side * side / 1e9 / Fastest(() => TensorScope.Free(() => { factor.mm(factor).narrow(0, 0, 1).sum().ToDouble(); }), LargeRepetitions);
+        return 2.0 * side * side * side / 1e9 / Fastest(() => TensorScope.Free(() => { factor.mm(factor).narrow(0, 0, 1).sum().ReadNumber(); }), LargeRepetitions);
     });
 
     /// <summary>One tensor copied to another, GB/s.</summary>
@@ -60,7 +60,7 @@ public static class MachineProbe
                 return product.sum();
             });
             // Reading a number waits for the device.
-            foreach (Tensor sum in sums) _ = sum.ToDouble();
+            foreach (Tensor sum in sums) _ = sum.ReadNumber();
         }), ProductRepetitions);
         return 2.0 * Tasks * Samples * Width * Width * Rounds / seconds / 1e9;
     });

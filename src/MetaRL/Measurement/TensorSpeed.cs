@@ -27,7 +27,7 @@ public sealed record TensorSpeed(string Family, int Environments, string Device,
         var clock = Stopwatch.StartNew();
         for (int step = 0; step < steps; step++) simulator.Step(actions);
         // Reading a number waits for the device.
-        _ = simulator.Rewards.sum().ToDouble();
+        _ = simulator.Rewards.sum().ReadNumber();
         return clock.Elapsed.TotalSeconds;
     });
 }

@@ -58,7 +58,7 @@ public static class GeneralizedAdvantage
     /// <summary>Discounted sum of the rewards from each step on. [..., T] to [..., T]</summary>
     public static Tensor Returns(Tensor rewards, double discount)
     {
-        Tensor step = arange(Number(rewards.shape[^1]), rewards.dtype, rewards.device);
+        Tensor step = Indices(rewards.shape[^1], rewards.dtype, rewards.device);
         // What a reward, down, is worth at a step, across. One product instead of a loop over time.
         Tensor later = step.unsqueeze(1) - step.unsqueeze(0);
         return rewards.matmul(full_like(later, Number(discount)).pow(later.clamp_min(Number(0))).tril());
@@ -71,6 +71,6 @@ public static class GeneralizedAdvantage
     {
         Tensor count = live.sum([1, 2], keepdim: true);
         Tensor centred = (advantages - (advantages * live).sum([1, 2], keepdim: true) / count) * live;
-        return centred / (centred.square().sum([1, 2], keepdim: true) / count).sqrt().Plus(LeastDeviation);
+        return centred / (centred.Square().sum([1, 2], keepdim: true) / count).sqrt().Plus(LeastDeviation);
     }
 }

@@ -53,7 +53,7 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
     /// <param name="samples">M, of the task with the most</param>
     public SampleBatch Pack(Tensor advantages, long samples)
     {
-        Tensor live = Live.flatten(1, 2), place = arange(Number(live.shape[1]), int64, live.device);
+        Tensor live = Live.flatten(1, 2), place = Indices(live.shape[1], int64, live.device);
         // Live steps before all others, otherwise as they are.
         Tensor order = where(live, place, place.Plus(live.shape[1])).argsort(1).narrow(1, 0, samples);
         Tensor isSample = live.gather(1, order);

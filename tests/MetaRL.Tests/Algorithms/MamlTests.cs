@@ -20,21 +20,21 @@ public class MamlTests
         Assert.True(step.Accepted);
         Assert.Equal(backtracks, step.LineSearchTrials > 1);
 
-        Tensor fullStep = (problem.Meta - step.Meta) / Math.Pow(Backtrack, step.LineSearchTrials - 1);
-        Tensor image = problem.DoubleBackward(fullStep) + fullStep * damping;
+        Tensor fullStep = (problem.Meta - step.Meta) / Number(Math.Pow(Backtrack, step.LineSearchTrials - 1));
+        Tensor image = problem.DoubleBackward(fullStep).Plus(fullStep * Number(damping));
         Assert.Equal(1, Cosine(image, before.Gradient!), tolerance: 1e-6);
-        Assert.Equal(maximumKl, fullStep.dot(image).ToDouble() / 2, tolerance: 1e-4 * maximumKl);
+        Assert.Equal(maximumKl, fullStep.dot(image).ReadNumber() / 2, tolerance: 1e-4 * maximumKl);
         // Neither is so of the step without damping, or of one along the gradient.
         Assert.InRange(Cosine(problem.DoubleBackward(fullStep), before.Gradient!), -1, 1 - 1e-4);
         Assert.InRange(Cosine(fullStep, before.Gradient!), -1, 0.9);
 
         Assert.True(IsWithin(step.Meta));
-        if (backtracks) Assert.False(IsWithin(problem.Meta - fullStep * Math.Pow(Backtrack, step.LineSearchTrials - 2)));
+        if (backtracks) Assert.False(IsWithin(problem.Meta - fullStep * Number(Math.Pow(Backtrack, step.LineSearchTrials - 2))));
 
         bool IsWithin(Tensor meta)
         {
             OuterLoss at = objective.Evaluate(meta, problem.Batches, SmallProblem.Surrogate);
-            return at.Loss.ToDouble() < before.Loss.ToDouble() && at.Kl.ToDouble() <= maximumKl;
+            return at.Loss.ReadNumber() < before.Loss.ReadNumber() && at.Kl.ReadNumber() <= maximumKl;
         }
     }
 
@@ -54,5 +54,5 @@ public class MamlTests
     private static Maml Learner(TaskParallelObjective objective, double maximumKl, double damping) =>
         new(objective, new TrustRegionOptions(maximumKl, ConjugateGradientIterations: 300, damping, Backtrack, MaximumBacktracks: 30, CurvatureStride: 1));
 
-    private static double Cosine(Tensor one, Tensor other) => (one.dot(other) / (one.norm() * other.norm())).ToDouble();
+    private static double Cosine(Tensor one, Tensor other) => (one.dot(other) / (one.norm() * other.norm())).ReadNumber();
 }

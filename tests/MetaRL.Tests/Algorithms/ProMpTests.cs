@@ -55,7 +55,7 @@ public class ProMpTests
         }
 
         Tensor ByCases(Tensor ratio, Tensor advantages) =>
-            -where(advantages.gt(0), ratio.clamp_max(1 + clip), ratio.clamp_min(1 - clip)) * advantages;
+            -where(advantages.gt(Number(0)), ratio.clamp_max(Number(1 + clip)), ratio.clamp_min(Number(1 - clip))) * advantages;
     }
 
     [Theory]
@@ -66,8 +66,8 @@ public class ProMpTests
         using DisposeScope scope = NewDisposeScope();
         (SmallProblem problem, Tensor meta) = Setting();
         Tensor gradient = Gradient(problem, meta, Free);
-        Tensor bounded = Gradient(problem, meta, Free with { MaximumGradientNorm = share * gradient.norm().ToDouble() });
-        Assert.True((bounded - gradient * Math.Min(share, 1)).norm().ToDouble() < 1e-12 * gradient.norm().ToDouble());
+        Tensor bounded = Gradient(problem, meta, Free with { MaximumGradientNorm = share * gradient.norm().ReadNumber() });
+        Assert.True((bounded - gradient * Number(Math.Min(share, 1))).norm().ReadNumber() < 1e-12 * gradient.norm().ReadNumber());
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public class ProMpTests
         (SmallProblem problem, Tensor meta) = Setting();
         Tensor constant = meta - Learner(problem, Free).Update(meta, problem.Batches, progress).Meta;
         Tensor falling = meta - Learner(problem, Free with { FinalRate = 0.2 }).Update(meta, problem.Batches, progress).Meta;
-        Assert.True((falling - constant * share).norm().ToDouble() < 1e-9 * constant.norm().ToDouble());
+        Assert.True((falling - constant * Number(share)).norm().ReadNumber() < 1e-9 * constant.norm().ReadNumber());
     }
 
     [Fact]
@@ -98,17 +98,17 @@ public class ProMpTests
     private static (SmallProblem, Tensor) Setting()
     {
         var problem = new SmallProblem(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, steps: 2, firstOrder: false);
-        return (problem, problem.Meta + 0.1 * arange(problem.Layout.Count, dtype: float64).cos());
+        return (problem, problem.Meta.Plus(Indices(problem.Layout.Count, float64, CPU).cos() * Number(0.1)));
     }
 
     private static ProMp Learner(SmallProblem problem, ClippedOptions options) =>
-        new(new TaskParallelObjective(problem.Objective, threads: 1, samplesAtOnce: 1), options, new Adam(full(problem.Layout.Count, 1e-3, float64)));
+        new(new TaskParallelObjective(problem.Objective, threads: 1, samplesAtOnce: 1), options, new Adam(full(problem.Layout.Count, Number(1e-3), float64)));
 
     private static Tensor Gradient(SmallProblem problem, Tensor meta, ClippedOptions options)
     {
         const double ShareOfTheFirst = 0.1;
         ProMp learner = Learner(problem, options);
         learner.Update(meta, problem.Batches, progress: 0);
-        return learner.State["adam.first_moment"] / ShareOfTheFirst;
+        return learner.State["adam.first_moment"] / Number(ShareOfTheFirst);
     }
 }

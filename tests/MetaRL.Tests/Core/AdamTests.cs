@@ -28,9 +28,9 @@ public class AdamTests
     public void A_quadratic_bowl_is_descended()
     {
         using DisposeScope scope = NewDisposeScope();
-        var adam = new Adam(full(2, 0.05, float64));
+        var adam = new Adam(full(2, Number(0.05), float64));
         Tensor x = tensor(new[] { 3.0, -2.0 });
         for (int step = 0; step < 500; step++) x = adam.Step(x, x);
-        Assert.True(x.norm().ToDouble() < 1e-2);
+        Assert.True(x.norm().ReadNumber() < 1e-2);
     }
 }

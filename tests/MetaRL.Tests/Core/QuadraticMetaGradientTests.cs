@@ -77,7 +77,7 @@ public class QuadraticMetaGradientTests
     {
         var layout = new MetaLayout(1, [0.5, 0.25], LearnedStepSizes.PerStep, InnerSteps: 2);
         using Tensor meta = tensor(layout.Start([9f]));
-        double[] rates = [.. Enumerable.Range(0, 3).Select(step => layout.StepSize(meta, step).ToDouble())];
+        double[] rates = [.. Enumerable.Range(0, 3).Select(step => layout.StepSize(meta, step).ReadNumber())];
         Assert.Equal([0.5, 0.25, 0.25], rates);
     }
 
@@ -98,7 +98,7 @@ public class QuadraticMetaGradientTests
         Tensor Losses(Tensor parameters)
         {
             Tensor offset = (parameters - centres).unsqueeze(2);
-            return (offset * curvatures.bmm(offset)).sum([1, 2]) * 0.5;
+            return (offset * curvatures.bmm(offset)).sum([1, 2]) * Number(0.5);
         }
     }
 

@@ -15,11 +15,11 @@ public class TensorScopeTests
     public void Results_of_all_threads_are_the_callers_in_order_and_what_they_were_given_stays_where_it_was(int threads)
     {
         using DisposeScope outer = NewDisposeScope();
-        Tensor given = arange(40, dtype: float64);
+        Tensor given = Indices(40, float64, CPU);
         Tensor kept;
         using (DisposeScope inner = NewDisposeScope())
         {
-            Pair[] pairs = TensorScope.RunEach(40, threads, item => new Pair(given[item] * 2, given));
+            Pair[] pairs = TensorScope.RunEach(40, threads, item => new Pair(given[item] * Number(2), given));
             Assert.Equal(Enumerable.Range(0, 40).Select(item => 2.0 * item), pairs.Select(pair => pair.Made.item<double>()));
             Assert.All(pairs, pair => Assert.True(inner.Contains(pair.Made)));
             Assert.True(outer.Contains(given));
@@ -36,9 +36,9 @@ public class TensorScopeTests
         Tensor given = ones(2);
         using (DisposeScope inner = NewDisposeScope())
         {
-            Pair pair = TensorScope.Run(() => new Pair(given * 2, given));
+            Pair pair = TensorScope.Run(() => new Pair(given * Number(2), given));
             Assert.True(inner.Contains(pair.Made));
-            Assert.True(inner.Contains(TensorScope.Run(() => given * 2)));
+            Assert.True(inner.Contains(TensorScope.Run(() => given * Number(2))));
             Assert.Same(given, TensorScope.Run(() => given));
             // Within the caller's own scope too, whose tensors would move out of it one call at a time.
             Tensor made = ones(2);

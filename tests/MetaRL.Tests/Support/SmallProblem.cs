@@ -19,7 +19,7 @@ internal sealed class SmallProblem
         Layout = new MetaLayout(policy.Layout.Count, [0.2, 0.1], learned, steps);
         Objective = new PolicyMetaObjective(policy, new InnerLoop(Layout, firstOrder), inner, [.. Enumerable.Repeat(1.0 / steps, steps)]);
         Meta = tensor(Layout.Start(policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8))).to(float64);
-        Meta = Meta + 0.05 * arange(Meta.shape[0], dtype: float64).sin();
+        Meta = Meta.Plus(Indices(Meta.shape[0], float64, CPU).sin() * Number(0.05));
         var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
         TaskFamily family = TaskFamily.ByName["maml-nav"];
         var sampler = new AdaptationSampler(
