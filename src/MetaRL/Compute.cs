@@ -1,3 +1,5 @@
+using MamlRobotics.Policies;
+
 namespace MamlRobotics.MetaRL;
 
 /// <summary>How libtorch computes in this process.</summary>
@@ -7,8 +9,10 @@ public static class Compute
     /// One thread an operator on the CPU, for threads share out tasks instead, and full single precision for matrix
     /// products on every device.
     /// </summary>
+    /// <exception cref="PlatformNotSupportedException">libtorch does not load. The message is one line.</exception>
     public static void Configure()
     {
+        NativeTorch.Load();
         set_num_threads(1);
         // TF32 drops 13 of a factor's 23 bits, and conjugate gradients magnify what a curvature product loses.
         backends.cuda.matmul.allow_tf32 = false;

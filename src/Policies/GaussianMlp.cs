@@ -46,7 +46,7 @@ public sealed class GaussianMlp
         Tensor hidden = observations;
         for (int layer = 0; layer <= HiddenCount; layer++)
         {
-            // Not baddbmm, which TorchSharp 0.106 calls with its arguments in another order than libtorch's.
+            // Not baddbmm, which TorchSharp 0.107 calls with its arguments in another order than libtorch's.
             hidden = bmm(hidden, blocks[2 * layer]).Accumulate(blocks[2 * layer + 1].unsqueeze(1));
             if (layer < HiddenCount) hidden = Activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
         }

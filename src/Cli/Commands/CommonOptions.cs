@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using MamlRobotics.Envs;
+using MamlRobotics.Policies;
 using MamlRobotics.Viewer;
 
 namespace MamlRobotics.Cli.Commands;
@@ -34,13 +35,15 @@ internal static class CommonOptions
     };
 
     /// <exception cref="InputException">There is no such device.</exception>
-    public static torch.Device ParseDevice(string name) => name switch
+    /// <exception cref="PlatformNotSupportedException">libtorch does not load. The message is one line.</exception>
+    public static torch.Device ParseDevice(string name)
     {
-        "cpu" => CPU,
-        "auto" => cuda.is_available() ? CUDA : CPU,
-        "cuda" => cuda.is_available() ? CUDA : throw new InputException("--device cuda: there is no CUDA device that this libtorch can use (docs/gpu.md says which can); take --device cpu, or leave it out."),
-        _ => throw new InputException($"--device must be auto, cpu or cuda, not '{name}'."),
-    };
+        if (name is not ("auto" or "cpu" or "cuda")) throw new InputException($"--device must be auto, cpu or cuda, not '{name}'.");
+        NativeTorch.Load();
+        if (name != "cpu" && cuda.is_available()) return CUDA;
+        return name != "cuda" ? CPU : throw new InputException(
+            "--device cuda: there is no CUDA device that this libtorch can use (docs/gpu.md says which can); take --device cpu, or leave it out.");
+    }
 
     /// <exception cref="InputException">There is no such theme.</exception>
     public static Theme ParseTheme(string name) => name == Viewer.Theme.Dark.Name || name == Viewer.Theme.Light.Name

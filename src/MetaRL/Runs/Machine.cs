@@ -13,19 +13,10 @@ public static class Machine
     public static string Commit =>
         typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+', 2) is [_, var commit] ? commit : "";
 
-    private static string Torch => $"{typeof(torch).Assembly.GetName().Name} over libtorch {torch.__version__}{Kernels()}";
+    private static string Torch => $"TorchSharp {Version(typeof(torch).Assembly)} over libtorch {torch.__version__}";
 
-    private delegate nint NameOfKernels();
-
-    // OpenBLAS chooses its kernels by the processor, or by the environment, and speed and rounding with them. libtorch has
-    // loaded it already, if it calls it.
-    private static string Kernels()
-    {
-        using Process self = Process.GetCurrentProcess();
-        string? openBlas = self.Modules.Cast<ProcessModule>().Select(module => module.FileName).FirstOrDefault(file => Path.GetFileName(file).StartsWith("libopenblas", StringComparison.Ordinal));
-        return openBlas is not null && NativeLibrary.TryGetExport(NativeLibrary.Load(openBlas), "openblas_get_corename", out nint name)
-            ? $" with OpenBLAS {Marshal.PtrToStringUTF8(Marshal.GetDelegateForFunctionPointer<NameOfKernels>(name)())}" : "";
-    }
+    private static string Version(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     public static string Processor
     {
