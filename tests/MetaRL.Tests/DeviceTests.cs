@@ -3,7 +3,7 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaRL.Tests;
 
 /// <summary>Simulation, sampling and learning on a CUDA device, against the CPU.</summary>
-public class DeviceTests
+public sealed class DeviceTests
 {
     [CudaTheory]
     [MemberData(nameof(TensorSimulatorTests.Families), MemberType = typeof(TensorSimulatorTests))]

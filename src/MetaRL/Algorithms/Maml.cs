@@ -35,7 +35,7 @@ public sealed class Maml(TaskParallelObjective objective, TrustRegionOptions opt
         return LineSearch(meta, fullStep, batches, lossBefore);
     });
 
-    private LinearSolution Direction(Tensor meta, IReadOnlyList<SampleBatch> batches, Tensor gradient) => TensorScope.Run(() =>
+    internal LinearSolution Direction(Tensor meta, IReadOnlyList<SampleBatch> batches, Tensor gradient) => TensorScope.Run(() =>
     {
         AdaptedCurvature curvature = objective.Curvature(meta, batches, options.CurvatureStride);
         return ConjugateGradient.Solve(

@@ -65,7 +65,7 @@ public sealed class ProMp(TaskParallelObjective objective, ClippedOptions option
         return adam.Step(meta, gradient, rate);
     }
 
-    private Tensor SupportPenalty(IReadOnlyList<SampleBatch> batches, MetaObjectiveValue value) =>
+    internal Tensor SupportPenalty(IReadOnlyList<SampleBatch> batches, MetaObjectiveValue value) =>
         stack([.. batches.SkipLast(1).Zip(value.Policies, (batch, policy) => batch.MeanKlTo(policy))]).mean() * Number(options.SupportKlPenalty);
 
     /// <summary>Loss per sample. Schulman et al. 2017, equation 7, arXiv 1707.06347.</summary>

@@ -33,7 +33,7 @@ public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, Colle
     }
 
     // The draws of the other collector: a stream per task, a pair of actions' coordinates per index. [T, N, B, act]
-    private Tensor Noise(int tasks, int trajectories, RandomStream stream) => TensorScope.Run(() =>
+    internal Tensor Noise(int tasks, int trajectories, RandomStream stream) => TensorScope.Run(() =>
     {
         int horizon = family.Spec.Horizon, actions = family.Spec.Action.Count, pairs = (actions + 1) / 2;
         Tensor Range(int count) => Indices(count, int64, device);

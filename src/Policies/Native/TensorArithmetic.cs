@@ -16,6 +16,10 @@ public static class TensorArithmetic
 
     [ThreadStatic] private static Scalar?[]? recent;
     [ThreadStatic] private static int next;
+    [ThreadStatic] private static long numbersRead;
+
+    /// <summary>How often this thread has waited for a number.</summary>
+    internal static long NumbersRead => numbersRead;
 
     /// <summary>A number for one call of an operator, valid until this thread has asked for many others.</summary>
     public static Scalar Number(double value) => Keep(value);
@@ -40,6 +44,7 @@ public static class TensorArithmetic
     /// <summary>The number in a tensor that holds one. Waits until a device has computed it.</summary>
     public static double ReadNumber(this Tensor value)
     {
+        numbersRead++;
         using Scalar number = value.ToScalar();
         return number.ToDouble();
     }
