@@ -1,165 +1,235 @@
-# The same as ./maml, for PowerShell: chooses where TorchSharp comes from, builds when a source changed,
-# and runs the program. `.\maml.ps1 test` builds and runs the tests.
-# On Linux and macOS it hands over to ./maml; below is Windows, where TorchSharp comes from NuGet alone.
+# What ./maml does, for PowerShell 5.1 and later: builds when a source changed, and runs the program.
+# `./maml.ps1 test` builds and runs the tests. Unlike ./maml it installs nothing that drawing needs of the system.
+# Everything that this script says goes to stderr; stdout belongs to the program.
 $ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
 $root = $PSScriptRoot
-
-if ($PSVersionTable.PSEdition -eq 'Core' -and -not $IsWindows) {
-    & bash "$root/maml" @args
-    exit $LASTEXITCODE
-}
+$artifacts = Join-Path $root 'artifacts'
+$sources = 'src', 'compat', 'configs', 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props'
 
 function Say([string] $message) { [Console]::Error.WriteLine("maml: $message") }
 function Refuse([string] $message) { Say $message; exit 2 }
+trap [UnauthorizedAccessException] {
+    Refuse "$root cannot be written by this user, and there is something to set up or build. Run this once as its owner."
+}
 
-# dotnet with its output in a log; returns its exit code. No build servers: they would keep the files open.
-function Invoke-QuietDotnet([string] $log, [string[]] $arguments) {
-    New-Item -ItemType Directory -Force (Split-Path $log) | Out-Null
+function Assert-Sdk {
     $ErrorActionPreference = 'Continue' # what a program writes to stderr is no error of this script
-    & dotnet @arguments --disable-build-servers -v quiet *> $log
-    return $LASTEXITCODE
+    if (-not (Get-Command dotnet -CommandType Application -ErrorAction SilentlyContinue)) {
+        Refuse "the .NET 10 SDK is missing (no 'dotnet' on PATH). Install it from https://dot.net/download and run this again."
+    }
+    Push-Location -LiteralPath $root # global.json counts from here
+    try { & dotnet --version *> $null } finally { Pop-Location }
+    if ($LASTEXITCODE -ne 0) {
+        Refuse ("'dotnet' is there, but no SDK that global.json accepts (10.0.100 or later). " +
+            'Install it from https://dot.net/download and run this again.')
+    }
+}
+
+# dotnet with its output in a log; returns its exit code. No build servers: they would outlive this script and keep its files
+# open. Variables that MSBuild would take for properties are kept from it.
+function Invoke-QuietDotnet([string] $log, [string[]] $arguments) {
+    $ErrorActionPreference = 'Continue'
+    [void][IO.Directory]::CreateDirectory((Split-Path $log))
+    $hidden = @(Get-ChildItem Env: | Where-Object { 'Platform', 'Configuration', 'OutDir', 'OutputPath' -contains $_.Name })
+    try {
+        $hidden | ForEach-Object { Remove-Item "Env:$($_.Name)" }
+        Set-Content -LiteralPath $log -Encoding UTF8 @(& dotnet @arguments --disable-build-servers -v quiet 2>&1)
+        return $LASTEXITCODE
+    }
+    finally { $hidden | ForEach-Object { Set-Item "Env:$($_.Name)" $_.Value } }
+}
+
+# Some feeds lack Silk.NET.Windowing and Silk.NET.Input. Restore cannot fall back by itself, so the feed is asked once and
+# the answer kept. The environment wins, then the answer kept.
+function Select-Windowing {
+    $file = Join-Path $root 'Feed.props'
+    $choices = 'package', 'subset'
+    if ($env:SilkNetWindowing) {
+        if ($choices -ccontains $env:SilkNetWindowing) { return }
+        Refuse "SilkNetWindowing is '$env:SilkNetWindowing'; it must be 'package', 'subset', or unset."
+    }
+    if (Test-Path -LiteralPath $file) {
+        if ([IO.File]::ReadAllText($file) -cmatch '<SilkNetWindowing[^>]*>\s*([^<\s]*)' -and $choices -ccontains $Matches[1]) { return }
+        Refuse "$file names no choice that this version knows. Delete it to have the feed asked again."
+    }
+    Say 'asking the NuGet feed for Silk.NET.Windowing and Silk.NET.Input ...'
+    $windowing = Get-FeedAnswer
+    [IO.File]::WriteAllText("$file.$PID", "<!-- Written by ./maml.ps1 after asking the NuGet feed. Delete it to ask again. -->`n" +
+        "<Project><PropertyGroup><SilkNetWindowing Condition=`"'`$(SilkNetWindowing)' == ''`">$windowing</SilkNetWindowing>" +
+        "</PropertyGroup></Project>`n")
+    Move-Item -LiteralPath "$file.$PID" $file -Force
+    $glfw = if ($env:OS -eq 'Windows_NT') { 'glfw3.dll, which has to be on PATH' } else { "this system's GLFW" }
+    if ($windowing -eq 'subset') { Say "the feed lacks them: windows come from compat/SilkNet over $glfw (kept in Feed.props)." }
 }
 
 # Restores a project that wants only the packages in question: a restore tells "not there" from "did not answer".
-function Test-Feed {
-    $dir = Join-Path $root 'artifacts\probe'
-    $log = Join-Path $dir 'restore.log'
-    New-Item -ItemType Directory -Force $dir | Out-Null
-    $references = Select-String -Path (Join-Path $root 'Directory.Packages.props') `
-        -Pattern 'Include="(TorchSharp-cpu|Silk\.NET\.[^"]*)" Version="([^"]*)"' | ForEach-Object {
-            $id = $_.Matches[0].Groups[1].Value -replace '^TorchSharp-cpu$', 'TorchSharp'
-            '<PackageReference Include="{0}" Version="[{1}]" />' -f $id, $_.Matches[0].Groups[2].Value
+function Get-FeedAnswer {
+    $project = Join-Path $artifacts 'probe/probe.csproj'
+    $log = Join-Path $artifacts 'probe/restore.log'
+    [void][IO.Directory]::CreateDirectory((Split-Path $project))
+    $references = Select-String -LiteralPath (Join-Path $root 'Directory.Packages.props') `
+        -Pattern 'Include="(Silk\.NET\.(?:Windowing|Input))" Version="([^"]*)"' | ForEach-Object {
+            '<PackageReference Include="{0}" Version="[{1}]" />' -f $_.Matches[0].Groups[1].Value, $_.Matches[0].Groups[2].Value
         }
-    Set-Content (Join-Path $dir 'probe.csproj') ('<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup>' +
-        '<TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>' + ($references -join '') + '</ItemGroup></Project>')
-    Say 'asking the NuGet feed for TorchSharp ...'
-    $code = Invoke-QuietDotnet $log @('restore', (Join-Path $dir 'probe.csproj'), '--force',
-        '-p:ImportDirectoryBuildProps=false', '-p:ImportDirectoryBuildTargets=false', '-p:ImportDirectoryPackagesProps=false')
-    if ($code -eq 0) { return 'nuget' }
-    $text = Get-Content $log -Raw
-    if ($text -match 'NU1301' -or $text -notmatch 'NU110[12]') {
-        Refuse "the NuGet feed did not answer (details: $log). Check the network and 'dotnet nuget list source' and run this again, or set MAML_PROVIDER to 'nuget' to skip the question."
-    }
-    return 'system'
+    [IO.File]::WriteAllText($project, '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework>' +
+        "</PropertyGroup><ItemGroup>$references</ItemGroup></Project>")
+    $code = Invoke-QuietDotnet $log @('restore', $project, '--force', '-p:ImportDirectoryBuildProps=false',
+        '-p:ImportDirectoryBuildTargets=false', '-p:ImportDirectoryPackagesProps=false')
+    if ($code -eq 0) { return 'package' }
+    $text = [IO.File]::ReadAllText($log)
+    if ($text -match 'NU110[12]' -and $text -notmatch 'NU1301') { return 'subset' }
+    Refuse ("the NuGet feed did not answer (details: $log). Check the network and 'dotnet nuget list source' and run this again, " +
+        "or set SilkNetWindowing to 'package' or 'subset' to skip the question.")
 }
 
-# The environment wins, then the choice kept from an earlier run, then the feed is asked.
-function Get-Provider {
-    $file = Join-Path $root 'Provider.props'
-    if ($env:MAML_PROVIDER) {
-        if (@('nuget', 'system') -notcontains $env:MAML_PROVIDER) {
-            Refuse "MAML_PROVIDER is '$env:MAML_PROVIDER'; it must be 'nuget', 'system', or unset."
-        }
-        return $env:MAML_PROVIDER
-    }
-    if (Test-Path $file) {
-        if ((Get-Content $file -Raw) -match '<MamlProvider[^>]*>\s*(nuget|system)\s*<') { return $Matches[1] }
-        Refuse "$file names no provider. Delete it to have the feed asked again."
-    }
-    $choice = Test-Feed
-    if ($choice -eq 'nuget') {
-        Set-Content $file "<Project><PropertyGroup><MamlProvider>$choice</MamlProvider></PropertyGroup></Project>"
-        Say "the NuGet feed has TorchSharp: using it (provider 'nuget', kept in Provider.props)."
-    }
-    return $choice
-}
-
-# What else changes the outcome of a build: a variable that the build files read, and the commit that the program names.
+# What else changes the outcome of a build: variables that the build files read, and the commit that the program names.
 function Get-BuildSettings {
     $ErrorActionPreference = 'Continue' # without git, or outside a repository, there is no commit to name
-    $commit = ''; $changes = ''
+    $commit = ''
     if (Get-Command git -ErrorAction SilentlyContinue) {
-        $commit = git -C $root log -1 '--format=%H' '--' src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props 2>$null
-        if (git -C $root status --porcelain '--' src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props 2>$null) { $changes = ' with changes' }
+        $commit = "$(git -C $root log -1 '--format=%H' '--' $sources 2>$null)"
+        if (git -C $root status --porcelain '--' $sources 2>$null) { $commit += ' with changes' }
     }
-    return "Cuda=$env:Cuda commit=$commit$changes"
+    return "SilkNetWindowing=$env:SilkNetWindowing Cuda=$env:Cuda commit=$commit"
 }
 
-# True when no source is newer than the last good build. A folder's own time changes when a file comes or goes.
-function Test-Current([string] $stamp, [string[]] $places) {
-    if (-not (Test-Path $stamp) -or "$(Get-Content $stamp -Raw)".Trim() -ne (Get-BuildSettings)) { return $false }
-    $built = (Get-Item $stamp).LastWriteTimeUtc
-    $existing = $places | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path $_ }
-    $newer = @($existing | ForEach-Object { Get-Item $_; if (Test-Path $_ -PathType Container) { Get-ChildItem $_ -Recurse } } |
-        Where-Object { $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1)
-    return $newer.Count -eq 0
+# A folder's own time changes when a file in it comes or goes, so folders count too.
+function Test-Current([string] $name) {
+    $stamp = Join-Path $artifacts ".built-$name"
+    if (-not (Test-Path -LiteralPath (Join-Path $artifacts 'bin/Cli')) -or -not (Test-Path -LiteralPath $stamp)) { return $false }
+    if ([IO.File]::ReadAllText($stamp).Trim() -cne (Get-BuildSettings)) { return $false }
+    $places = $sources + @('BannedSymbols.txt', 'BannedSymbols.Scalars.txt', 'Feed.props', 'global.json', '.editorconfig',
+        '.globalconfig', 'NuGet.config', 'nuget.config')
+    if ($name -eq 'tests') { $places += 'tests', 'examples' }
+    $places = $places | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path -LiteralPath $_ }
+    $built = [IO.File]::GetLastWriteTimeUtc($stamp)
+    $entries = @(Get-Item -LiteralPath $places -Force) + @(Get-ChildItem -LiteralPath $places -Recurse -Force)
+    return @($entries | Where-Object { $_.LastWriteTimeUtc -gt $built }).Count -eq 0
 }
 
+# One build at a time; where ./maml has flock, the two scripts wait for each other.
 function Enter-Lock([string] $path) {
-    $said = $false
+    $waiting = $false
     while ($true) {
         try { return [IO.File]::Open($path, 'OpenOrCreate', 'ReadWrite', 'None') }
         catch [IO.IOException] {
-            if (-not $said) { Say 'waiting for another build ...'; $said = $true }
+            if (-not $waiting) { Say 'waiting for another build ...' }
+            $waiting = $true
             Start-Sleep -Milliseconds 500
         }
     }
 }
 
-function Build-IfChanged([string] $name, [string] $project, [string[]] $places) {
-    $stamp = Join-Path $artifacts ".built-$name"
-    $log = Join-Path $artifacts "build-$name.log"
-    $places += 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'Provider.props',
-        'configs', 'global.json', '.editorconfig', '.globalconfig', 'NuGet.config'
-    if (Test-Current $stamp $places) { return }
-    New-Item -ItemType Directory -Force $artifacts | Out-Null
+# The name distinguishes the stamps of the program and of the tests. ./maml keeps the same stamps.
+function Build-IfChanged([string] $name, [string] $project) {
+    if (Test-Current $name) { return }
+    [void][IO.Directory]::CreateDirectory($artifacts)
     $lock = Enter-Lock (Join-Path $artifacts '.lock')
     try {
-        if (Test-Current $stamp $places) { return } # another run may have built while this one waited
+        if (Test-Current $name) { return } # another run may have built while this one waited
         Say "building the $name ..."
-        $start = [DateTime]::UtcNow # before the build, so that an edit during it counts as a change
-        if ((Invoke-QuietDotnet $log @('build', (Join-Path $root $project), '-c', 'Release')) -ne 0) {
-            Select-String -Path $log -Pattern '(^|: )error' | ForEach-Object Line | Sort-Object -Unique |
-                Select-Object -First 30 | ForEach-Object { [Console]::Error.WriteLine($_) }
-            Say "the build of $project failed (all of its output: $log)."
-            exit 1
-        }
-        Set-Content $stamp (Get-BuildSettings)
-        (Get-Item $stamp).LastWriteTimeUtc = $start
+        $stamp = Join-Path $artifacts ".built-$name"
+        $log = Join-Path $artifacts "build-$name.log"
+        [IO.File]::WriteAllText("$stamp.start", "$(Get-BuildSettings)`n") # before the build, so that an edit during it counts as a change
+        $code = Invoke-QuietDotnet $log @('build', (Join-Path $root $project), '-c', 'Release')
+        if ($code -ne 0) { Stop-FailedBuild $project $log $stamp }
+        Move-Item -LiteralPath "$stamp.start" $stamp -Force
+        # The tests build the program too.
+        if ($name -eq 'tests') { Copy-Item -LiteralPath $stamp (Join-Path $artifacts '.built-program') -Force }
     }
     finally { $lock.Dispose() }
 }
 
-# Runs every test project in a process of its own and closes with one line of totals; returns the exit code.
-function Invoke-Tests([string[]] $options) {
-    Build-IfChanged 'tests' 'MamlRobotics.sln' @('src', 'tests')
-    $results = Join-Path $artifacts 'test-results'
-    if (Test-Path $results) { Remove-Item -Recurse -Force $results }
-    $passed = 0; $failed = 0; $skipped = 0
-    foreach ($project in Get-ChildItem (Join-Path $root 'tests\*.Tests\*.csproj')) {
-        $name = $project.BaseName
-        Write-Host $name
-        & dotnet test (Join-Path $artifacts "bin\$name\release\MamlRobotics.$name.dll") --results-directory $results `
-            --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' `
-            --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none --nologo @options | Out-Host
-        $code = $LASTEXITCODE
-        $trx = Join-Path $results "$name.trx"
-        $failedHere = 0
-        if (Test-Path $trx) {
-            $counters = ([xml](Get-Content $trx -Raw)).TestRun.ResultSummary.Counters
-            $passed += [int]$counters.passed
-            $failedHere = [int]$counters.failed
-            $skipped += [int]$counters.total - [int]$counters.executed
-        }
-        # A test host that died after its last result still failed.
-        if ($code -ne 0 -and $failedHere -eq 0) { Say "$name ended abnormally (exit code $code)."; $failedHere = 1 }
-        $failed += $failedHere
-    }
-    if ($passed + $failed -eq 0) { Say 'no test ran.' }
-    $tail = if ($skipped -gt 0) { ", $skipped skipped" } else { '' }
-    Write-Host "$passed passed, $failed failed$tail"
-    if ($failed -eq 0 -and $passed -gt 0) { return 0 } else { return 1 }
+function Stop-FailedBuild([string] $project, [string] $log, [string] $stamp) {
+    if (Test-Path -LiteralPath $stamp) { Remove-Item -LiteralPath $stamp -Force }
+    $text = [IO.File]::ReadAllText($log)
+    if ($text -match 'error NU110[12]: .* package (TorchSharp-[a-z-]+)') { Stop-MissingPackage $Matches[1] }
+    $lines = @(($text -split '\r?\n') -match '(^|: )error' | Sort-Object -Unique -CaseSensitive | Select-Object -First 30)
+    if ($lines.Count -eq 0) { $lines = @(Get-Content -LiteralPath $log -Tail 30) }
+    $lines | ForEach-Object { [Console]::Error.WriteLine($_) }
+    Say "the build of $project failed (all of its output: $log)."
+    exit 1
 }
 
-if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
-    Refuse "the .NET 10 SDK is missing (no 'dotnet' on PATH). Install it from https://dot.net/download and run this again."
+function Stop-MissingPackage([string] $package) {
+    $versions = [IO.File]::ReadAllText((Join-Path $root 'Directory.Packages.props'))
+    $version = [regex]::Match($versions, "Include=`"$package`" Version=`"([^`"]*)`"").Groups[1].Value
+    $wanted = ''; $way = ''
+    if ($env:Cuda) { $wanted = ", which Cuda=$env:Cuda asks for"; $way = ', or leave Cuda out to compute on the CPU' }
+    Refuse "the NuGet feed has no $package $version$wanted. Add a feed that has it (dotnet nuget add source URL)$way."
 }
-$provider = Get-Provider
-if ($provider -eq 'system') {
-    Refuse "this feed has no TorchSharp, and provider 'system' needs Linux. Add a NuGet feed that carries TorchSharp and run this again, or run ./maml in WSL."
+
+function Write-TestUsage {
+    @'
+Usage: ./maml.ps1 test [options of dotnet test]
+
+Builds and runs all the tests and ends with "N passed, N failed". Examples:
+  ./maml.ps1 test
+  ./maml.ps1 test --filter FullyQualifiedName~Envs
+'@
 }
-$artifacts = Join-Path $root "artifacts\$provider"
-if ($args.Count -gt 0 -and $args[0] -eq 'test') { exit (Invoke-Tests @($args | Select-Object -Skip 1)) }
-Build-IfChanged 'program' 'src\Cli\Cli.csproj' @('src')
-& (Join-Path $artifacts 'bin\Cli\release\maml.exe') @args
+
+# Never returns: exits 0 when something passed and nothing failed.
+function Invoke-Tests([string[]] $options) {
+    if ($options -and '-h', '--help', '-?' -ccontains $options[0]) { Write-TestUsage; exit 0 }
+    Build-IfChanged tests MamlRobotics.sln
+    $results = Join-Path $artifacts 'test-results'
+    if (Test-Path -LiteralPath $results) { Remove-Item -LiteralPath $results -Recurse -Force }
+    $total = @{ passed = 0; failed = 0; skipped = 0 }
+    foreach ($folder in 'compat', 'tests') {
+        $projects = Get-ChildItem -LiteralPath (Join-Path $root $folder) -Recurse -Depth 1 -Filter *.csproj
+        $projects = $projects | Where-Object { $_.Directory.Name -like '*.Tests' } | Sort-Object BaseName
+        foreach ($project in $projects) { Invoke-TestProject $project.BaseName }
+    }
+    if ($total.passed + $total.failed -eq 0) { Say 'no test ran.' }
+    $tail = if ($total.skipped -gt 0) { ", $($total.skipped) skipped" }
+    "$($total.passed) passed, $($total.failed) failed$tail"
+    exit [int]($total.failed -gt 0 -or $total.passed -eq 0)
+}
+
+# Runs one project in a process of its own, so that a crash costs one project's results and no more, and adds its counts.
+# The counts come from the result file: the console's wording follows the language.
+function Invoke-TestProject([string] $name) {
+    $name
+    & dotnet test (Join-Path $artifacts "bin/$name/release/MamlRobotics.$name.dll") --results-directory $results `
+        --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' `
+        --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none --nologo @options
+    $code = $LASTEXITCODE
+    $file = Join-Path $results "$name.trx"
+    $counters = if (Test-Path -LiteralPath $file) { [regex]::Match([IO.File]::ReadAllText($file), '<Counters [^>]*').Value }
+    $failed = Get-Counter $counters failed
+    $total.passed += Get-Counter $counters passed
+    $total.skipped += (Get-Counter $counters total) - (Get-Counter $counters executed)
+    # A test host that died after its last result still failed.
+    if ($code -ne 0 -and $failed -eq 0) {
+        Say "$name ended abnormally (exit code $code)."
+        $failed = 1
+    }
+    $total.failed += $failed
+}
+
+function Get-Counter([string] $counters, [string] $name) {
+    if ($counters -match " $name=`"(\d+)`"") { return [int]$Matches[1] }
+    return 0
+}
+
+# The arguments as they were typed: PowerShell makes a list of what has commas, and before 7.3 hands on neither quotes nor
+# empty arguments.
+function Get-Arguments([object[]] $given) {
+    foreach ($argument in $given) {
+        $text = $argument -join ','
+        if ('', 'Legacy' -contains "$PSNativeCommandArgumentPassing") {
+            $text = $text -replace '(\\*)"', '$1$1\"' -replace '(\s.*[^\\])(\\+)$', '$1$2$2' -replace '^$', '""'
+        }
+        $text
+    }
+}
+
+Assert-Sdk
+Select-Windowing
+$arguments = @(Get-Arguments $args)
+if ($arguments.Count -gt 0 -and $arguments[0] -ceq 'test') { Invoke-Tests @($arguments | Select-Object -Skip 1) }
+Build-IfChanged program src/Cli/Cli.csproj
+& dotnet (Join-Path $artifacts 'bin/Cli/release/maml.dll') @arguments
 exit $LASTEXITCODE
