@@ -177,8 +177,8 @@ function Invoke-Tests([string[]] $options) {
     $results = Join-Path $artifacts 'test-results'
     if (Test-Path -LiteralPath $results) { Remove-Item -LiteralPath $results -Recurse -Force }
     $total = @{ passed = 0; failed = 0; skipped = 0 }
-    foreach ($folder in 'compat', 'tests') {
-        $projects = Get-ChildItem -LiteralPath (Join-Path $root $folder) -Recurse -Depth 1 -Filter *.csproj
+    foreach ($folder in 'compat', 'tests' | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path -LiteralPath $_ }) {
+        $projects = Get-ChildItem -LiteralPath $folder -Recurse -Depth 1 -Filter *.csproj
         $projects = $projects | Where-Object { $_.Directory.Name -like '*.Tests' } | Sort-Object BaseName
         foreach ($project in $projects) { Invoke-TestProject $project.BaseName }
     }
