@@ -48,12 +48,16 @@ internal sealed class MamlProcess : IDisposable
     {
         // Tests may run as a background job, whose children inherit that interrupts are ignored.
         string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        return StartCommand([.. command, program, .. arguments], variables);
+    }
+
+    /// <summary>Starts a program of the system.</summary>
+    public static MamlProcess StartCommand(string[] command, params (string Name, string Value)[] variables)
+    {
         var information = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath(),
         };
-        information.ArgumentList.Add(program);
-        foreach (string argument in arguments) information.ArgumentList.Add(argument);
         foreach ((string name, string value) in variables) information.Environment[name] = value;
         return new MamlProcess(Process.Start(information)!);
     }
