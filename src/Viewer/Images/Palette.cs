@@ -1,8 +1,11 @@
+using System.Numerics;
+
 namespace MamlRobotics.Viewer;
 
 /// <summary>
 /// The colours of a GIF: median cut over the colours of some frames, weighted by the root of their frequency, so that
-/// thin bright lines keep theirs beside large dark areas. Colours are told apart by the upper bits of each channel.
+/// thin bright lines keep theirs beside large dark areas. Colours are told apart by the upper bits of each channel and
+/// averaged exactly, so that a large even area keeps its colour.
 /// </summary>
 internal sealed class Palette
 {
@@ -12,36 +15,39 @@ internal sealed class Palette
 
     public Palette(IEnumerable<Bitmap> frames, int size)
     {
-        var counts = new int[nearest.Length];
+        var sums = new Sum[nearest.Length];
         foreach (Bitmap frame in frames)
-            for (int i = 0; i < frame.Pixels.Length; i += 3) counts[Key(frame.Pixels.AsSpan(i))]++;
-        Array.Fill(nearest, Unknown);
-        Colours = [.. Cut([.. counts.Index().Where(entry => entry.Item > 0).Select(entry => new Entry(entry.Index, Math.Sqrt(entry.Item)))], size).Select(Mean)];
+            for (int i = 0; i < frame.Pixels.Length; i += 3) sums[Key(frame.Pixels.AsSpan(i))].Add(frame.Pixels.AsSpan(i));
+        Entry[] entries = [.. sums.Where(sum => sum.Count > 0).Select(sum => new Entry(sum.Mean, Math.Sqrt(sum.Count)))];
+        Colours = [.. Cut(entries, size).Select(Mean)];
+        for (int key = 0; key < nearest.Length; key++) nearest[key] = sums[key].Count > 0 ? Search(sums[key].Mean) : Unknown;
     }
 
     public IReadOnlyList<Colour> Colours { get; }
 
-    /// <summary>Index of the colour that is nearest to a pixel.</summary>
+    /// <summary>Index of the colour that is nearest to a pixel, or to the first one like it.</summary>
     public byte IndexOf(ReadOnlySpan<byte> pixel)
     {
         int key = Key(pixel);
-        if (nearest[key] == Unknown) nearest[key] = Search(key);
+        if (nearest[key] == Unknown) nearest[key] = Search(new(pixel[0], pixel[1], pixel[2]));
         return (byte)nearest[key];
     }
 
-    private readonly record struct Entry(int Key, double Weight)
+    /// <summary>Of all pixels with one key.</summary>
+    private struct Sum
     {
-        public int Channel(int channel) => Palette.Channel(Key, channel);
+        private long r, g, b;
+
+        public long Count { get; private set; }
+
+        public readonly Vector3 Mean => new((float)r / Count, (float)g / Count, (float)b / Count);
+
+        public void Add(ReadOnlySpan<byte> pixel) => (Count, r, g, b) = (Count + 1, r + pixel[0], g + pixel[1], b + pixel[2]);
     }
+
+    private readonly record struct Entry(Vector3 Colour, double Weight);
 
     private static int Key(ReadOnlySpan<byte> pixel) => (pixel[0] >> Drop << (2 * Bits)) | (pixel[1] >> Drop << Bits) | (pixel[2] >> Drop);
-
-    // The channel at the middle of the bits that were dropped.
-    private static int Channel(int key, int channel)
-    {
-        int upper = key >> (Bits * (2 - channel)) & ((1 << Bits) - 1);
-        return (upper << Drop) | (upper >> (Bits - Drop));
-    }
 
     private static List<Entry[]> Cut(Entry[] all, int size)
     {
@@ -52,7 +58,7 @@ internal sealed class Palette
             if (widest is null) break;
             boxes.Remove(widest);
             int channel = Spread(widest).Channel;
-            Array.Sort(widest, (one, other) => one.Channel(channel).CompareTo(other.Channel(channel)));
+            Array.Sort(widest, (one, other) => one.Colour[channel].CompareTo(other.Colour[channel]));
             double half = widest.Sum(entry => entry.Weight) / 2, sum = 0;
             int cut = 0;
             while (cut < widest.Length - 1 && sum < half) sum += widest[cut++].Weight;
@@ -68,25 +74,25 @@ internal sealed class Palette
         double weight = box.Sum(entry => entry.Weight);
         return Enumerable.Range(0, 3).Select(channel =>
         {
-            double mean = box.Sum(entry => entry.Weight * entry.Channel(channel)) / weight;
-            return (Channel: channel, Error: box.Sum(entry => entry.Weight * Math.Pow(entry.Channel(channel) - mean, 2)));
+            double mean = box.Sum(entry => entry.Weight * entry.Colour[channel]) / weight;
+            return (Channel: channel, Error: box.Sum(entry => entry.Weight * Math.Pow(entry.Colour[channel] - mean, 2)));
         }).MaxBy(entry => entry.Error);
     }
 
     private static Colour Mean(Entry[] box)
     {
         double weight = box.Sum(entry => entry.Weight);
-        byte Of(int channel) => (byte)Math.Round(box.Sum(entry => entry.Weight * entry.Channel(channel)) / weight);
+        byte Of(int channel) => (byte)Math.Round(box.Sum(entry => entry.Weight * entry.Colour[channel]) / weight);
         return new Colour(Of(0), Of(1), Of(2));
     }
 
-    private int Search(int key)
+    private int Search(Vector3 colour)
     {
-        (int best, int least) = (0, int.MaxValue);
+        (int best, float least) = (0, float.MaxValue);
         for (int i = 0; i < Colours.Count; i++)
         {
-            int r = Colours[i].R - Channel(key, 0), g = Colours[i].G - Channel(key, 1), b = Colours[i].B - Channel(key, 2);
-            int distance = 2 * r * r + 4 * g * g + 3 * b * b;
+            float r = Colours[i].R - colour.X, g = Colours[i].G - colour.Y, b = Colours[i].B - colour.Z;
+            float distance = 2 * r * r + 4 * g * g + 3 * b * b;
             if (distance < least) (best, least) = (i, distance);
         }
         return best;
