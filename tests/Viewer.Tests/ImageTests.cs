@@ -26,9 +26,9 @@ public class ImageTests
         using var stream = new MemoryStream();
         Bitmap first = Film.All().First();
         PngFile.Write(stream, first);
-        (int width, int height, List<byte[]> frames) = PictureReader.Png(stream.ToArray());
-        Assert.Equal((Width, Height, 1), (width, height, frames.Count));
-        Assert.Equal(first.Pixels, frames[0]);
+        (int width, int height, byte[] pixels) = PictureReader.Png(stream.ToArray());
+        Assert.Equal((Width, Height), (width, height));
+        Assert.Equal(first.Pixels, pixels);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class ImageTests
     {
         using var stream = new MemoryStream();
         ApngFile.Write(stream, Film);
-        (int width, int height, List<byte[]> frames) = PictureReader.Png(stream.ToArray());
+        (int width, int height, List<byte[]> frames) = PictureReader.Apng(stream.ToArray());
         Assert.Equal((Width, Height, Frames), (width, height, frames.Count));
         foreach ((int index, Bitmap frame) in Film.All().Index()) Assert.Equal(frame.Pixels, frames[index]);
     }

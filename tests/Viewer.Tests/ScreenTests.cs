@@ -106,7 +106,7 @@ public class ScreenTests
     {
         string path = Path.Combine(Path.GetDirectoryName(Here())!, "golden", name + ".png");
         if (Environment.GetEnvironmentVariable("MAML_REWRITE_GOLDEN") == "1") PngFile.Write(path, now);
-        byte[] golden = PictureReader.Png(File.ReadAllBytes(path)).Frames[0];
+        byte[] golden = PictureReader.Png(File.ReadAllBytes(path)).Pixels;
         Assert.Equal(golden.Length, now.Pixels.Length);
         Assert.True(Tiles.MostDifferent(golden, now.Pixels, now.Width) is var (share, x, y) && share <= Tiles.Tolerated, $"{name}: {share:P0} of the pixels differ about ({x}, {y})");
     }

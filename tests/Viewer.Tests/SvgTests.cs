@@ -40,7 +40,7 @@ public class SvgTests
             string folder = Directory.CreateTempSubdirectory().FullName, svg = Path.Combine(folder, "a.svg"), png = Path.Combine(folder, "a.png");
             File.WriteAllText(svg, SvgPicture.Of(canvas, theme.Background, "plot"));
             using (Process process = Process.Start("rsvg-convert", [svg, "-o", png])) process.WaitForExit();
-            byte[] pixels = PictureReader.Png(File.ReadAllBytes(png)).Frames[0];
+            byte[] pixels = PictureReader.Png(File.ReadAllBytes(png)).Pixels;
             Bitmap own = PictureStudio.Draw(canvas, theme.Background, Width, Height);
             int different = 0;
             for (int i = 0; i < pixels.Length; i++)

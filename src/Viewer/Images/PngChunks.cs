@@ -1,37 +1,36 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The chunks that PNG and APNG are made of (W3C, Portable Network Graphics, third edition).</summary>
+/// <summary>The chunks that a PNG file is made of (W3C, third edition), since SkiaSharp writes no animated ones.</summary>
 internal static class PngChunks
 {
-    public const byte Rgb = 2, Rgba = 6;
+    private const int Signature = 8, Length = 4, Type = 4, Checksum = 4, HeaderData = 13;
 
-    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(value =>
+    /// <summary>A file's signature and its first chunk, which says size and format.</summary>
+    public static ReadOnlySpan<byte> Header(ReadOnlySpan<byte> file) => file[..(Signature + Length + Type + HeaderData + Checksum)];
+
+    /// <summary>A file's compressed pixels, out of as many chunks as they are in.</summary>
+    public static byte[] Pixels(ReadOnlySpan<byte> file)
     {
-        uint crc = (uint)value;
-        for (int bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
-        return crc;
-    })];
-
-    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
+        using var pixels = new MemoryStream();
+        for (int at = Signature; at < file.Length;)
+        {
+            int length = BinaryPrimitives.ReadInt32BigEndian(file[at..]);
+            ReadOnlySpan<byte> typeAndData = file.Slice(at + Length, Type + length);
+            if (typeAndData.StartsWith("IDAT"u8)) pixels.Write(typeAndData[Type..]);
+            at += Length + typeAndData.Length + Checksum;
+        }
+        return pixels.ToArray();
+    }
 
     public static void Write(Stream stream, ReadOnlySpan<byte> type, params ReadOnlySpan<byte> data)
     {
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        stream.Write(number);
-        stream.Write(type);
-        stream.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc(Crc(uint.MaxValue, type), data));
-        stream.Write(number);
-    }
-
-    public static void WriteHeader(Stream stream, int width, int height, byte colourType)
-    {
-        stream.Write(Signature);
-        Write(stream, "IHDR"u8, [.. Big(width), .. Big(height), 8, colourType, 0, 0, 0]);
+        stream.Write(Big(data.Length));
+        byte[] typeAndData = [.. type, .. data];
+        stream.Write(typeAndData);
+        stream.Write(Big((int)Crc32.HashToUInt32(typeAndData)));
     }
 
     public static byte[] Big(int value)
@@ -39,18 +38,5 @@ internal static class PngChunks
         var bytes = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(bytes, value);
         return bytes;
-    }
-
-    public static byte[] Compress(ReadOnlySpan<byte> data, CompressionLevel level)
-    {
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, level, leaveOpen: true)) zlib.Write(data);
-        return packed.ToArray();
-    }
-
-    private static uint Crc(uint crc, ReadOnlySpan<byte> data)
-    {
-        foreach (byte value in data) crc = CrcTable[(byte)(crc ^ value)] ^ (crc >> 8);
-        return crc;
     }
 }

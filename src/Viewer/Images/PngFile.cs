@@ -1,47 +1,48 @@
-using System.IO.Compression;
 using MamlRobotics.Envs;
+using SkiaSharp;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Writes stills as PNG, true colour.</summary>
+/// <summary>Writes stills as PNG, lossless, by SkiaSharp.</summary>
 public static class PngFile
 {
-    private const byte FilterSub = 1, FilterUp = 2;
-    private const int BytesPerPixel = 3;
+    private const int BytesPerPixel = 4;
+
+    // Even areas and thin lines compress better without filters, by a tenth: docs/decisions/0008-pictures.md.
+    private static readonly SKPngEncoderOptions Options = new(SKPngEncoderFilterFlags.None, zLibLevel: 6);
 
     public static void Write(string path, Bitmap bitmap) => AtomicFile.Write(path, stream => Write(stream, bitmap));
 
     public static void Write(Stream stream, Bitmap bitmap)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(bitmap);
-        PngChunks.WriteHeader(stream, bitmap.Width, bitmap.Height, PngChunks.Rgb);
-        PngChunks.Write(stream, "IDAT"u8, PngChunks.Compress(Filter(bitmap), CompressionLevel.Optimal));
-        PngChunks.Write(stream, "IEND"u8);
+        stream.Write(Encode(bitmap, bitmap.WithAlpha(shown: null), SKAlphaType.Opaque));
     }
 
-    /// <summary>Each row as differences to its left or upper neighbours, whichever are smaller, which compresses better.</summary>
-    internal static byte[] Filter(Bitmap bitmap)
+    /// <summary>A whole file in which the pixels that a picture on the screen already has are transparent.</summary>
+    /// <param name="shown">The pixels of that picture; null where there is none</param>
+    internal static byte[] Difference(Bitmap bitmap, byte[]? shown) => Encode(bitmap, bitmap.WithAlpha(shown), SKAlphaType.Unpremul);
+
+    private static byte[] Encode(Bitmap bitmap, byte[] pixels, SKAlphaType alpha)
     {
-        int stride = BytesPerPixel * bitmap.Width;
-        var rows = new byte[(stride + 1) * bitmap.Height];
-        byte[] left = new byte[stride], up = new byte[stride];
-        ReadOnlySpan<byte> above = new byte[stride];
-        for (int y = 0; y < bitmap.Height; y++)
+        using SKData source = SKData.CreateCopy(pixels);
+        var format = new SKImageInfo(bitmap.Width, bitmap.Height, SKColorType.Rgba8888, alpha);
+        using var pixmap = new SKPixmap(format, source.Data, BytesPerPixel * bitmap.Width);
+        using SKData file = pixmap.Encode(Options);
+        return file.ToArray();
+    }
+
+    /// <summary>Red, green, blue and alpha of each pixel; all zero where nothing has changed.</summary>
+    private static byte[] WithAlpha(this Bitmap bitmap, byte[]? shown)
+    {
+        byte[] pixels = bitmap.Pixels, result = new byte[pixels.Length / 3 * BytesPerPixel];
+        for (int from = 0, to = 0; from < pixels.Length; from += 3, to += BytesPerPixel)
         {
-            ReadOnlySpan<byte> row = bitmap.Pixels.AsSpan(y * stride, stride);
-            int leftSize = 0, upSize = 0;
-            for (int i = 0; i < stride; i++)
-            {
-                left[i] = (byte)(row[i] - (i < BytesPerPixel ? 0 : row[i - BytesPerPixel]));
-                up[i] = (byte)(row[i] - above[i]);
-                leftSize += Math.Abs((int)(sbyte)left[i]);
-                upSize += Math.Abs((int)(sbyte)up[i]);
-            }
-            int to = y * (stride + 1);
-            rows[to] = leftSize <= upSize ? FilterSub : FilterUp;
-            (leftSize <= upSize ? left : up).CopyTo(rows, to + 1);
-            above = row;
+            if (shown is not null && pixels.AsSpan(from, 3).SequenceEqual(shown.AsSpan(from, 3))) continue;
+            pixels.AsSpan(from, 3).CopyTo(result.AsSpan(to));
+            result[to + 3] = byte.MaxValue;
         }
-        return rows;
+        return result;
     }
 }
