@@ -29,14 +29,15 @@ internal static class PictureReader
         [
             .. chunks.Where(chunk => chunk.Type is "IDAT" or "fdAT").Select(chunk => chunk.Type == "IDAT" ? chunk.Data : chunk.Data[4..]),
         ];
-        Assert.Equal(pixels.Length, chunks.Count(chunk => chunk.Type == "fcTL"));
+        bool[] isOver = [.. chunks.Where(chunk => chunk.Type == "fcTL").Select(chunk => chunk.Data[25] == 1)];
+        Assert.Equal(pixels.Length, isOver.Length);
         Assert.Equal(pixels.Length, BinaryPrimitives.ReadInt32BigEndian(chunks[1].Data));
         var frames = new List<byte[]>();
-        foreach (byte[] part in pixels)
+        foreach ((byte[] part, bool over) in pixels.Zip(isOver))
         {
             byte[] png = [.. file.AsSpan(0, Signature), .. Chunk("IHDR", chunks[0].Data), .. Chunk("IDAT", part), .. Chunk("IEND", [])];
             using SKBitmap still = Decode(png);
-            frames.Add(Over(still, frames.LastOrDefault()));
+            frames.Add(Over(still, over ? frames[^1] : null));
         }
         return (BinaryPrimitives.ReadInt32BigEndian(chunks[0].Data), BinaryPrimitives.ReadInt32BigEndian(chunks[0].Data.AsSpan(4)), frames);
     }
