@@ -13,7 +13,20 @@ public static class Machine
     public static string Commit =>
         typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+', 2) is [_, var commit] ? commit : "";
 
-    private static string Torch => $"TorchSharp {Version(typeof(torch).Assembly)} over libtorch {torch.__version__}";
+    private static string Torch => $"TorchSharp {Version(typeof(torch).Assembly)} over libtorch {torch.__version__}{Kernels()}";
+
+    private delegate nint NameOfKernels();
+
+    // A preloaded OpenBLAS takes the place of the package's library for matrix products. It chooses its kernels by the
+    // processor, or by the environment, and speed and rounding with them.
+    private static string Kernels()
+    {
+        using Process self = Process.GetCurrentProcess();
+        string? openBlas = self.Modules.Cast<ProcessModule>().Select(module => module.FileName)
+            .FirstOrDefault(file => Path.GetFileName(file).StartsWith("libopenblas", StringComparison.Ordinal));
+        return openBlas is not null && NativeLibrary.TryGetExport(NativeLibrary.Load(openBlas), "openblas_get_corename", out nint name)
+            ? $" with OpenBLAS {Marshal.PtrToStringUTF8(Marshal.GetDelegateForFunctionPointer<NameOfKernels>(name)())}" : "";
+    }
 
     private static string Version(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
