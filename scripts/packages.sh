@@ -89,3 +89,14 @@ install_graphics() {
 is_installed() {
     case $(dpkg-query -W -f '${Status}' "$1" 2>/dev/null) in *' installed') ;; *) return 1 ;; esac
 }
+
+# MKL, which libtorch brings, takes kernels of AVX2 on AMD's processors even where they have AVX-512. An OpenBLAS that this
+# machine has takes its place there (docs/decisions/0009); MAML_BLAS=mkl keeps MKL.
+prefer_openblas() {
+    local library
+    [ -z "${LD_PRELOAD:-}" ] && [ "${MAML_BLAS:-}" != mkl ] && grep -qs AuthenticAMD /proc/cpuinfo || return 0
+    library=$(PATH=$PATH:/sbin ldconfig -p 2>/dev/null | sed -n 's/.*libopenblas\.so\.0 .*x86-64.*=> //p' | head -n 1)
+    [ -n "$library" ] || return 0
+    # Threads share out tasks, and an operator keeps to one.
+    export LD_PRELOAD=$library OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
+}
