@@ -99,7 +99,7 @@ function Test-Current([string] $name) {
     $stamp = Join-Path $artifacts ".built-$name"
     if (-not (Test-Path -LiteralPath (Join-Path $artifacts 'bin/Cli')) -or -not (Test-Path -LiteralPath $stamp)) { return $false }
     if ([IO.File]::ReadAllText($stamp).Trim() -cne (Get-BuildSettings)) { return $false }
-    $places = $sources + @('BannedSymbols.txt', 'BannedSymbols.Scalars.txt', 'Feed.props', 'global.json', '.editorconfig',
+    $places = $sources + @('BannedSymbols.txt', 'Feed.props', 'global.json', '.editorconfig',
         '.globalconfig', 'NuGet.config', 'nuget.config')
     if ($name -eq 'tests') { $places += 'tests', 'examples' }
     $places = $places | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path -LiteralPath $_ }

@@ -5,7 +5,8 @@ namespace MamlRobotics.MetaRL.Tests;
 /// <summary>How many numbers an iteration waits for, each of which makes a device stand still.</summary>
 public sealed class NumbersReadTests
 {
-    private static readonly MetaTrainingConfig Small = ExperimentTests.Small with { Iterations = 3, ValidationEvery = 10, ConjugateGradientIterations = 2 };
+    private static readonly MetaTrainingConfig Small =
+        ExperimentTests.Small with { Iterations = 3, ValidationEvery = 10, ConjugateGradientIterations = 2 };
 
     [Theory]
     [InlineData("maml-nav", 2, 3, 2)]
@@ -13,11 +14,13 @@ public sealed class NumbersReadTests
     [InlineData("maml-nav", 2, 30, 2)]
     [InlineData("maml-nav", 2, 3, 10)]
     [InlineData("promp-momentum", 2, 3, 2)]
-    public void A_trust_region_iteration_reads_losses_alone_whatever_its_size(string environment, int tasks, int trajectories, int conjugateGradients)
+    public void A_trust_region_iteration_reads_losses_alone_whatever_its_size(
+        string environment, int tasks, int trajectories, int conjugateGradients)
     {
         var config = Small with
         {
-            Environment = environment, MetaBatchSize = tasks, TrajectoriesPerTask = trajectories, ConjugateGradientIterations = conjugateGradients,
+            Environment = environment, MetaBatchSize = tasks, TrajectoriesPerTask = trajectories,
+            ConjugateGradientIterations = conjugateGradients,
         };
         // Loss and curvature before the step, loss and divergence of every trial, entropy, and whether all is finite.
         Assert.All(Train(config), iteration => Assert.Equal(4 + 2 * iteration.Report.LineSearchTrials, iteration.NumbersRead));
@@ -29,7 +32,8 @@ public sealed class NumbersReadTests
     public void An_iteration_of_clipped_steps_does_too(int tasks, int trajectories)
     {
         var config = Small with { Algorithm = Algorithm.ProMp, Epochs = 3, MetaBatchSize = tasks, TrajectoriesPerTask = trajectories };
-        // Entropy, whether all is finite, loss and divergence after the last epoch; loss, divergence and the gradient's norm of every epoch.
+        // Entropy, whether all is finite, loss and divergence after the last epoch; of every epoch loss, divergence and the
+        // gradient's norm.
         Assert.All(Train(config), iteration => Assert.Equal(4 + 3 * config.Epochs, iteration.NumbersRead));
     }
 
