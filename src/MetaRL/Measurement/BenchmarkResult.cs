@@ -5,7 +5,7 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>The figures of one run of the benchmark, in plain units: of an iteration the medians, of everything else the fastest repetition.</summary>
-/// <param name="Machine">Processor, device, threads, provider and commit</param>
+/// <param name="Machine">Processor, device, threads, libraries and commit</param>
 public sealed record BenchmarkResult(string Machine, IReadOnlyDictionary<string, double> Values)
 {
     private const string MachineKey = "machine";

@@ -13,7 +13,8 @@ internal static class ElfVersions
     private const ushort Weak = 2;
 
     [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct Section(uint Name, uint Type, ulong Flags, ulong Address, ulong Offset, ulong Size, uint Link, uint Info, ulong Align, ulong EntrySize);
+    private readonly record struct Section(
+        uint Name, uint Type, ulong Flags, ulong Address, ulong Offset, ulong Size, uint Link, uint Info, ulong Align, ulong EntrySize);
 
     /// <summary>A library that versions are needed of. Offsets are relative to the entry itself.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -33,7 +34,8 @@ internal static class ElfVersions
         for (uint index = 0; index < needs.Info; index++)
         {
             Need need = MemoryMarshal.Read<Need>(image[place..]);
-            if (IsText(image, strings + (int)need.File, file) && Mark(image, place + (int)need.First, need.Count, strings, version)) return true;
+            bool isFile = IsText(image, strings + (int)need.File, file);
+            if (isFile && Mark(image, place + (int)need.First, need.Count, strings, version)) return true;
             place += (int)need.Next;
         }
         return false;

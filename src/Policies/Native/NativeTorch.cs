@@ -10,7 +10,7 @@ namespace MamlRobotics.Policies;
 /// on systems whose libstdc++ is older than the one it was built with.
 /// </summary>
 /// <remarks>
-/// Every assembly of ours that uses torch calls <see cref="Prepare"/> before any of its code runs. A program that touches
+/// Every assembly here that uses torch calls <see cref="Prepare"/> before any of its code runs. A program that touches
 /// torch before any type of this project should call <see cref="Load"/> first.
 /// </remarks>
 public static partial class NativeTorch
@@ -34,7 +34,9 @@ public static partial class NativeTorch
     }
 
     /// <summary>Loads libtorch, or says why that is not possible.</summary>
-    /// <exception cref="PlatformNotSupportedException">A library is missing, or the system is too old for it. The message is one line.</exception>
+    /// <exception cref="PlatformNotSupportedException">
+    /// A library is missing, or the system is too old for it. The message is one line.
+    /// </exception>
     public static void Load()
     {
         Prepare();
@@ -77,8 +79,8 @@ public static partial class NativeTorch
         Folders().Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
 
     private static IEnumerable<string> Folders() =>
-        ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Append(AppContext.BaseDirectory);
+        ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Append(AppContext.BaseDirectory);
 
     // What the system's loader says of the first library that it does not load.
     private static string Reason()
@@ -92,8 +94,8 @@ public static partial class NativeTorch
             }
             catch (DllNotFoundException problem)
             {
-                string line = problem.Message.Split('\n').LastOrDefault(text => text.Contains(": ", StringComparison.Ordinal)) ?? problem.Message;
-                return line.Trim();
+                string[] lines = problem.Message.Split('\n');
+                return (lines.LastOrDefault(line => line.Contains(": ", StringComparison.Ordinal)) ?? lines[0]).Trim();
             }
         }
         return $"TorchSharp's package has no library for {RuntimeInformation.RuntimeIdentifier}.";
