@@ -16,7 +16,8 @@ public sealed class LaneWidthTests : IDisposable
     {
         string[] settings = ["environment=" + environment, "activation=" + activation, "hiddenSizes=[20]", "trajectoriesPerTask=21"];
         using (MamlProcess wide = MamlProcess.Start([.. folder.Train("wide", 2), .. settings])) Assert.Equal("", wide.Wait().Error);
-        using (MamlProcess narrow = MamlProcess.Start([(feature, "0")], [.. folder.Train("narrow", 2), .. settings])) Assert.Equal("", narrow.Wait().Error);
+        using (MamlProcess narrow = MamlProcess.Start([(feature, "0")], [.. folder.Train("narrow", 2), .. settings]))
+            Assert.Equal("", narrow.Wait().Error);
         Assert.Equal(folder.Metrics("wide"), folder.Metrics("narrow"));
     }
 

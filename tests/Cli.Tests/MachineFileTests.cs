@@ -20,7 +20,8 @@ public sealed class MachineFileTests
     {
         public FactWithOpenBlasAttribute()
         {
-            if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64) Skip = "OpenBLAS can be preloaded on Linux for x64.";
+            if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+                Skip = "OpenBLAS can be preloaded on Linux for x64.";
             else if (!NativeLibrary.TryLoad(OpenBlas, out _)) Skip = $"There is no {OpenBlas} on this machine.";
         }
     }

@@ -83,7 +83,11 @@ public class AdaptedCurvatureTests
         using DisposeScope scope = NewDisposeScope();
         SampleBatch all = new SmallProblem(InnerObjective.LogLikelihood, LearnedStepSizes.None, Activation.Tanh, 1, false).Batches[0];
         Tensor places = Indices(all.SampleCount, float64, CPU);
-        all = all with { Advantages = places.expand(all.TaskCount, all.SampleCount), Weights = places.lt(Number(200)).to(float64).div(Number(200)).expand(all.TaskCount, all.SampleCount).clone() };
+        all = all with
+        {
+            Advantages = places.expand(all.TaskCount, all.SampleCount),
+            Weights = places.lt(Number(200)).to(float64).div(Number(200)).expand(all.TaskCount, all.SampleCount).clone(),
+        };
         // A task of a single sample, which every thinning must keep.
         all.Weights[1] = places.lt(Number(1)).to(float64);
         SampleBatch thin = all.Thinned(stride);

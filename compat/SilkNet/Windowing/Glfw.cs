@@ -27,7 +27,8 @@ internal static unsafe partial class Glfw
         if (name != Library) return 0;
         foreach (string candidate in Names)
             if (NativeLibrary.TryLoad(candidate, out nint handle)) return handle;
-        throw new PlatformNotSupportedException("GLFW 3 is missing (on Debian: apt-get install libglfw3; on Windows put glfw3.dll on PATH).");
+        throw new PlatformNotSupportedException(
+            "GLFW 3 is missing (on Debian: apt-get install libglfw3; on Windows put glfw3.dll on PATH).");
     }
 
     [LibraryImport(Library)] public static partial int glfwInit();

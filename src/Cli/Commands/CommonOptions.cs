@@ -42,7 +42,8 @@ internal static class CommonOptions
         NativeTorch.Load();
         if (name != "cpu" && cuda.is_available()) return CUDA;
         return name != "cuda" ? CPU : throw new InputException(
-            "--device cuda: there is no CUDA device that this libtorch can use (docs/gpu.md says which can); take --device cpu, or leave it out.");
+            "--device cuda: there is no CUDA device that this libtorch can use (docs/gpu.md says which can); "
+            + "take --device cpu, or leave it out.");
     }
 
     /// <exception cref="InputException">There is no such theme.</exception>

@@ -66,7 +66,8 @@ public sealed class ProMp(TaskParallelObjective objective, ClippedOptions option
     }
 
     internal Tensor SupportPenalty(IReadOnlyList<SampleBatch> batches, MetaObjectiveValue value) =>
-        stack([.. batches.SkipLast(1).Zip(value.Policies, (batch, policy) => batch.MeanKlTo(policy))]).mean() * Number(options.SupportKlPenalty);
+        stack([.. batches.SkipLast(1).Zip(value.Policies, (batch, policy) => batch.MeanKlTo(policy))]).mean()
+        * Number(options.SupportKlPenalty);
 
     /// <summary>Loss per sample. Schulman et al. 2017, equation 7, arXiv 1707.06347.</summary>
     internal static Tensor Clipped(Tensor ratio, Tensor advantages, double clip) =>

@@ -24,7 +24,8 @@ public static class MachineProbe
     internal static double LargeProductGflops(Device device, long side) => TensorScope.Free(() =>
     {
         Tensor factor = randn([side, side], device: device);
-        return 2.0 * side * side * side / 1e9 / Fastest(() => TensorScope.Free(() => { factor.mm(factor).narrow(0, 0, 1).sum().ReadNumber(); }), LargeRepetitions);
+        void Multiply() => TensorScope.Free(() => { factor.mm(factor).narrow(0, 0, 1).sum().ReadNumber(); });
+        return 2.0 * side * side * side / 1e9 / Fastest(Multiply, LargeRepetitions);
     });
 
     /// <summary>One tensor copied to another, GB/s.</summary>
@@ -50,7 +51,8 @@ public static class MachineProbe
     {
         const int Tasks = 20, Samples = 2000, Width = 100, Rounds = 10;
         int together = device.type == DeviceType.CPU ? 1 : Tasks;
-        Tensor left = randn([Tasks, Samples, Width], device: device), right = randn([Tasks, Width, Width], device: device).div(Number(Width));
+        Tensor left = randn([Tasks, Samples, Width], device: device);
+        Tensor right = randn([Tasks, Width, Width], device: device).div(Number(Width));
         double seconds = Fastest(() => TensorScope.Free(() =>
         {
             Tensor[] sums = TensorScope.RunEach(Tasks / together, threads, part =>

@@ -9,7 +9,8 @@ public sealed record OuterLoss(Tensor Loss, Tensor Kl, Tensor? Gradient = null) 
     public IEnumerable<Tensor> Tensors => Gradient is null ? [Loss, Kl] : [Loss, Kl, Gradient];
 
     public static OuterLoss operator +(OuterLoss left, OuterLoss right) =>
-        new(left.Loss.Plus(right.Loss), left.Kl.Plus(right.Kl), left.Gradient is { } one && right.Gradient is { } other ? one.Plus(other) : null);
+        new(left.Loss.Plus(right.Loss), left.Kl.Plus(right.Kl),
+            left.Gradient is { } one && right.Gradient is { } other ? one.Plus(other) : null);
 
     public static OuterLoss operator *(OuterLoss loss, double factor) =>
         new(loss.Loss * Number(factor), loss.Kl * Number(factor), loss.Gradient is { } gradient ? gradient * Number(factor) : null);

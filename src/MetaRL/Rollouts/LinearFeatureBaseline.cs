@@ -78,7 +78,8 @@ public static class LinearFeatureBaseline
     {
         long[] shape = observations.shape;
         Tensor clipped = observations.to(float64).clamp(Number(-ObservationBound), Number(ObservationBound));
-        Tensor t = (Indices(shape[2], float64, observations.device) / Number(TimeScale)).view(1, 1, shape[2], 1).expand(shape[0], shape[1], shape[2], 1);
+        Tensor t = (Indices(shape[2], float64, observations.device) / Number(TimeScale))
+            .view(1, 1, shape[2], 1).expand(shape[0], shape[1], shape[2], 1);
         return cat([clipped, clipped.Square(), t, t.Square(), t.pow(Number(3)), ones_like(t)], dim: 3);
     }
 

@@ -38,7 +38,8 @@ public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, Colle
         int horizon = family.Spec.Horizon, actions = family.Spec.Action.Count, pairs = (actions + 1) / 2;
         Tensor Range(int count) => Indices(count, int64, device);
         Tensor step = (Range(trajectories).view(1, 1, -1, 1) * Number(horizon)).Plus(Range(horizon).view(-1, 1, 1, 1));
-        Tensor draws = TensorStream.NormalPair(TensorStream.Keys(stream, "noise", tasks, device).view(1, -1, 1, 1), (step * Number(pairs)).Plus(Range(pairs)));
+        Tensor keys = TensorStream.Keys(stream, "noise", tasks, device).view(1, -1, 1, 1);
+        Tensor draws = TensorStream.NormalPair(keys, (step * Number(pairs)).Plus(Range(pairs)));
         return draws.flatten(3, 4).narrow(3, 0, actions);
     });
 

@@ -41,7 +41,8 @@ internal sealed class StartDraws(int draws, int count, int trajectories, Device 
 
     // The index of an environment's first draws; every further start is 2^32 later.
     private Tensor First() =>
-        OfEachEnvironment(Indices(trajectories, int64, device).unsqueeze(0) * Number(draws)).Plus(Indices(draws, int64, device).unsqueeze(1));
+        OfEachEnvironment(Indices(trajectories, int64, device).unsqueeze(0) * Number(draws))
+            .Plus(Indices(draws, int64, device).unsqueeze(1));
 
     // [N, 1], [1, B] to [E]
     private Tensor OfEachEnvironment(Tensor numbers) => numbers.expand(count / trajectories, trajectories).reshape(count);

@@ -102,7 +102,8 @@ public class ProMpTests
     }
 
     private static ProMp Learner(SmallProblem problem, ClippedOptions options) =>
-        new(new TaskParallelObjective(problem.Objective, threads: 1, samplesAtOnce: 1), options, new Adam(full(problem.Layout.Count, Number(1e-3), float64)));
+        new(new TaskParallelObjective(problem.Objective, threads: 1, samplesAtOnce: 1), options,
+            new Adam(full(problem.Layout.Count, Number(1e-3), float64)));
 
     private static Tensor Gradient(SmallProblem problem, Tensor meta, ClippedOptions options)
     {

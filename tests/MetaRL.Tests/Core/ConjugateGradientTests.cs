@@ -39,6 +39,7 @@ public class ConjugateGradientTests
     public void Without_a_right_side_the_solution_is_zero(double tolerance)
     {
         using DisposeScope scope = NewDisposeScope();
-        Assert.Equal([0, 0], ConjugateGradient.Solve(v => v.mul(Number(4)), zeros(2, float64), iterations: 3, tolerance).X.data<double>().ToArray());
+        Tensor solution = ConjugateGradient.Solve(v => v.mul(Number(4)), zeros(2, float64), iterations: 3, tolerance).X;
+        Assert.Equal([0, 0], solution.data<double>().ToArray());
     }
 }
