@@ -4,7 +4,8 @@ namespace MamlRobotics.Envs;
 
 /// <summary>
 /// Our own families of coupled arms, for what no peer has: one goes to unknown goals, the others to a known goal with
-/// unknown dynamics. Uniform rods of 2 kg/m.
+/// unknown dynamics. Uniform rods of 2 kg/m, whose motors have gears and therefore rotor inertia: without it full torque
+/// whirls the light links faster than an integration step resolves (docs/decisions/0011-arms-with-rotor-inertia.md).
 /// </summary>
 internal static class OwnArms
 {
@@ -14,13 +15,21 @@ internal static class OwnArms
     private static readonly ArmDesign Horizontal = new()
     {
         Integrator = ArmIntegrator.RungeKutta4, TimeStep = 0.05, SubSteps = 2, StartAngles = (0, Math.PI / 2), ControlWeight = 0.01,
-        Parameters = With((Damping1, 0.2), (Damping2, 0.2), (Gear1, 2), (Gear2, 1)),
+        Parameters = With((Damping1, 0.2), (Damping2, 0.2), (Armature1, 0.02), (Armature2, 0.02), (Gear1, 2), (Gear2, 1)),
     };
 
     // Strong enough to hold the arm and its heaviest load stretched out.
     private static readonly ArmDesign Vertical = Horizontal with
     {
-        StartAngles = (-Math.PI / 2, 0), Parameters = With((Damping1, 0.5), (Damping2, 0.5), (Gear1, 30), (Gear2, 15), (Gravity, 9.81), (GoalX, 0.6), (GoalY, 0.3)),
+        StartAngles = (-Math.PI / 2, 0),
+        Parameters = With(
+            (Damping1, 2), (Damping2, 1), (Armature1, 0.4), (Armature2, 0.2), (Gear1, 30), (Gear2, 15), (Gravity, 9.81), (GoalX, 0.6), (GoalY, 0.3)),
+    };
+
+    // Coulomb friction changes its sign within a small velocity, which takes shorter integration steps.
+    private static readonly ArmDesign Rough = Horizontal with
+    {
+        SubSteps = 6, Parameters = With(Horizontal.Parameters, (Armature1, 0.05), (Armature2, 0.05), (GoalX, 0.4), (GoalY, 0.4)),
     };
 
     public static IEnumerable<TaskFamily> All =>
@@ -31,9 +40,7 @@ internal static class OwnArms
             "A vertical arm lifts an unknown load to a fixed goal."),
         ArmPresets.Preset("arm-links", Horizontal with { Parameters = With(Horizontal.Parameters, (GoalX, 0.4), (GoalY, 0.4)) }, Links, Source,
             "A horizontal arm with links of unknown length, and the mass and inertia that go with it, goes to a fixed goal."),
-        ArmPresets.Preset("arm-friction",
-            Horizontal with { Integrator = ArmIntegrator.ImplicitFriction, SubSteps = 10, Parameters = With(Horizontal.Parameters, (GoalX, 0.4), (GoalY, 0.4)) },
-            TaskDistributions.Uniform(
+        ArmPresets.Preset("arm-friction", Rough, TaskDistributions.Uniform(
                 new("damping_1", "N m s/rad", 0.05, 1), new("damping_2", "N m s/rad", 0.05, 1), new("coulomb_1", "N m", 0, 0.6), new("coulomb_2", "N m", 0, 0.3)),
             Source, "A horizontal arm with unknown viscous and Coulomb friction goes to a fixed goal."),
         ArmPresets.Preset("arm-gravity", Vertical, TaskDistributions.Uniform(new Coordinate("gravity", "m/s^2", 0, 20)), Source,
