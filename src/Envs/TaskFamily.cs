@@ -118,25 +118,36 @@ public sealed record TaskFamily
         ArgumentNullException.ThrowIfNull(tasks);
         if (OptimalControl is not null) return new(OptimalReturn(tasks, task), ReturnKind.Optimal);
         double[] row = [.. tasks.Row(task)];
-        return new(plannedReturns.GetOrAdd(string.Join(',', row.Select(BitConverter.DoubleToInt64Bits)), _ => PlannedReturn(row)), ReturnKind.BestKnown);
+        return new(plannedReturns.GetOrAdd(Key(row), _ => PlannedReturn(row)), ReturnKind.BestKnown);
     }
 
-    /// <summary>The average of <see cref="ReferenceReturn"/> over some tasks.</summary>
+    /// <summary>The <see cref="ReferenceReturn(TaskBatch, int)"/> of every task.</summary>
     /// <param name="threads">That plan at once; the result does not depend on their number</param>
-    /// <param name="planned">Called after each task that a planner is asked about, with how many these are so far</param>
-    public ReferenceReturn MeanReferenceReturn(TaskBatch tasks, int threads, Action<int>? planned = null)
+    /// <param name="found">Called with each task and its return, one at a time, in the order in which they are found</param>
+    public IReadOnlyList<ReferenceReturn> ReferenceReturns(TaskBatch tasks, int threads, Action<int, ReferenceReturn>? found = null)
     {
         ArgumentNullException.ThrowIfNull(tasks);
         var returns = new ReferenceReturn[tasks.Count];
-        int done = 0;
         Parallel.For(0, tasks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, task =>
         {
             returns[task] = ReferenceReturn(tasks, task);
-            if (OptimalControl is null && planned is not null)
-                lock (returns) planned(++done);
+            if (found is null) return;
+            lock (returns) found(task, returns[task]);
         });
-        return new(returns.Average(found => found.Value), returns[0].Kind);
+        return returns;
     }
+
+    /// <summary>
+    /// Keeps a return that was reached on a task, so that no planner is asked about that task and its
+    /// <see cref="ReferenceReturn(TaskBatch, int)"/> is never below. Without effect where the optimum is known.
+    /// </summary>
+    public void Remember(TaskBatch tasks, int task, double reached)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        if (double.IsFinite(reached)) plannedReturns.AddOrUpdate(Key(tasks.Row(task)), reached, (_, known) => Math.Max(known, reached));
+    }
+
+    private static string Key(ReadOnlySpan<double> task) => string.Join(',', task.ToArray().Select(BitConverter.DoubleToInt64Bits));
 
     private double PlannedReturn(double[] task)
     {

@@ -29,8 +29,9 @@ internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, 
             using var experiment = new Experiment(Checkpoint.Config, Device, Threads);
             return Evaluator.Evaluate(
                 experiment.Sampler, experiment.Family, Checkpoint.Meta(Device), Tasks.Tasks, Steps, Episodes,
-                RandomStream.FromSeed(Seed).Stream("evaluation"), Deterministic, Reference(experiment.Family));
+                RandomStream.FromSeed(Seed).Stream("evaluation"), Deterministic, References(experiment.Family));
         });
+        ReferenceFile.Of(Path).Keep(TaskFamily.ByName[Checkpoint.Config.Environment], Tasks.Tasks);
         if (json is not null)
         {
             var protocol = new EvaluationProtocol(Checkpoint.Config.Environment, Checkpoint.Iteration, Tasks.Source, Tasks.Tasks, Episodes, Seed, Deterministic);
@@ -39,9 +40,9 @@ internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, 
         return result;
     }
 
-    private ReferenceReturn Reference(TaskFamily family)
+    private IReadOnlyList<ReferenceReturn> References(TaskFamily family)
     {
         using var progress = new PhaseProgress();
-        return family.MeanReferenceReturn(Tasks.Tasks, Threads, planned => progress.Say($"planning best known returns, {planned} of {Tasks.Tasks.Count} tasks"));
+        return ReferenceFile.Of(Path).Find(family, Tasks.Tasks, Threads, planned => progress.Say($"planning best known returns, {planned} of {Tasks.Tasks.Count} tasks"));
     }
 }

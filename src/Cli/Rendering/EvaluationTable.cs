@@ -11,7 +11,7 @@ internal static class EvaluationTable
     {
         string paper = onPaperTasks ? "   paper" : "";
         if (steps[0].RegretTo == ReturnKind.BestKnown)
-            Console.WriteLine("Regret is to the best return that a planner found, a bound from below, not to an optimum.");
+            Console.WriteLine("Regret is to the best return that a planner found or a policy reached, which is a bound from below, not an optimum.");
         Console.WriteLine($"gradient steps    return      95 % interval    regret{paper}");
         foreach (StepEvaluation step in steps)
         {

@@ -10,14 +10,14 @@ internal sealed class RecedingPlanner(TaskFamily family, double[] limits)
 
     private readonly EnvironmentSpec spec = family.Spec;
 
-    /// <summary>The return of one episode in double precision.</summary>
-    public double Return(double[] task, double[] start)
+    /// <summary>One episode in double precision.</summary>
+    public ReferenceEpisode Play(double[] task, double[] start)
     {
         using BatchSimulator simulator = family.CreateSimulator(new TaskBatch(family.Tasks.Columns, task), Candidates);
         int actions = limits.Length;
         var plans = new ActionPlans(Window, actions, Window, Candidates);
         var centre = new double[plans.Rows];
-        return ReferenceEpisode.Return(family, task, start, (step, state) =>
+        return ReferenceEpisode.Play(family, task, start, (step, state) =>
         {
             for (int round = 0; round < Rounds; round++) Improve(simulator, state, plans, centre, round, Math.Min(Window, spec.Horizon - step));
             double[] chosen = centre[..actions];

@@ -5,31 +5,35 @@ namespace MamlRobotics.Envs;
 public delegate double[] Controller(int step, double[] state);
 
 /// <summary>One episode of the double dynamics.</summary>
-internal static class ReferenceEpisode
+/// <param name="States">[steps + 1][state], the start first</param>
+/// <param name="Actions">[steps][action]</param>
+/// <param name="Return">Undiscounted</param>
+internal sealed record ReferenceEpisode(IReadOnlyList<double[]> States, IReadOnlyList<double[]> Actions, double Return)
 {
     /// <param name="relocation">Draws of the new starts, where steps relocate.</param>
-    public static double Return(TaskFamily family, ReadOnlySpan<double> task, double[] start, Controller act, RandomStream relocation = default)
+    public static ReferenceEpisode Play(TaskFamily family, double[] task, double[] start, Controller act, RandomStream relocation = default)
     {
         Scalar[] row = Numbers(task), state = Numbers(start);
+        var states = new List<double[]> { start };
+        var actions = new List<double[]>();
         double total = 0;
         long draw = 0;
         for (int t = 0; t < family.Spec.Horizon; t++)
         {
-            Transition<Scalar> transition = family.Environment.Step<Scalar>(row, Numbers(act(t, Array.ConvertAll(state, number => number.Value))), state);
+            actions.Add(act(t, states[^1]));
+            Transition<Scalar> transition = family.Environment.Step<Scalar>(row, Numbers(actions[^1]), state);
             total += transition.Reward.Value;
+            if (family.Spec.Relocates && Scalar.IsTrue(transition.Relocated))
+            {
+                var uniforms = new Scalar[family.Spec.ResetDraws];
+                for (int i = 0; i < uniforms.Length; i++) uniforms[i] = new(relocation.Uniform(draw++));
+                family.Environment.Reset<Scalar>(row, uniforms, state);
+            }
+            states.Add(Array.ConvertAll(state, number => number.Value));
             if (Scalar.IsTrue(transition.Terminated)) break;
-            if (!family.Spec.Relocates || !Scalar.IsTrue(transition.Relocated)) continue;
-            var uniforms = new Scalar[family.Spec.ResetDraws];
-            for (int i = 0; i < uniforms.Length; i++) uniforms[i] = new(relocation.Uniform(draw++));
-            family.Environment.Reset<Scalar>(row, uniforms, state);
         }
-        return total;
+        return new(states, actions, total);
     }
 
-    private static Scalar[] Numbers(ReadOnlySpan<double> values)
-    {
-        var numbers = new Scalar[values.Length];
-        for (int i = 0; i < numbers.Length; i++) numbers[i] = new(values[i]);
-        return numbers;
-    }
+    private static Scalar[] Numbers(double[] values) => Array.ConvertAll(values, value => new Scalar(value));
 }

@@ -5,7 +5,8 @@ namespace MamlRobotics.Envs;
 /// <summary>
 /// The best return that is found with full knowledge of task and start: by the family's controllers, by sampling whole
 /// episodes and keeping the best (cross-entropy method, Rubinstein 1999), first through few knots, then through more,
-/// and by replanning at every step. Searches run in SIMD lanes; the return is of the double dynamics.
+/// and by replanning at every step; the best of these episodes are then improved to a local optimum by
+/// <see cref="IterativeLqr"/>. Searches run in SIMD lanes; the return is of the double dynamics.
 /// </summary>
 public sealed class ShootingPlanner(TaskFamily family)
 {
@@ -13,6 +14,9 @@ public sealed class ShootingPlanner(TaskFamily family)
 
     // Half the step towards the elites: keeps the search wide long enough to leave flat rewards.
     private const double Smoothing = 0.5;
+
+    // Different episodes may lie below different local optima.
+    private const int Improved = 4;
 
     private static readonly int[] KnotStages = [6, 18, 54];
 
@@ -24,29 +28,31 @@ public sealed class ShootingPlanner(TaskFamily family)
     /// <param name="start">[state]</param>
     public double BestReturn(double[] task, double[] start)
     {
-        double best = family.Controllers.Count == 0 ? double.NegativeInfinity : family.Controllers.Max(controller =>
-            ReferenceEpisode.Return(family, task, start, (_, state) => controller(task, state), RandomStream.FromSeed(0)));
+        IEnumerable<ReferenceEpisode> controlled = family.Controllers.Select(controller =>
+            ReferenceEpisode.Play(family, task, start, (_, state) => controller(task, state), RandomStream.FromSeed(0)));
         // A plan is lost where a step moves the robot at random.
-        if (family.Spec.Relocates) return best;
-        return Math.Max(best, Math.Max(OpenLoopReturn(task, start), new RecedingPlanner(family, limits).Return(task, start)));
+        if (family.Spec.Relocates) return controlled.Select(episode => episode.Return).DefaultIfEmpty(double.NegativeInfinity).Max();
+        ReferenceEpisode[] found = [.. controlled, OpenLoop(task, start), new RecedingPlanner(family, limits).Play(task, start)];
+        var improvement = new IterativeLqr(family, task);
+        return found.OrderByDescending(episode => episode.Return).Take(Improved).Max(episode => improvement.Improve(episode).Return);
     }
 
-    private double OpenLoopReturn(double[] row, double[] start)
+    private ReferenceEpisode OpenLoop(double[] row, double[] start)
     {
         using BatchSimulator simulator = family.CreateSimulator(new TaskBatch(family.Tasks.Columns, row), Candidates);
         int actions = spec.Action.Count, knots = KnotStages[0];
         var best = new double[knots * actions];
-        double bestReturn = Evaluate(row, start, best, knots);
+        ReferenceEpisode bestEpisode = Play(row, start, best, knots);
         for (int stage = 0; stage < KnotStages.Length; stage++)
         {
             int finer = Math.Min(KnotStages[stage], spec.Horizon);
             best = ActionPlans.Resample(best, actions, knots, finer);
             knots = finer;
             double[] found = Search(simulator, start, best, knots, spread: stage == 0 ? 1 : 0.4 / stage, stage);
-            double earned = Evaluate(row, start, found, knots);
-            if (earned > bestReturn) (bestReturn, best) = (earned, found);
+            ReferenceEpisode episode = Play(row, start, found, knots);
+            if (episode.Return > bestEpisode.Return) (bestEpisode, best) = (episode, found);
         }
-        return bestReturn;
+        return bestEpisode;
     }
 
     private double[] Search(BatchSimulator simulator, double[] start, double[] mean, int knots, double spread, int stage)
@@ -100,12 +106,12 @@ public sealed class ShootingPlanner(TaskFamily family)
         return returns;
     }
 
-    private double Evaluate(double[] task, double[] start, double[] plan, int knots)
+    private ReferenceEpisode Play(double[] task, double[] start, double[] plan, int knots)
     {
         var one = new ActionPlans(spec.Horizon, spec.Action.Count, knots, candidates: 1);
         for (int i = 0; i < plan.Length; i++) one.Values[i][0] = (float)plan[i];
         var action = new float[1];
-        return ReferenceEpisode.Return(family, task, start, (t, _) =>
+        return ReferenceEpisode.Play(family, task, start, (t, _) =>
             [.. Enumerable.Range(0, spec.Action.Count).Select(i =>
             {
                 one.At(t, i, action);

@@ -28,18 +28,37 @@ public static class Evaluator
     /// <param name="meta">[Q]</param>
     /// <param name="steps">K; the result has K + 1 entries</param>
     /// <param name="trajectories">Episodes per task and step</param>
-    /// <param name="reference">The mean return that regret is to; by default optimal control's, not a number where that is not known</param>
+    /// <param name="references">
+    /// [N], the returns that regret is to, by default optimal control's, not a number where that is not known. A best known
+    /// return is raised to what the evaluation itself reaches.
+    /// </param>
     public static IReadOnlyList<StepEvaluation> Evaluate(
         AdaptationSampler sampler, TaskFamily family, Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream, bool deterministic = false,
-        ReferenceReturn? reference = null) =>
+        IReadOnlyList<ReferenceReturn>? references = null) =>
         TensorScope.Free(() =>
         {
             AdaptationData data = sampler.Sample(meta, tasks, steps, trajectories, stream, deterministic);
-            ReferenceReturn best = reference ?? new(family.MeanOptimalReturn(tasks), ReturnKind.Optimal);
+            ReferenceReturn[] best =
+            [
+                .. Enumerable.Range(0, tasks.Count).Select(task =>
+                    (references?[task] ?? new(family.OptimalReturn(tasks, task), ReturnKind.Optimal)).AtLeast(Reached(family, data, task))),
+            ];
+            for (int task = 0; task < tasks.Count; task++)
+            {
+                if (best[task].Kind == ReturnKind.BestKnown) family.Remember(tasks, task, best[task].Value);
+            }
+            double mean = best.Average(reference => reference.Value);
             return (IReadOnlyList<StepEvaluation>)
             [
                 .. data.Batches.Select((batch, step) =>
-                    new StepEvaluation(step, [.. batch.Returns.Select(task => task.Average())], best.Value - batch.MeanReturn, best.Kind)),
+                    new StepEvaluation(step, [.. batch.Returns.Select(task => task.Average())], mean - batch.MeanReturn, best[0].Kind)),
             ];
         });
+
+    /// <summary>
+    /// The highest return on a task: of one episode where all begin alike, so that it could be repeated; else the mean of a
+    /// batch, since a fortunate start is no merit.
+    /// </summary>
+    private static double Reached(TaskFamily family, AdaptationData data, int task) =>
+        data.Batches.Max(batch => family.Spec.ResetDraws == 0 ? batch.Returns[task].Max() : batch.Returns[task].Average());
 }
