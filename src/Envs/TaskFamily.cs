@@ -34,6 +34,8 @@ public sealed record TaskFamily
         Environment = environment;
         Spec = environment.Spec;
         Tasks = tasks;
+        double largest = environment.Spec.Action.Max(action => action.High);
+        ActionUnit = double.IsFinite(largest) ? largest : 1;
         TestTasks = (tasks is ListedTasks list ? list.Tasks : tasks.Sample(RandomStream.FromSeed(0).Stream("test tasks"), 40)).Distinct();
         this.createSimulator = createSimulator;
     }
@@ -61,6 +63,9 @@ public sealed record TaskFamily
 
     /// <summary>Whether it is certain that training draws no test task.</summary>
     public bool TestTasksAreHeldOut => !Tasks.DrawsRepeat || (Tasks is ListedTasks list && list.Tasks.IsApartFrom(TestTasks));
+
+    /// <summary>What a policy's action of 1 is, in action units: the largest action, unless the family says otherwise.</summary>
+    public double ActionUnit { get; init; }
 
     /// <summary>Null where no closed form is known.</summary>
     public OptimalControlReturn? OptimalControl { get; init; }

@@ -15,7 +15,7 @@ public sealed class Experiment : IDisposable
     /// <param name="family">One that observes and acts like the configuration's, which is taken where there is none</param>
     public Experiment(MetaTrainingConfig config, Device device, int threads, bool? samplesInTensors = null, TaskFamily? family = null)
     {
-        Config = config;
+        Config = config = config.Resolved();
         Family = family ?? TaskFamily.ByName[config.Environment];
         Policy = PolicyOf(config);
         Layout = LayoutOf(config, Policy);

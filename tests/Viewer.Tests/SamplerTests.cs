@@ -87,7 +87,7 @@ public class SamplerTests
         float[] means = TensorScope.Free(() => policy.Distribution(
             tensor(checkpoint.Theta, [1, checkpoint.Theta.Length]), tensor(places, [1, places.Length / 2, 2])).Mean.contiguous().data<float>().ToArray());
         for (int cell = 0; cell < field.Cells * field.Cells; cell++)
-            Assert.Equal(Math.Clamp(means[2 * cell] * (float)Config.ActionUnit, -0.1f, 0.1f), field.Actions[0][cell].X, 1e-5f);
+            Assert.Equal(Math.Clamp(means[2 * cell] * (float)Config.Resolved().ActionUnit, -0.1f, 0.1f), field.Actions[0][cell].X, 1e-5f);
         Assert.NotEqual(field.Actions[0], field.Actions[^1]);
     }
 

@@ -13,6 +13,9 @@ public static class PointPresets
     private const string VaribadSource = "lmzintgraf/varibad, environments/navigation/point_robot.py; Zintgraf et al. 2020, arXiv 1910.08348";
     private const string NormlSource = "google-research/norml, envs/move_point_env.py, config_maml.py; Yang et al. 2019, arXiv 1903.01063";
 
+    // As the clipped velocities of its kin, m/s.
+    private const double UnclippedUnit = 0.1;
+
     private static readonly PointRobotDesign Maml = new() { Termination = PointTermination.Box, TerminationRadius = 0.01 };
 
     private static readonly PointRobotDesign HalfCircleSparse = new() { Reward = PointReward.SparseCloseness, RewardRadius = 0.2 };
@@ -40,9 +43,9 @@ public static class PointPresets
             "LanqingLi1993/FOCAL-ICLR, rlkit/envs/non_mujoco_point_robot.py; Li et al. 2021, arXiv 2010.01112",
             "A fixed goal and an unknown wind, dense reward. The source's sparse variant never rewards and is left out."),
         Preset("norml-rotation", Rotating with { Horizon = 10 }, Rotations, NormlSource,
-            "A fixed goal and actions turned by an unknown angle, unclipped."),
+            "A fixed goal and actions turned by an unknown angle, unclipped.") with { ActionUnit = UnclippedUnit },
         Preset("norml-rotation-sparse", Rotating with { Reward = PointReward.StepCost, Termination = PointTermination.Disc, TerminationRadius = 0.1 },
-            Rotations, NormlSource, "As norml-rotation; every step costs 1 until the goal is reached."),
+            Rotations, NormlSource, "As norml-rotation; every step costs 1 until the goal is reached.") with { ActionUnit = UnclippedUnit },
         Preset("gymnax-point",
             new() { Start = PointStart.HalfDisc, StartSize = 1, Reward = PointReward.SparseSuccess, RewardRadius = 0.2, RelocatesAtGoal = true },
             TaskDistributions.GoalsOnHalfCircle(1), "RobertTLange/gymnax, environments/misc/point_robot.py",

@@ -62,7 +62,7 @@ public static class ConfigReader
         var config = new MetaTrainingConfig();
         foreach ((string key, JsonNode? value) in values) Assign(config, key, value, origin);
         Check(config);
-        return config;
+        return config.Resolved();
     }
 
     /// <summary>The whole configuration as JSON.</summary>

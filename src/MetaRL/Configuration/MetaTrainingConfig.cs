@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using MamlRobotics.Envs;
 using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
@@ -133,9 +134,9 @@ public sealed record MetaTrainingConfig
     [Range(1e-12, 100)]
     public double MinStd { get; init; } = 1e-6;
 
-    [Description("What one policy unit is in the environment's action units; it changes the meaning of alpha.")]
-    [Range(1e-6, 1e6)]
-    public double ActionUnit { get; init; } = 0.1;
+    [Description("What one policy unit is in the environment's action units; it changes the meaning of alpha. 0: the unit of the family.")]
+    [Range(0.0, 1e6)]
+    public double ActionUnit { get; init; }
 
     [Description("gamma: what a reward one step later is worth.")]
     [Range(0.0, 1.0)]
@@ -167,4 +168,7 @@ public sealed record MetaTrainingConfig
     [Description("Iterations between checkpoints.")]
     [Range(1, 1_000_000)]
     public int CheckpointEvery { get; init; } = 10;
+
+    /// <summary>The same with numbers in place of what is left to the family.</summary>
+    public MetaTrainingConfig Resolved() => ActionUnit > 0 ? this : this with { ActionUnit = TaskFamily.ByName[Environment].ActionUnit };
 }

@@ -20,7 +20,7 @@ public sealed record RolloutSpeed(double StepsPerSecond, double Gflops, double P
         RandomStream seed = RandomStream.FromSeed(1);
         float[][] parameters = [.. Enumerable.Range(0, Tasks).Select(task => policy.Initialise(seed.Stream("policy", isShared ? 0 : task), config.InitialStd))];
         var episodes = new EpisodeBatch(family.Spec, Tasks, Trajectories);
-        var sampler = new RolloutSampler(family.Spec, policy, config.ActionUnit);
+        var sampler = new RolloutSampler(family.Spec, policy, config.Resolved().ActionUnit);
         using BatchSimulator simulator = family.CreateSimulator(family.Tasks.Sample(seed, Tasks), Trajectories);
         int group = isShared ? TasksPerGroup : 1;
         var fastest = new double[Tasks];

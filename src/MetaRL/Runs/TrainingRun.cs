@@ -44,7 +44,7 @@ public sealed class TrainingRun : IDisposable
     public static TrainingRun Start(RunFolder folder, MetaTrainingConfig config, Device device, int threads)
     {
         var run = new TrainingRun(folder, config, device, threads, resumed: null);
-        AtomicFile.WriteText(folder.Config, ConfigReader.ToJson(config));
+        AtomicFile.WriteText(folder.Config, ConfigReader.ToJson(run.Config));
         MachineFile.Begin(folder.Machine, device, threads);
         folder.WriteTasks("validation", run.trainer.ValidationTasks);
         run.Save(folder.Latest);

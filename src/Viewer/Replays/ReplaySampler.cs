@@ -47,7 +47,7 @@ public sealed class ReplaySampler : IDisposable
         ReplayStep[] batches = [.. data.Batches.Select((batch, step) => new ReplayStep(
             batch.Trajectories[0], experiment.Sampler.Act(data.Parameters[step], task, step, draws)[0], step == 0 ? [] : Change(parameters[step - 1], parameters[step])))];
         (Vector2 low, Vector2 high) = FieldBounds(world, batches);
-        ActionField field = ActionField.Of(Family.Spec, Family.Environment, task.Row(0), experiment.Policy, checkpoint.Config.ActionUnit, parameters, low, high);
+        ActionField field = ActionField.Of(Family.Spec, Family.Environment, task.Row(0), experiment.Policy, experiment.Config.ActionUnit, parameters, low, high);
         return new Replay(
             title, Family.Spec.Task, task.Row(0).ToArray(), world, Goals(), Family.Spec.Horizon,
             batches, [.. Layers.Select(layer => layer.Name)], reference, untrained.Batches[0].MeanReturn, map, field);
