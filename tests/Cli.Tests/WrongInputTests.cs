@@ -23,6 +23,7 @@ public sealed class WrongInputTests
     [InlineData("train SMALL --set discount=1.4", "discount must be between 0 and 1, not 1.4")]
     [InlineData("train SMALL --set hiddenSizes=[50000,50000]", "at most 2147483591")]
     [InlineData("config SMALL --set stepWeights=[1e400]", "stepWeights must be empty or hold")]
+    [InlineData("train SMALL --set initialStd=0.1 minStd=1", "initialStd must be at least minStd")]
     [InlineData("train SMALL --set algorithm=magic", "algorithm must be one of")]
     [InlineData("train SMALL --set environment=chess", "There is no environment 'chess'")]
     [InlineData("train nowhere.json", "nowhere.json")]

@@ -104,6 +104,30 @@ public sealed class TrainingRunTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("iteration", "-3")]
+    [InlineData("iteration", "7")]
+    [InlineData("threads", "0")]
+    [InlineData("best_iteration", "0")]
+    public void A_number_that_no_run_can_have_is_damage(string key, string value)
+    {
+        string path = Path.Combine(root, "impossible");
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.Small, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        string file = CheckpointPath(path, "latest");
+        Safetensors sound = Safetensors.Read(file);
+        Assert.Contains(key, sound.Metadata.Keys);
+        new Safetensors(sound.Arrays, new Dictionary<string, string>(sound.Metadata) { [key] = value }).Write(file);
+        Assert.Contains("is a damaged checkpoint", Assert.Throws<InputException>(() => Checkpoint.Read(file)).Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_version_is_not_damaged()
+    {
+        string file = Path.Combine(root, "other.safetensors");
+        new Safetensors(new Dictionary<string, NamedArray>(), new Dictionary<string, string> { ["kind"] = "maml-robotics checkpoint 2" }).Write(file);
+        Assert.Contains("is of version 2, and this program reads version 1", Assert.Throws<InputException>(() => Checkpoint.Read(file)).Message);
+    }
+
     [Fact]
     public void Each_time_that_a_run_goes_on_its_machine_is_added_and_one_that_is_done_does_not_go_on()
     {

@@ -13,11 +13,15 @@ public sealed record NamedArray(long[] Shape, Array Data);
 
 /// <summary>
 /// Named arrays and text in the safetensors format, which Python reads with the safetensors package: an 8-byte header
-/// length, a JSON header, the data. A checksum of all of it is kept with the text, so that damage is noticed.
+/// length, a JSON header, the data. A checksum of all of it is kept with the text, so that damage is noticed. Every array
+/// begins at a multiple of its numbers' size, so that a mapped file can be read in place.
 /// </summary>
 public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays, IReadOnlyDictionary<string, string> Metadata)
 {
-    private const string MetadataKey = "__metadata__", ChecksumKey = "sha256";
+    private const string MetadataKey = "__metadata__", ChecksumKey = "sha256", KindKey = "kind";
+
+    // The size of the largest numbers.
+    private const int Alignment = sizeof(long);
 
     private static readonly string NoChecksum = new('0', 2 * SHA256.HashSizeInBytes);
 
@@ -28,7 +32,8 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
     {
         using var data = new MemoryStream();
         var header = new JsonObject();
-        foreach ((string name, NamedArray array) in Arrays)
+        // The largest numbers first: whatever follows them is aligned too.
+        foreach ((string name, NamedArray array) in Arrays.OrderByDescending(entry => SizeOfNumber(entry.Value.Data)))
         {
             long begin = data.Length;
             data.Write(Bytes(array.Data));
@@ -42,7 +47,7 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
         var text = new JsonObject { [ChecksumKey] = NoChecksum };
         foreach ((string key, string value) in Metadata) text[key] = value;
         header[MetadataKey] = text;
-        byte[] encoded = JsonSerializer.SerializeToUtf8Bytes(header);
+        byte[] encoded = Padded(JsonSerializer.SerializeToUtf8Bytes(header));
         ReadOnlySpan<byte> body = data.GetBuffer().AsSpan(0, (int)data.Length);
         Encoding.ASCII.GetBytes(Checksum(encoded, body)).CopyTo(encoded.AsSpan(encoded.AsSpan().IndexOf(Encoding.ASCII.GetBytes(NoChecksum))));
         AtomicFile.Write(path, stream =>
@@ -60,7 +65,7 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
     {
         try
         {
-            return Parse(File.ReadAllBytes(path));
+            return Parse(File.ReadAllBytes(path), path);
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -77,12 +82,25 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
         }
     }
 
-    private static Safetensors Parse(byte[] file)
+    /// <summary>Requires that the text names the kind of file that is wanted, and the version of it that is read.</summary>
+    /// <param name="kind">Without the version, which follows it</param>
+    /// <param name="otherwise">What is said of a file of another kind</param>
+    /// <exception cref="InputException">It is of another kind or version.</exception>
+    public void RequireKind(string path, string kind, string version, string otherwise)
+    {
+        string found = Metadata.GetValueOrDefault(KindKey, "");
+        if (found == kind + version) return;
+        throw new InputException(found.StartsWith(kind, StringComparison.Ordinal)
+            ? $"{path} is of version {found[kind.Length..]}, and this program reads version {version}; make it again, or take the program that made it."
+            : otherwise);
+    }
+
+    private static Safetensors Parse(byte[] file, string path)
     {
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (length > MaximumHeader) throw new FormatException();
         Span<byte> encoded = file.AsSpan(sizeof(ulong), (int)length);
-        using JsonDocument header = JsonDocument.Parse(encoded.ToArray());
+        using JsonDocument header = JsonDocument.Parse(encoded.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
         ReadOnlySpan<byte> data = file.AsSpan(sizeof(ulong) + (int)length);
         var metadata = new Dictionary<string, string>();
         if (header.RootElement.TryGetProperty(MetadataKey, out JsonElement text))
@@ -93,18 +111,43 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
             if (checksum != Checksum(encoded, data)) throw new FormatException();
         }
         var arrays = new Dictionary<string, NamedArray>();
+        var ranges = new List<(int Begin, int End)>();
         foreach (JsonProperty entry in header.RootElement.EnumerateObject())
         {
             if (entry.NameEquals(MetadataKey)) continue;
             long[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
             JsonElement offsets = entry.Value.GetProperty("data_offsets");
-            int begin = offsets[0].GetInt32(), end = offsets[1].GetInt32();
-            Array array = ToArray(entry.Value.GetProperty("dtype").GetString(), data[begin..end]);
+            (int begin, int end) = (offsets[0].GetInt32(), offsets[1].GetInt32());
+            string type = entry.Value.GetProperty("dtype").GetString() ?? throw new FormatException();
+            Array array = ToArray(type, data[begin..end]) ?? throw new InputException($"{path} holds {type}, and only F32, F64 and I64 are read.");
+            if (offsets.GetArrayLength() != 2 || end - begin != (long)array.Length * SizeOfNumber(array)) throw new FormatException();
             if (array.Length != shape.Aggregate(1L, (product, size) => checked(product * size))) throw new FormatException();
             arrays[entry.Name] = new NamedArray(shape, array);
+            ranges.Add((begin, end));
         }
+        RequireCover(ranges, data.Length);
         return new Safetensors(arrays, metadata);
     }
+
+    /// <summary>Ranges lie one behind the other, without gap or overlap, from the first byte to the last.</summary>
+    private static void RequireCover(List<(int Begin, int End)> ranges, int length)
+    {
+        int covered = 0;
+        foreach ((int begin, int end) in ranges.Order())
+        {
+            if (begin != covered) throw new FormatException();
+            covered = end;
+        }
+        if (covered != length) throw new FormatException();
+    }
+
+    private static byte[] Padded(byte[] header)
+    {
+        int length = (header.Length + Alignment - 1) / Alignment * Alignment;
+        return [.. header, .. Enumerable.Repeat((byte)' ', length - header.Length)];
+    }
+
+    private static int SizeOfNumber(Array array) => array is float[] ? sizeof(float) : Alignment;
 
     // The header holds the checksum, which therefore counts as zeros in it.
     private static string Checksum(ReadOnlySpan<byte> header, ReadOnlySpan<byte> data)
@@ -131,11 +174,12 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
         _ => throw new ArgumentException($"Arrays of {array.GetType().GetElementType()} are not written."),
     };
 
-    private static Array ToArray(string? type, ReadOnlySpan<byte> bytes) => type switch
+    /// <returns>Null where the type is not one that is read</returns>
+    private static Array? ToArray(string type, ReadOnlySpan<byte> bytes) => type switch
     {
         "F32" => MemoryMarshal.Cast<byte, float>(bytes).ToArray(),
         "F64" => MemoryMarshal.Cast<byte, double>(bytes).ToArray(),
         "I64" => MemoryMarshal.Cast<byte, long>(bytes).ToArray(),
-        _ => throw new FormatException(),
+        _ => null,
     };
 }

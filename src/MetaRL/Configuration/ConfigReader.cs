@@ -119,6 +119,8 @@ public static class ConfigReader
             throw new InputException($"hiddenSizes make {count} parameters to learn, learned step sizes included; at most {Array.MaxLength} are possible.");
         if (config.StepWeights.Count > 0 && (config.StepWeights.Count != config.InnerSteps || !IsPositive(config.StepWeights.Sum()) || config.StepWeights.Any(weight => weight < 0)))
             throw new InputException($"stepWeights must be empty or hold innerSteps = {config.InnerSteps} weights, none negative, whose sum is positive and finite.");
+        if (config.InitialStd < config.MinStd)
+            throw new InputException($"initialStd must be at least minStd = {Invariant(config.MinStd)}, not {Invariant(config.InitialStd)}: below its floor it would be neither used nor learned.");
         if (config.ValidationStep > config.InnerSteps)
             throw new InputException($"validationStep must be at most innerSteps = {config.InnerSteps}.");
     }

@@ -18,7 +18,7 @@ public sealed record Checkpoint(
     MetaTrainingConfig Config, float[] Theta, float[] StepSizes, IReadOnlyDictionary<string, NamedArray> LearnerState,
     int Iteration, (double Return, int Iteration)? Best, string Device, int Threads)
 {
-    private const string Kind = "maml-robotics checkpoint 1", ThetaPrefix = "theta.", StatePrefix = "learner.", StepSizesName = "step_sizes";
+    private const string KindOfAnyVersion = "maml-robotics checkpoint ", Version = "1", ThetaPrefix = "theta.", StatePrefix = "learner.", StepSizesName = "step_sizes";
 
     /// <summary>Writes a safetensors file, atomically; the policy's blocks are arrays of their own shapes.</summary>
     public void Write(string path, ParameterLayout layout)
@@ -35,8 +35,7 @@ public sealed record Checkpoint(
     public static Checkpoint Read(string path)
     {
         Safetensors file = Safetensors.Read(path);
-        if (file.Metadata.GetValueOrDefault("kind") != Kind)
-            throw new InputException($"{path} is not a checkpoint of this program; give one of a run folder's checkpoints/*.safetensors.");
+        file.RequireKind(path, KindOfAnyVersion, Version, $"{path} is not a checkpoint of this program; give one of a run folder's checkpoints/*.safetensors.");
         try
         {
             return Parse(file, path);
@@ -58,9 +57,10 @@ public sealed record Checkpoint(
         float[] stepSizes = vectors == 0 ? [] : Values(file, StepSizesName, vectors, theta.Length);
         var state = file.Arrays.Where(entry => entry.Key.StartsWith(StatePrefix, StringComparison.Ordinal))
             .ToDictionary(entry => entry.Key[StatePrefix.Length..], entry => entry.Value);
+        int iteration = Int(file, "iteration", least: 0, most: config.Iterations);
         (double, int)? best = file.Metadata.TryGetValue("best_return", out string? value)
-            ? (double.Parse(value, CultureInfo.InvariantCulture), Int(file, "best_iteration")) : null;
-        return new Checkpoint(config, theta, stepSizes, state, Int(file, "iteration"), best, file.Metadata["device"], Int(file, "threads"));
+            ? (double.Parse(value, CultureInfo.InvariantCulture), Int(file, "best_iteration", least: 1, most: iteration)) : null;
+        return new Checkpoint(config, theta, stepSizes, state, iteration, best, file.Metadata["device"], Int(file, "threads", least: 1, most: int.MaxValue));
     }
 
     private static float[] Values(Safetensors file, string name, params int[] shape)
@@ -76,7 +76,7 @@ public sealed record Checkpoint(
     {
         var metadata = new Dictionary<string, string>
         {
-            ["kind"] = Kind,
+            ["kind"] = KindOfAnyVersion + Version,
             ["config"] = ConfigReader.ToJson(Config),
             ["iteration"] = Iteration.ToString(CultureInfo.InvariantCulture),
             ["device"] = Device,
@@ -88,5 +88,6 @@ public sealed record Checkpoint(
         return metadata;
     }
 
-    private static int Int(Safetensors file, string key) => int.Parse(file.Metadata[key], CultureInfo.InvariantCulture);
+    private static int Int(Safetensors file, string key, int least, int most) =>
+        int.Parse(file.Metadata[key], CultureInfo.InvariantCulture) is var value && value >= least && value <= most ? value : throw new FormatException();
 }

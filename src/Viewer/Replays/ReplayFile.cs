@@ -16,7 +16,7 @@ public static class ReplayFile
 {
     public const string Extension = ".replay";
 
-    private const string KindOfAnyVersion = "maml-robotics replay ", Kind = KindOfAnyVersion + "1";
+    private const string KindOfAnyVersion = "maml-robotics replay ", Version = "1";
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -49,7 +49,7 @@ public static class ReplayFile
         foreach ((int k, ReplayStep step) in replay.Steps.Index()) AddStep(arrays, $"step_{k}.", step);
         new Safetensors(arrays, new Dictionary<string, string>
         {
-            ["kind"] = Kind,
+            ["kind"] = KindOfAnyVersion + Version,
             ["commit"] = Machine.Commit,
             ["title"] = Text(replay.Title),
             ["task_columns"] = Text(replay.TaskColumns),
@@ -68,10 +68,7 @@ public static class ReplayFile
     public static Replay Read(string path)
     {
         Safetensors file = Safetensors.Read(path);
-        string kind = file.Metadata.GetValueOrDefault("kind", "");
-        if (kind != Kind && kind.StartsWith(KindOfAnyVersion, StringComparison.Ordinal))
-            throw new InputException($"{path} is a replay of version {kind[KindOfAnyVersion.Length..]}, and this program reads version {Kind[KindOfAnyVersion.Length..]}; record it again.");
-        if (kind != Kind) throw new InputException($"{path} is not a replay; write one with: maml record CHECKPOINT --out FILE{Extension}");
+        file.RequireKind(path, KindOfAnyVersion, Version, $"{path} is not a replay; write one with: maml record CHECKPOINT --out FILE{Extension}");
         try
         {
             Replay replay = Parse(new Contents(file));
