@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace MamlRobotics.Envs;
 
 /// <summary>One number that a robot is made of.</summary>
 /// <param name="Value">Unless a preset says otherwise.</param>
-public readonly record struct Parameter(string Name, string Unit, double Value);
+/// <param name="Least">What nature allows; a mass, say, is never below zero</param>
+public readonly record struct Parameter(string Name, string Unit, double Value, double Least = double.NegativeInfinity);
 
 /// <summary>
 /// The numbers that a robot is made of. Each is either the same for every task or, where a task column has its name,
@@ -12,6 +14,7 @@ public readonly record struct Parameter(string Name, string Unit, double Value);
 /// </summary>
 public sealed class RobotParameters
 {
+    private readonly IReadOnlyList<Parameter> known;
     private readonly double[] values;
     private readonly int[] columns;
 
@@ -19,6 +22,7 @@ public sealed class RobotParameters
     /// <param name="changed">Index and value of those that differ from <see cref="Parameter.Value"/>.</param>
     public RobotParameters(IReadOnlyList<Parameter> known, IEnumerable<KeyValuePair<int, double>> changed, IReadOnlyList<Coordinate> taskColumns)
     {
+        this.known = known;
         values = [.. known.Select(parameter => parameter.Value)];
         foreach ((int index, double value) in changed) values[index] = value;
         columns = new int[values.Length];
@@ -32,12 +36,24 @@ public sealed class RobotParameters
         Settings =
         [
             .. known.Select((parameter, index) => (parameter, index)).Where(item => columns[item.index] < 0).Select(item =>
-                new Setting(item.parameter.Name, values[item.index].ToString("R", System.Globalization.CultureInfo.InvariantCulture), item.parameter.Unit)),
+                new Setting(item.parameter.Name, values[item.index].ToString("R", CultureInfo.InvariantCulture), item.parameter.Unit)),
         ];
     }
 
     /// <summary>The parameters that are the same for every task.</summary>
     public IReadOnlyList<Setting> Settings { get; }
+
+    /// <summary>A value of the task that nature does not allow, in words; null where all are possible.</summary>
+    /// <param name="task">[task columns]</param>
+    public string? FlawOf(ReadOnlySpan<double> task)
+    {
+        for (int index = 0; index < columns.Length; index++)
+        {
+            if (columns[index] >= 0 && task[columns[index]] < known[index].Least)
+                return string.Create(CultureInfo.InvariantCulture, $"{known[index].Name} is {task[columns[index]]:R} and cannot be below {known[index].Least:R}");
+        }
+        return null;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Get<T>(ReadOnlySpan<T> task, int index) where T : struct, IReal<T>

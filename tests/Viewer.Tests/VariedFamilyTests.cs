@@ -35,6 +35,19 @@ public class VariedFamilyTests
         Assert.Equal(1.3f, World.Of(arm, Changed(arm, "length_2", 0.8).Row(0)).Reach, 1e-5f);
     }
 
+    [Fact]
+    public void No_slider_reaches_a_task_that_cannot_be()
+    {
+        foreach (TaskFamily family in TaskFamily.ByName.Values.Select(VariedFamily.Of))
+        {
+            foreach (Coordinate column in family.Spec.Task)
+            {
+                Assert.Null(family.Spec.Flaw(Changed(family, column.Name, column.Low).Row(0)));
+                Assert.Null(family.Spec.Flaw(Changed(family, column.Name, column.High).Row(0)));
+            }
+        }
+    }
+
     private static TaskBatch Changed(TaskFamily family, string column, double value)
     {
         double[] row = family.TestTasks.Row(0).ToArray();

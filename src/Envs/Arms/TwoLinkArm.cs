@@ -23,16 +23,16 @@ public readonly struct TwoLinkArm : IEnvironment
             HasGravity: !IsAbsent(ArmParameter.Gravity, parameters),
             HasCoulomb: !(IsAbsent(ArmParameter.Coulomb1, parameters) && IsAbsent(ArmParameter.Coulomb2, parameters)),
             design.ZeroIsDown);
-        Spec = ArmSpec.Of(design, parameters, taskColumns);
+        Spec = ArmSpec.Of(design, parameters, taskColumns) with { Flaw = FlawOf };
     }
 
     /// <summary>Every parameter, in the order of <see cref="ArmParameter"/>: uniform rods of 1 m and 1 kg unless a preset says otherwise.</summary>
     public static IReadOnlyList<Parameter> Parameters { get; } =
     [
-        new("goal_x", "m", 0), new("goal_y", "m", 0), new("length_1", "m", 1), new("length_2", "m", 1), new("mass_1", "kg", 1), new("mass_2", "kg", 1),
-        new("centre_1", "m", 0.5), new("centre_2", "m", 0.5), new("inertia_1", "kg m^2", 1.0 / 12), new("inertia_2", "kg m^2", 1.0 / 12),
-        new("armature_1", "kg m^2", 0), new("armature_2", "kg m^2", 0), new("damping_1", "N m s/rad", 0), new("damping_2", "N m s/rad", 0),
-        new("coulomb_1", "N m", 0), new("coulomb_2", "N m", 0), new("gravity", "m/s^2", 0), new("payload", "kg", 0),
+        new("goal_x", "m", 0), new("goal_y", "m", 0), new("length_1", "m", 1, 0), new("length_2", "m", 1, 0), new("mass_1", "kg", 1, 0), new("mass_2", "kg", 1, 0),
+        new("centre_1", "m", 0.5), new("centre_2", "m", 0.5), new("inertia_1", "kg m^2", 1.0 / 12, 0), new("inertia_2", "kg m^2", 1.0 / 12, 0),
+        new("armature_1", "kg m^2", 0, 0), new("armature_2", "kg m^2", 0, 0), new("damping_1", "N m s/rad", 0, 0), new("damping_2", "N m s/rad", 0, 0),
+        new("coulomb_1", "N m", 0, 0), new("coulomb_2", "N m", 0, 0), new("gravity", "m/s^2", 0), new("payload", "kg", 0, 0),
         new("gear_1", "N m", 1), new("gear_2", "N m", 1),
     ];
 
@@ -135,6 +135,24 @@ public readonly struct TwoLinkArm : IEnvironment
         Span<Scalar> row = stackalloc Scalar[task.Length];
         for (int i = 0; i < row.Length; i++) row[i] = new(task[i]);
         return Get<Scalar>(row, parameter).Value;
+    }
+
+    private string? FlawOf(ReadOnlySpan<double> task)
+    {
+        if (parameters.FlawOf(task) is { } flaw) return flaw;
+        Span<Scalar> row = stackalloc Scalar[task.Length];
+        for (int i = 0; i < row.Length; i++) row[i] = new(task[i]);
+        ArmModel<Scalar> model = Model<Scalar>(row);
+        // The determinant of the mass matrix is concave in the elbow's cosine, so it is least in a stretched or a folded arm.
+        return HasInertia(model, -1) && HasInertia(model, 1) ? null : "a joint has no mass or inertia to turn";
+    }
+
+    /// <summary>Whether the mass matrix is positive definite by more than what single precision rounds off.</summary>
+    private static bool HasInertia(ArmModel<Scalar> model, double cos2)
+    {
+        const double Rounding = 1e-6;
+        (Scalar m11, Scalar m12, Scalar m22) = model.MassMatrix(new(cos2));
+        return m22.Value > 0 && m11.Value * m22.Value - m12.Value * m12.Value > Rounding * m11.Value * m22.Value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -18,7 +18,7 @@ public static class TaskFile
     }
 
     /// <summary>Reads tasks of a family, whose columns the file must name, in any order.</summary>
-    /// <exception cref="InputException">The file is missing, or does not hold tasks of the family.</exception>
+    /// <exception cref="InputException">The file is missing, or does not hold possible tasks of the family.</exception>
     public static TaskBatch Read(string path, EnvironmentSpec spec)
     {
         string[] lines;
@@ -47,6 +47,8 @@ public static class TaskFile
                 values[row * wanted.Length + column] = value;
             }
         }
-        return new TaskBatch(wanted, values);
+        var tasks = new TaskBatch(wanted, values);
+        spec.RequirePossible(tasks, path);
+        return tasks;
     }
 }

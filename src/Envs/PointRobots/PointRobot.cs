@@ -20,13 +20,13 @@ public readonly struct PointRobot : IEnvironment
         actsAlongAxes = IsDefault(PointParameter.Rotation) && IsDefault(PointParameter.Direction1) && IsDefault(PointParameter.Direction2);
         hasGain = !IsDefault(PointParameter.Gain);
         hasWind = !(IsDefault(PointParameter.WindX) && IsDefault(PointParameter.WindY));
-        Spec = PointRobotSpec.Of(design, parameters, taskColumns);
+        Spec = PointRobotSpec.Of(design, parameters, taskColumns) with { Flaw = FlawOf };
     }
 
     /// <summary>Every parameter, in the order of <see cref="PointParameter"/>.</summary>
     public static IReadOnlyList<Parameter> Parameters { get; } =
     [
-        new("goal_x", "m", 0), new("goal_y", "m", 0), new("mass", "kg", 1), new("damping", "N s/m", 0), new("gain", "1", 1),
+        new("goal_x", "m", 0), new("goal_y", "m", 0), new("mass", "kg", 1, 0), new("damping", "N s/m", 0, 0), new("gain", "1", 1),
         new("rotation", "rad", 0), new("direction_1", "rad", 0), new("direction_2", "rad", Math.PI / 2),
         new("wind_x", "m/s or N", 0), new("wind_y", "m/s or N", 0), new("gap_1", "rad", 0), new("gap_2", "rad", 0),
     ];
@@ -100,6 +100,9 @@ public readonly struct PointRobot : IEnvironment
         for (int i = 0; i < row.Length; i++) row[i] = new(task[i]);
         return Get<Scalar>(row, parameter).Value;
     }
+
+    private string? FlawOf(ReadOnlySpan<double> task) => parameters.FlawOf(task)
+        ?? (design.Control == PointControl.Force && Number(task, PointParameter.Mass) == 0 ? "mass is 0, and a force needs one to move" : null);
 
     internal bool IsDefault(PointParameter parameter) => parameters.IsAlways((int)parameter, Parameters[(int)parameter].Value);
 

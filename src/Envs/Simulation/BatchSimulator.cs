@@ -20,6 +20,7 @@ public abstract class BatchSimulator : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
         if (!tasks.Columns.SequenceEqual(spec.Task.Select(column => column.Name)))
             throw new ArgumentException($"The tasks must have the columns {string.Join(", ", spec.Task.Select(column => column.Name))}.");
+        spec.RequirePossible(tasks);
         Spec = spec;
         Tasks = tasks;
         Options = options;

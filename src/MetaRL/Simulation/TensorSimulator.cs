@@ -24,6 +24,7 @@ public sealed class TensorSimulator : IDisposable
         ArgumentNullException.ThrowIfNull(family);
         ArgumentNullException.ThrowIfNull(tasks);
         ArgumentOutOfRangeException.ThrowIfLessThan(trajectoriesPerTask, 1);
+        family.Spec.RequirePossible(tasks);
         (this.family, this.device, trajectories, this.autoReset) = (family, device, trajectoriesPerTask, autoReset);
         Count = tasks.Count * trajectoriesPerTask;
         this.tasks = TensorScope.Run(() => OfEachEnvironment(tasks)).DetachFromDisposeScope();

@@ -22,6 +22,47 @@ public class TaskFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("arm-payloads", "payload\n0.2\n0\n-0.5\n", "Row 3 of", "payload is -0.5 and cannot be below 0")]
+    [InlineData("arm-friction", "damping_1,damping_2,coulomb_1,coulomb_2\n0.1,-0.1,0,0\n", "Row 1 of", "damping_2 is -0.1 and cannot")]
+    [InlineData("arm-friction", "damping_1,damping_2,coulomb_1,coulomb_2\n0.1,0.1,0,0\n0,0,-1,0\n", "Row 2 of", "coulomb_1 is -1 and cannot")]
+    [InlineData("arm-links", "length_1,mass_1,centre_1,inertia_1,length_2,mass_2,centre_2,inertia_2\n0.5,1,0.25,0.02,0.5,-1,0.25,0.02\n", "Row 1 of", "mass_2 is -1")]
+    [InlineData("arm-links", "length_1,mass_1,centre_1,inertia_1,length_2,mass_2,centre_2,inertia_2\n0.5,1,0.25,0.02,0.5,0,0.25,0\n", "Row 1 of", "a joint has no mass or inertia")]
+    [InlineData("maml-nav", "goal_x,goal_y\n1,2\n1,1e39\n", "Row 2 of", "goal_y is 1E+39, beyond the numbers")]
+    public void A_task_that_cannot_be_is_refused_with_its_row(string family, string content, string row, string flaw)
+    {
+        File.WriteAllText(path, content);
+        string message = Assert.Throws<InputException>(() => TaskFile.Read(path, TaskFamily.ByName[family].Spec)).Message;
+        Assert.StartsWith(row, message);
+        Assert.Contains(flaw, message);
+    }
+
+    [Fact]
+    public void No_simulator_takes_a_task_that_cannot_be_wherever_it_comes_from()
+    {
+        TaskFamily payloads = TaskFamily.ByName["arm-payloads"];
+        string message = Assert.Throws<InputException>(() => payloads.CreateSimulator(new TaskBatch(["payload"], [0.5, -0.5]), 1)).Message;
+        Assert.StartsWith("Task 2 is impossible: payload is -0.5", message);
+        var pushed = new PointRobot(new() { Control = PointControl.Force }, [new("mass", "kg", 0, 1)]);
+        Assert.Contains("a force needs one", pushed.Spec.Flaw([0]));
+        Assert.Null(pushed.Spec.Flaw([0.1]));
+        // By velocity a robot without mass moves as well as any.
+        Assert.Null(new PointRobot(new(), [new("mass", "kg", 0, 1)]).Spec.Flaw([0]));
+    }
+
+    /// <summary>Links that are points: the mass matrix is positive definite as long as both have a mass.</summary>
+    [Theory]
+    [InlineData(1, 1, true)]
+    [InlineData(1, 0, false)]
+    [InlineData(0, 1, false)]
+    public void Two_points_on_massless_rods_can_be_turned_if_both_have_a_mass(double mass1, double mass2, bool isPossible)
+    {
+        var arm = new TwoLinkArm(
+            new() { Parameters = new Dictionary<ArmParameter, double> { [ArmParameter.Inertia1] = 0, [ArmParameter.Inertia2] = 0, [ArmParameter.Centre1] = 1, [ArmParameter.Centre2] = 1 } },
+            [new("mass_1", "kg"), new("mass_2", "kg")]);
+        Assert.Equal(isPossible, arm.Spec.Flaw([mass1, mass2]) is null);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("goal_x\n1\n")]
     [InlineData("goal_x,goal_y\n")]
