@@ -51,7 +51,7 @@ public sealed class MetaTrainer : IDisposable
 
     /// <summary>Trains until the configured number of iterations, or until asked to stop.</summary>
     /// <param name="report">Called after each iteration; metrics, logs and checkpoints are behind it</param>
-    /// <exception cref="TrainingException">The meta-parameters are no longer finite.</exception>
+    /// <exception cref="TrainingException">The meta-parameters or an episode are not finite.</exception>
     public void Run(Action<IterationReport> report, CancellationToken stop)
     {
         while (Iteration < config.Iterations && !stop.IsCancellationRequested)
@@ -65,8 +65,8 @@ public sealed class MetaTrainer : IDisposable
 
     private IterationReport Iterate(TaskBatch tasks)
     {
-        AdaptationData data = experiment.Sampler.Sample(
-            Meta, tasks, config.InnerSteps, config.TrajectoriesPerTask, experiment.Seed.Stream("rollouts", Iteration));
+        AdaptationData data = In("training", Iteration + 1, () => experiment.Sampler.Sample(
+            Meta, tasks, config.InnerSteps, config.TrajectoriesPerTask, experiment.Seed.Stream("rollouts", Iteration)));
 
         var clock = Stopwatch.StartNew();
         OuterStep step = experiment.Learner.Update(Meta, data.Samples, (double)Iteration / config.Iterations);
@@ -77,13 +77,26 @@ public sealed class MetaTrainer : IDisposable
 
         Iteration++;
         clock.Restart();
-        IReadOnlyList<StepEvaluation>? validation = Validate();
+        IReadOnlyList<StepEvaluation>? validation = In("validation", Iteration, Validate);
         clock.Stop();
         Rollouts query = data.Batches[^1];
         return new IterationReport(
             Iteration, [.. data.Batches.Select(batch => batch.MeanReturn)], experiment.Family.MeanOptimalReturn(tasks) - query.MeanReturn, step.Kl,
             query.Samples.Sampler.Entropy().mean().ReadNumber(), step.Accepted,
             data.SamplingSeconds, data.AdaptationSeconds, outerSeconds, data.Batches.Sum(batch => batch.LiveSteps), step.LineSearchTrials, validation, clock.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>Adds to a failure where in the training it was.</summary>
+    private static T In<T>(string part, int iteration, Func<T> sample)
+    {
+        try
+        {
+            return sample();
+        }
+        catch (TrainingException problem)
+        {
+            throw new TrainingException($"Iteration {iteration}, {part}: {problem.Message} The last checkpoint is kept.");
+        }
     }
 
     private void RequireFinite(double value, string what)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
@@ -27,6 +28,7 @@ public sealed class AdaptationSampler(TaskParallelObjective objective, IRolloutC
     /// exploration the policy gradient is zero.
     /// </param>
     /// <param name="keepTrajectories">Give the reported episodes too, state by state.</param>
+    /// <exception cref="TrainingException">An episode is not finite; the message names its task and what is not.</exception>
     public AdaptationData Sample(
         Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream, bool deterministic = false, bool keepTrajectories = false) => TensorScope.Run(() =>
     {
@@ -39,8 +41,8 @@ public sealed class AdaptationSampler(TaskParallelObjective objective, IRolloutC
             sampling.Start();
             // Before the first step all tasks share one row.
             Tensor acting = step == 0 ? parameters.narrow(0, 0, 1) : parameters;
-            Rollouts support = collector.Collect(acting, tasks, trajectories, stream.Stream("step", step), keepTrajectories: keepTrajectories && !deterministic);
-            batches.Add(deterministic ? collector.Collect(acting, tasks, trajectories, stream.Stream("mean", step), deterministic, keepTrajectories) : support);
+            Rollouts support = Collect(acting, tasks, trajectories, step, stream.Stream("step", step), false, keepTrajectories && !deterministic);
+            batches.Add(deterministic ? Collect(acting, tasks, trajectories, step, stream.Stream("mean", step), true, keepTrajectories) : support);
             sampling.Stop();
             policies.Add(parameters);
             if (step == steps)
@@ -61,7 +63,26 @@ public sealed class AdaptationSampler(TaskParallelObjective objective, IRolloutC
     /// <param name="stream">As given to <see cref="Sample"/></param>
     public IReadOnlyList<Trajectory> Act(Tensor parameters, TaskBatch tasks, int step, RandomStream stream)
     {
-        Rollouts episodes = collector.Collect(parameters, tasks, 1, stream.Stream("mean", step), deterministic: true, keepTrajectories: true);
+        Rollouts episodes = Collect(parameters, tasks, 1, step, stream.Stream("mean", step), deterministic: true, keepTrajectories: true);
         return [.. episodes.Trajectories.Select(task => task[0])];
     }
+
+    /// <param name="steps">Gradient steps that the policies have taken</param>
+    private Rollouts Collect(
+        Tensor parameters, TaskBatch tasks, int trajectories, int steps, RandomStream stream, bool deterministic, bool keepTrajectories)
+    {
+        try
+        {
+            return collector.Collect(parameters, tasks, trajectories, stream, deterministic, keepTrajectories);
+        }
+        catch (NotFiniteException fault)
+        {
+            string reason = steps > 0 && fault.Quantity == FirstFaults.Actions ? ": the gradient step was too long" : "";
+            throw new TrainingException(string.Create(CultureInfo.InvariantCulture,
+                $"Task {fault.Task + 1} ({Text(tasks, fault.Task)}) has {fault.Quantity} that are not finite after {steps} gradient {(steps == 1 ? "step" : "steps")}, at time step {fault.TimeStep + 1} first{reason}."));
+        }
+    }
+
+    private static string Text(TaskBatch tasks, int task) =>
+        string.Join(", ", tasks.Columns.Select((name, column) => string.Create(CultureInfo.InvariantCulture, $"{name} {tasks[task, column]:G6}")));
 }

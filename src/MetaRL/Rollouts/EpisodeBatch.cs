@@ -54,6 +54,10 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
         return new Trajectory(stateSize, States[first..(first + (Lengths[episode] + 1) * stateSize)], EpisodeRewards(episode).ToArray(), isTerminated);
     }
 
+    /// <summary>Where the numbers of one episode stop being finite.</summary>
+    public FirstFaults Faults(int episode) => new(
+        FirstFault(Observations, episode, observationSize), FirstFault(Actions, episode, spec.Action.Count), FirstFault(Rewards, episode, 1));
+
     /// <summary>Fits the baseline to one task's episodes and estimates their advantages; distinct tasks may run on distinct threads.</summary>
     public void EstimateAdvantages(int task, double discount, double lambda, bool normalise)
     {
@@ -86,6 +90,14 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
     }
 
     private ReadOnlySpan<float> EpisodeRewards(int episode) => Rewards.AsSpan(episode * spec.Horizon, Lengths[episode]);
+
+    private int FirstFault(float[] numbers, int episode, int width)
+    {
+        ReadOnlySpan<float> row = numbers.AsSpan(episode * spec.Horizon * width, Lengths[episode] * width);
+        for (int i = 0; i < row.Length; i++)
+            if (!float.IsFinite(row[i])) return i / width;
+        return spec.Horizon;
+    }
 
     private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {

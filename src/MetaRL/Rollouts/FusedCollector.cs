@@ -26,21 +26,31 @@ public sealed class FusedCollector(TaskFamily family, GaussianMlp policy, Collec
         batch.RecordStates(keepTrajectories);
         using BatchSimulator simulator = family.CreateSimulator(tasks, trajectories);
         bool isShared = parameters.shape[0] == 1;
+        var faults = new FirstFaults[tasks.Count * trajectories];
         int groups = isShared ? GroupCount(tasks.Count, trajectories) : tasks.Count, count = policy.Layout.Count;
         Parallel.For(0, groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, group =>
         {
             if (!samplers.TryTake(out RolloutSampler? sampler)) sampler = new RolloutSampler(family.Spec, policy, options.ActionUnit);
             (int from, int to) = ((int)((long)tasks.Count * group / groups), (int)((long)tasks.Count * (group + 1) / groups));
             sampler.Sample(simulator, from, to, flat.AsSpan(isShared ? 0 : group * count, count), stream, deterministic, batch);
-            for (int task = from; task < to; task++) batch.EstimateAdvantages(task, options.Discount, options.GaeLambda, options.NormaliseAdvantages);
+            for (int task = from; task < to; task++) EstimateAdvantages(batch, task, faults);
             samplers.Add(sampler);
         });
+        foreach ((int episode, FirstFaults fault) in faults.Index()) fault.RequireNone(episode / trajectories, family.Spec.Horizon);
         Trajectory Recorded(int episode) => batch.Trajectory(episode, simulator.IsTerminated(episode / trajectories, episode % trajectories));
         double[][] returns = [.. ByTask(batch, batch.Return)];
         return new Rollouts(returns, batch.Lengths.Sum(length => (long)length), SamplePacking.Pack(batch, family.Spec))
         {
             Trajectories = keepTrajectories ? [.. ByTask(batch, Recorded)] : [],
         };
+    }
+
+    private void EstimateAdvantages(EpisodeBatch batch, int task, FirstFaults[] faults)
+    {
+        int trajectories = batch.TrajectoriesPerTask;
+        for (int episode = task * trajectories; episode < (task + 1) * trajectories; episode++) faults[episode] = batch.Faults(episode);
+        if (faults.AsSpan(task * trajectories, trajectories).ContainsAnyExcept(FirstFaults.None(batch.Horizon))) return;
+        batch.EstimateAdvantages(task, options.Discount, options.GaeLambda, options.NormaliseAdvantages);
     }
 
     // As many for every thread.

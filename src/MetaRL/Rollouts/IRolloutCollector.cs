@@ -28,6 +28,7 @@ public interface IRolloutCollector
     /// <param name="parameters">[N, P], or [1, P] where all tasks share them</param>
     /// <param name="deterministic">Act by the mean of the policy.</param>
     /// <param name="keepTrajectories">Give the episodes too, state by state.</param>
+    /// <exception cref="NotFiniteException">An observation, action or reward is not finite.</exception>
     Rollouts Collect(
         Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream, bool deterministic = false, bool keepTrajectories = false);
 }

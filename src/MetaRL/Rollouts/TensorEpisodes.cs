@@ -37,6 +37,9 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
     /// <summary>Undiscounted returns, in double precision. [N, B]</summary>
     public Tensor Returns => Rewards.sum([2], type: float64);
 
+    /// <summary>The first time steps at which observations, actions and rewards are not finite; T where they all are. Three of [N, B], in double precision</summary>
+    public Tensor[] Faults => [FirstFault(Observations), FirstFault(Actions), FirstFault(Rewards.unsqueeze(3))];
+
     /// <summary>Fits the baseline to each task's episodes and estimates their advantages, in double precision. [N, B, T], zero where not live</summary>
     public Tensor Advantages(CollectorOptions options)
     {
@@ -67,6 +70,13 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
         var sampler = new DiagonalGaussian(Packed(Means), LogStd);
         return new SampleBatch(
             Packed(Observations), taken, Packed(advantages.to(float32).unsqueeze(3)).squeeze(2), weights, sampler, sampler.LogDensity(taken));
+    }
+
+    private Tensor FirstFault(Tensor numbers)
+    {
+        long horizon = Live.shape[2];
+        Tensor time = Indices(horizon, float64, Live.device), isFault = isfinite(numbers).logical_not().any(3).logical_and(Live);
+        return where(isFault, time, full_like(time, Number(horizon))).amin([2]);
     }
 
     /// <summary>One step of every episode.</summary>
