@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MamlRobotics.Envs;
 
 namespace MamlRobotics.Cli.Tests;
 
@@ -102,6 +103,35 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
         ProcessResult evaluated = MamlProcess.Run([.. command.Split(' '), "--episodes", "1", "--steps", "1"]);
         Assert.Equal(0, evaluated.Code);
         Assert.StartsWith(saying, evaluated.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TakesTheLatestCheckpointBeforeTheFirstValidationAndSaysSo()
+    {
+        string run = folder.In("unvalidated");
+        Directory.CreateDirectory(Path.Combine(run, "checkpoints"));
+        File.Copy(folder.In("run", "checkpoints", "latest.safetensors"), Path.Combine(run, "checkpoints", "latest.safetensors"));
+        ProcessResult result = MamlProcess.Run("eval", run, "--episodes", "1", "--steps", "0");
+        Assert.Equal(("", 0), (result.Error, result.Code));
+        Assert.StartsWith($"{run} has not been validated yet, so there is no best checkpoint: this is its latest.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("For comparison, standing still returns -40.0", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>One line that names task and quantity, and no file, from every command that lets a policy act.</summary>
+    [Fact]
+    public void EndsWhereAPolicyIsNotFinite()
+    {
+        Safetensors sound = Safetensors.Read(Best);
+        var arrays = new Dictionary<string, NamedArray>(sound.Arrays);
+        float[] last = [.. (float[])arrays["theta.mean.bias"].Data];
+        last[0] = float.NaN;
+        arrays["theta.mean.bias"] = arrays["theta.mean.bias"] with { Data = last };
+        string file = folder.In("nan.safetensors");
+        new Safetensors(arrays, sound.Metadata).Write(file);
+        string[] outputs = [folder.In("nan.json"), folder.In("nan.png"), folder.In("nan.replay")];
+        foreach (string[] command in new string[][] { ["eval", file, "--steps", "1", "--json", outputs[0]], ["render", file, "--out", outputs[1]], ["record", file, "--out", outputs[2]] })
+            MamlProcess.Run(command).MustFail(1, "has actions that are not finite after 0 gradient steps");
+        Assert.DoesNotContain(outputs, File.Exists);
     }
 
     [Fact]

@@ -24,6 +24,17 @@ public sealed class PlotTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal("svg", XDocument.Load(folder.In("a.svg")).Root!.Name.LocalName);
     }
 
+    [Fact]
+    public void PlotsOverEnvironmentStepsAndSeconds()
+    {
+        string[][] metrics = [.. File.ReadLines(folder.In("run", "metrics.csv")).Select(line => line.Split(','))];
+        int column = Array.IndexOf(metrics[0], "live_steps");
+        Assert.Equal(0, MamlProcess.Run("plot", folder.In("run"), "--out", folder.In("steps.csv"), "--x", "steps").Code);
+        string[] last = File.ReadLines(folder.In("steps.csv")).Last(line => line.StartsWith("learning,run,", StringComparison.Ordinal)).Split(',');
+        Assert.Equal(metrics[1..].Sum(row => double.Parse(row[column], System.Globalization.CultureInfo.InvariantCulture)), double.Parse(last[3], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(0, MamlProcess.Run("plot", folder.In("run"), "--out", folder.In("seconds.svg"), "--x", "seconds").Code);
+    }
+
     [FactWithOpenGl]
     public void PlotsPixels()
     {

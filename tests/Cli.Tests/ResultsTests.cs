@@ -28,6 +28,31 @@ public sealed class ResultsTests : IDisposable
         ], result.Output.TrimEnd().Split('\n'));
     }
 
+    /// <summary>A median over runs of which one is another configuration, or is not done, is of nothing.</summary>
+    [Fact]
+    public void TakesNoMedianOverDifferentConfigurationsOrNumbersOfIterations()
+    {
+        string[] runs = [Run("maml-1", 1, -10), Run("maml-2", 2, -12), Run("promp-1", 1, -5, settings: ", \"algorithm\": \"promp\""), Run("stopped", 3, -20, rows: 1)];
+        ProcessResult result = MamlProcess.Run(["results", .. runs]);
+        Assert.Equal(
+        [
+            "| maml-1 | 1 | 3 | 0.2 | -40.00 ±2.5 | -10.00 ±2.5 |",
+            "| maml-2 | 2 | 3 | 0.2 | -40.00 ±2.5 | -12.00 ±2.5 |",
+            "| median of the 2 above | | 3 | 0.2 | -40.00 | -11.00 |",
+            "| stopped (1 of 2 iterations) | 3 | 2 | 0.1 | -40.00 ±2.5 | -20.00 ±2.5 |",
+            "| promp-1 | 1 | 3 | 0.2 | -40.00 ±2.5 | -5.00 ±2.5 |",
+        ], result.Output.TrimEnd().Split('\n')[2..].Select(line => line.Replace("|  |", "| |", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void MarksTheStepsThatARunWasNotEvaluatedOn()
+    {
+        string longer = Run("a", 1, -10), shorter = Run("b", 2, -12, steps: 1);
+        string[] lines = MamlProcess.Run("results", longer, shorter).Output.TrimEnd().Split('\n');
+        Assert.Equal("| b | 2 | 3 | 0.2 | -40.00 ±2.5 | - |", lines[3]);
+        Assert.EndsWith("| -40.00 | - |", lines[4]);
+    }
+
     [Fact]
     public void RefusesWhatCannotBePutSideBySide()
     {
@@ -35,21 +60,22 @@ public sealed class ResultsTests : IDisposable
         File.Delete(Path.Combine(bare, "evaluation.json"));
         MamlProcess.Run("results", nav, arm).MustFail(2, "of arm-goals, whose returns mean different things");
         MamlProcess.Run("results", nav, other).MustFail(2, "are evaluated on different tasks");
-        MamlProcess.Run("results", nav, bare).MustFail(2, $"write one with: maml eval {bare} --json");
+        MamlProcess.Run("results", nav, bare).MustFail(2, $"evaluate it with: maml eval {bare} --json");
     }
 
     /// <summary>A folder with a run of two iterations that took 3 s and 200,000 steps.</summary>
-    private string Run(string name, int seed, double after, double spread = 1, string environment = "maml-nav", double goal = 0)
+    private string Run(string name, int seed, double after, double spread = 1, string environment = "maml-nav", double goal = 0, string settings = "", int rows = 2, int steps = 2)
     {
         string path = folder.In(name);
         Directory.CreateDirectory(path);
-        File.WriteAllText(Path.Combine(path, "config.json"), $$"""{"seed": {{seed}}, "environment": "{{environment}}"}""");
-        File.WriteAllText(Path.Combine(path, "metrics.csv"), "iteration,live_steps,sampling_s,outer_s\n1,150000,1,1\n2,50000,0,1\n");
+        File.WriteAllText(Path.Combine(path, "config.json"), $$"""{"iterations": 2, "seed": {{seed}}, "environment": "{{environment}}"{{settings}}}""");
+        string[] lines = ["iteration,live_steps,sampling_s,outer_s\n", "1,150000,1,1\n", "2,50000,0,1\n"];
+        File.WriteAllText(Path.Combine(path, "metrics.csv"), string.Concat(lines[..(rows + 1)]));
         string Step(int step, double mean) => string.Create(CultureInfo.InvariantCulture,
             $$"""{"step": {{step}}, "regret": {{-mean}}, "returns": [{{mean - spread}}, {{mean}}, {{mean + spread}}]}""");
         File.WriteAllText(Path.Combine(path, "evaluation.json"), string.Create(CultureInfo.InvariantCulture, $$"""
             {"checkpoint": "x", "iteration": 1, "environment": "{{environment}}", "tasks": 3, "task_source": "test", "episodes": 40, "seed": 40, "deterministic": false,
-             "machine": {}, "steps": [{{Step(0, -40)}}, {{Step(1, after)}}], "task_columns": ["goal_x"], "task_rows": [[{{goal}}], [1], [2]]}
+             "machine": {}, "steps": [{{string.Join(", ", new[] { Step(0, -40), Step(1, after) }[..steps])}}], "task_columns": ["goal_x"], "task_rows": [[{{goal}}], [1], [2]]}
             """));
         return path;
     }

@@ -68,6 +68,24 @@ public sealed class TrainTests
     }
 
     [Fact]
+    public void AFinishedRunIsProlongedAndOneThatIsNotSaysHow()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, MamlProcess.Run(folder.Train("whole", 8)).Code);
+        Assert.Equal(0, MamlProcess.Run(folder.Train("run", 5)).Code);
+        Assert.Contains("--set iterations=N", MamlProcess.Run("train", "--resume", folder.In("run")).Output, StringComparison.Ordinal);
+        ProcessResult prolonged = MamlProcess.Run("train", "--resume", folder.In("run"), "--set", "iterations=8");
+        Assert.Equal(("", 0), (prolonged.Error, prolonged.Code));
+        Assert.Contains("Trained 8 iterations", prolonged.Output, StringComparison.Ordinal);
+        Assert.Equal(folder.Metrics("whole"), folder.Metrics("run"));
+        // It was validated as the last, between two that are due.
+        Assert.Contains("Iteration 8 was validated for being the last; a run of 9", MamlProcess.Run("train", "--resume", folder.In("run"), "--set", "iterations=9").Output, StringComparison.Ordinal);
+        File.WriteAllText(folder.In("run", "config.json"), File.ReadAllText(folder.In("run", "config.json")).Replace("\"seed\": 1", "\"seed\": 7", StringComparison.Ordinal));
+        MamlProcess.Run("train", "--resume", folder.In("run")).MustFail(2, "(seed 7, there 1); put it back");
+        MamlProcess.Run("plot", folder.In("run"), "--out", folder.In("a.csv")).MustFail(2, "(seed 7, there 1)");
+    }
+
+    [Fact]
     public void ARunInUseIsRefused()
     {
         using var folder = new TemporaryFolder();

@@ -39,7 +39,7 @@ public sealed class RecordedRunTests : IDisposable
     [Fact]
     public void An_evaluation_is_read_as_it_was_written()
     {
-        StepEvaluation[] written = [new(0, [-3, double.NaN, -1.25], double.NaN, ReturnKind.BestKnown), new(1, [-2, -1, -0.1], 0.3, ReturnKind.BestKnown)];
+        StepEvaluation[] written = [new(0, [-3, -7.5, -1.25], double.NaN, ReturnKind.BestKnown), new(1, [-2, -1, -0.1], 0.3, ReturnKind.BestKnown)];
         var protocol = new EvaluationProtocol("arm-goals", 7, "heldout:3", new TaskBatch(["goal_x", "goal_y"], [0.1, 0.2, -0.3, 0.4, 0.5, 1.0 / 3]), 40, 5, true);
         EvaluationFile.Write(In("evaluation.json"), "best.safetensors", protocol, Machine.Describe(CPU, 3), written);
         RecordedEvaluation read = EvaluationFile.Read(In("evaluation.json"));
@@ -50,6 +50,32 @@ public sealed class RecordedRunTests : IDisposable
         Assert.Equal((Machine.Commit, 3), (machine["commit"]!.GetValue<string>(), machine["threads"]!.GetValue<int>()));
 
         static (int, string, double, ReturnKind) Plain(StepEvaluation step) => (step.Step, string.Join(' ', step.Returns), step.Regret, step.RegretTo);
+    }
+
+    [Fact]
+    public void A_return_that_is_not_finite_is_neither_shown_nor_left_out_but_refused()
+    {
+        File.WriteAllText(In("evaluation.json"), """{"steps": [{"step": 0, "regret": 1, "returns": [-1, -2]}, {"step": 1, "regret": 1, "returns": [-1, null]}]}""");
+        Assert.Contains("evaluation.json has no finite return for task 2 after 1 gradient steps", Assert.Throws<InputException>(() => EvaluationFile.Read(In("evaluation.json"))).Message);
+        // The regret of an unknown optimum is not a number, and a validation that was not made is empty.
+        File.WriteAllText(In("metrics.csv"), "iteration,query_return,regret,validation_return_1\n1,-1,NaN,\n2,-1,NaN,NaN\n");
+        Assert.Contains("Row 2 of", Assert.Throws<InputException>(() => MetricsFile.Read(In("metrics.csv"))).Message);
+        File.WriteAllText(In("metrics.csv"), "iteration,query_return,regret,validation_return_1\n1,-1,NaN,\n2,-1,NaN,-3\n");
+        Assert.Equal([double.NaN, -3], MetricsFile.Read(In("metrics.csv"))["validation_return_1"]);
+    }
+
+    [Fact]
+    public void Training_is_measured_by_iterations_environment_steps_and_seconds()
+    {
+        File.WriteAllText(In("config.json"), """{"iterations": 3}""");
+        File.WriteAllText(In("metrics.csv"), "iteration,live_steps,sampling_s,outer_s\n1,100,0.25,1\n2,300,0.5,2\n");
+        RecordedRun run = RecordedRun.Read(folder);
+        Assert.Equal([1, 2], run.Along(TrainingAxis.Iterations));
+        Assert.Equal([100, 400], run.Along(TrainingAxis.Steps));
+        Assert.Equal([1.25, 3.75], run.Along(TrainingAxis.Seconds));
+        Assert.Equal((2, true), (run.Iterations, run.IsUnfinished));
+        File.WriteAllText(In("metrics.csv"), "iteration\n1\n");
+        Assert.Contains("do not tell its steps", Assert.Throws<InputException>(() => RecordedRun.Read(folder).Along(TrainingAxis.Steps)).Message);
     }
 
     [Fact]

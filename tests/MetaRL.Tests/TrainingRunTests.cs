@@ -32,6 +32,74 @@ public sealed class TrainingRunTests : IDisposable
             Assert.Equal(File.ReadAllBytes(CheckpointPath(whole, name)), File.ReadAllBytes(CheckpointPath(died, name)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_prolonged_run_equals_one_that_was_asked_for_all_at_once(bool promp)
+    {
+        MetaTrainingConfig whole = promp ? ExperimentTests.SmallProMp : ExperimentTests.Small;
+        (string one, string other) = (Path.Combine(root, "at-once"), Path.Combine(root, "prolonged"));
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(one), whole, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(other), whole with { Iterations = 4 }, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        // What was measured until then is kept, however far it is to go.
+        Prolong(other, 100);
+        Prolong(other, whole.Iterations);
+        using (TrainingRun run = Resume(other)) run.Run(_ => { }, CancellationToken.None);
+
+        Assert.Equal(WithoutTimes(one), WithoutTimes(other));
+        Assert.Equal(whole.Iterations + 1, WithoutTimes(one).Length);
+        Assert.Equal(File.ReadAllText(Path.Combine(one, "config.json")), File.ReadAllText(Path.Combine(other, "config.json")));
+        Assert.Equal(File.ReadAllBytes(CheckpointPath(one, "latest")), File.ReadAllBytes(CheckpointPath(other, "latest")));
+    }
+
+    [Fact]
+    public void A_run_is_not_prolonged_to_what_is_done_nor_where_its_learning_rates_knew_its_end()
+    {
+        string path = Path.Combine(root, "falling");
+        MetaTrainingConfig config = ExperimentTests.SmallProMp with { Iterations = 2, FinalRate = 0.1 };
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), config, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        byte[] before = File.ReadAllBytes(CheckpointPath(path, "latest"));
+        Assert.Contains("finalRate=0.1 makes the learning rates fall", Assert.Throws<InputException>(() => Prolong(path, 6)).Message);
+        Assert.Contains("has 2 iterations behind it", Assert.Throws<InputException>(() => Prolong(path, 2)).Message);
+        Assert.Equal(before, File.ReadAllBytes(CheckpointPath(path, "latest")));
+    }
+
+    [Fact]
+    public void A_configuration_that_is_not_the_checkpoint_s_is_refused_by_naming_the_keys()
+    {
+        string path = Path.Combine(root, "edited"), file = Path.Combine(path, "config.json");
+        MetaTrainingConfig config = ExperimentTests.Small with { Iterations = 2 };
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), config, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        File.WriteAllText(file, ConfigReader.ToJson(config with { Seed = 7, Environment = "varibad-point" }));
+        const string Saying = "is not that of the checkpoint (environment \"varibad-point\", there \"maml-nav\"; seed 7, there 1); put it back.";
+        Assert.EndsWith(Saying, Assert.Throws<InputException>(() => Resume(path)).Message);
+        Assert.EndsWith(Saying, Assert.Throws<InputException>(() => RecordedRun.Read(path)).Message);
+        File.WriteAllText(file, ConfigReader.ToJson(config with { Iterations = 9 }));
+        Assert.EndsWith($"(iterations 9, there 2); put it back; to train further: maml train --resume {path} --set iterations=N.", Assert.Throws<InputException>(() => Resume(path)).Message);
+        File.WriteAllText(file, ConfigReader.ToJson(config));
+        using TrainingRun again = Resume(path);
+        Assert.Equal(2, again.Iteration);
+    }
+
+    /// <summary>Validated at iterations 2 and 4 of 4; of two iterations more the evaluation tells nothing.</summary>
+    [Fact]
+    public void An_evaluation_of_a_checkpoint_that_the_run_no_longer_has_is_not_its_evaluation()
+    {
+        string path = Path.Combine(root, "old"), evaluation = Path.Combine(path, "evaluation.json");
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.Small, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        int best = Checkpoint.Read(CheckpointPath(path, "best")).Iteration;
+        foreach ((int iteration, bool isCurrent) in new[] { (1, false), (best, true), (6, true) })
+        {
+            var protocol = new EvaluationProtocol("maml-nav", iteration, "file", new TaskBatch(["goal_x", "goal_y"], [0.1, 0.2]), 1, 1, false);
+            EvaluationFile.Write(evaluation, "x", protocol, Machine.Describe(CPU, 1), [new(0, [-1], 0.5)]);
+            RecordedRun run = RecordedRun.Read(path);
+            Assert.Equal(isCurrent, run.Evaluation is not null);
+            if (!isCurrent) Assert.StartsWith($"{path} was evaluated after 1 of 6 iterations, and neither its best nor its latest checkpoint is of that one; evaluate it again with: maml eval", run.WhyUnevaluated);
+        }
+        File.Delete(evaluation);
+        Assert.Contains("has no evaluation.json; evaluate it with: maml eval", RecordedRun.Read(path).WhyUnevaluated);
+    }
+
     [Fact]
     public void A_resumed_run_knows_the_best_validation_so_far()
     {
@@ -197,7 +265,22 @@ public sealed class TrainingRunTests : IDisposable
     private static TrainingRun Resume(string path, int threads = 1)
     {
         RunFolder folder = RunFolder.Open(path);
-        return TrainingRun.Resume(folder, Checkpoint.Read(folder.Latest), CPU, threads);
+        try
+        {
+            return TrainingRun.Resume(folder, Checkpoint.Read(folder.Latest), CPU, threads);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private static void Prolong(string path, int iterations)
+    {
+        using RunFolder folder = RunFolder.Open(path);
+        Checkpoint latest = Checkpoint.Read(folder.Latest);
+        TrainingRun.Prolong(folder, latest, latest.Config with { Iterations = iterations });
     }
 
     private static string CheckpointPath(string run, string name) => Path.Combine(run, "checkpoints", name + ".safetensors");

@@ -9,19 +9,63 @@ public class PlotTests
     [Fact]
     public void Seeds_of_one_configuration_become_one_mean_with_the_interval_of_student()
     {
-        // Values 1, 2 and 3: mean 2, standard deviation 1, and the 97.5 % point of Student's t of 2 degrees is 4.302653.
-        PlotPanel learning = Plot(
-            MadeRuns.Run("runs/a-1", 1, iteration => 1), MadeRuns.Run("runs/a-2", 2, iteration => 2), MadeRuns.Run("runs/a-3", 3, iteration => 3, iterations: 30))[0];
+        // Values 1 to 5: mean 3, standard deviation sqrt 2.5, and the 97.5 % point of Student's t of 4 degrees is 2.776445.
+        PlotPanel learning = Plot([.. Enumerable.Range(1, 5).Select(seed => MadeRuns.Run($"runs/a-{seed}", seed, _ => seed, iterations: seed == 5 ? 30 : 40, asked: 40))])[0];
         PlotSeries series = Assert.Single(learning.Series);
-        Assert.Equal(("a · 3 seeds", 30), (series.Name, series.Points.Count));
-        double half = 4.302653 / Math.Sqrt(3);
+        Assert.Equal(("a · 5 seeds", 30, "mean, 95 % interval over seeds, × stopped"), (series.Name, series.Points.Count, learning.Caption));
+        double half = 2.776445 * Math.Sqrt(2.5) / Math.Sqrt(5);
         foreach ((double _, MeanInterval value) in series.Points)
         {
-            Assert.Equal(2, value.Mean, 1e-12);
-            Assert.Equal(2 - half, value.Low, 1e-5);
-            Assert.Equal(2 + half, value.High, 1e-5);
+            Assert.Equal(3, value.Mean, 1e-12);
+            Assert.Equal(3 - half, value.Low, 1e-5);
+            Assert.Equal(3 + half, value.High, 1e-5);
         }
-        Assert.Equal([40, 40, 30], series.Runs.Select(run => run.Points.Count));
+        Assert.Equal([40, 40, 40, 40, 30], series.Runs.Select(run => run.Points.Count));
+    }
+
+    [Fact]
+    public void A_few_seeds_show_the_range_that_they_are_in_and_the_caption_says_so()
+    {
+        PlotPanel learning = Plot(MadeRuns.Run("a-1", 1, _ => 1), MadeRuns.Run("a-2", 2, _ => 2))[0];
+        Assert.Equal("mean, range over seeds", learning.Caption);
+        Assert.All(learning.Series[0].Points, point => Assert.Equal(new MeanInterval(1.5, 1, 2), point.Return));
+    }
+
+    [Fact]
+    public void Training_returns_fill_what_rare_validations_leave_open()
+    {
+        static double At(int iteration, int every) => iteration % every == 0 ? -1 : double.NaN;
+        RecordedRun one = MadeRuns.Run("a-1", 1, i => At(i, 20)), two = MadeRuns.Run("a-2", 2, i => At(i, 20));
+        PlotPanel rare = Plot(one, two)[0], often = Plot(MadeRuns.Run("a-1", 1, i => At(i, 2)))[0];
+        Assert.Equal(2, rare.Series[0].Points.Count);
+        // The training returns are -5 less the seed.
+        Assert.Equal([.. Enumerable.Range(1, 40).Select(i => ((double)i, -6.5))], rare.Series[0].Training);
+        Assert.EndsWith(", thin: training tasks", rare.Caption);
+        Assert.Empty(often.Series[0].Training);
+    }
+
+    [Fact]
+    public void A_run_that_stopped_early_and_a_seed_without_evaluation_are_marked()
+    {
+        RecordedRun whole = MadeRuns.Run("a-1", 1, _ => -1, evaluation: [-40, -10]), other = MadeRuns.Run("a-2", 2, _ => -3);
+        IReadOnlyList<PlotPanel> panels = Plot(whole, other);
+        Assert.Empty(panels[0].Series[0].Stops);
+        Assert.Equal("a · 1 of 2 seeds", panels[1].Series[0].Name);
+        PlotPanel stopped = Plot(MadeRuns.Run("a-1", 1, _ => -1, iterations: 30, asked: 40), other)[0];
+        Assert.Equal([(30.0, -1.0)], stopped.Series[0].Stops);
+        Assert.EndsWith(", × stopped", stopped.Caption);
+    }
+
+    [Fact]
+    public void Over_environment_steps_each_run_has_its_own_way_and_a_mean_the_mean_of_them()
+    {
+        RecordedRun Of(long seed, double perIteration) => MadeRuns.Run($"a-{seed}", seed, _ => seed) is var run
+            ? run with { Metrics = new Dictionary<string, double[]>(run.Metrics) { ["live_steps"] = [.. Enumerable.Repeat(perIteration, 40)] } } : null!;
+        PlotPanel panel = RunPlot.Of(RunGroup.Of([Of(1, 100), Of(2, 300)]), TrainingAxis.Steps)[0];
+        Assert.Equal(("thousand environment steps", 1000), (panel.Axis.Name, panel.Axis.Unit));
+        Assert.Equal([100, 300], panel.Series[0].Runs.Select(run => run.Points[0].X));
+        Assert.Equal((200, 1.5), (panel.Series[0].Points[0].X, panel.Series[0].Points[0].Return.Mean));
+        Assert.Equal(8000, panel.Series[0].Points[^1].X);
     }
 
     [Fact]
@@ -62,17 +106,16 @@ public class PlotTests
         PlotPanel single = Plot(one)[1], pair = Plot(one, two)[1];
         // Three tasks 1 apart around the mean.
         Assert.Equal(-10 - 4.302653 / Math.Sqrt(3), single.Series[0].Points[1].Return.Low, 1e-5);
-        // Two seeds 2 apart: standard deviation sqrt 2, and Student's t of one degree is 12.7062.
-        Assert.Equal(-11 - 12.7062, pair.Series[0].Points[1].Return.Low, 1e-3);
-        Assert.Equal(("mean, 95 % interval over tasks", "mean, 95 % interval over seeds"), (single.Caption, pair.Caption));
-        Assert.Equal([new PlotReference("optimal control", MadeRuns.Optimum), new PlotReference("random", -61)], single.References);
+        Assert.Equal(new MeanInterval(-11, -12, -10), pair.Series[0].Points[1].Return);
+        Assert.Equal(("mean, 95 % interval over tasks", "mean, range over seeds"), (single.Caption, pair.Caption));
+        Assert.Equal([new PlotReference("optimal control", MadeRuns.Optimum), new PlotReference("untrained", -61)], single.References);
     }
 
     [Fact]
-    public void Random_is_left_out_where_the_runs_began_with_policies_of_different_kinds()
+    public void The_untrained_policy_is_left_out_where_the_runs_began_with_policies_of_different_kinds()
     {
         RecordedRun one = MadeRuns.Run("a", 1, _ => 0), wide = MadeRuns.Run("b", 1, _ => 0, learningRate: 2e-3);
-        Assert.Equal(["random"], Plot(one, wide)[0].References.Select(reference => reference.Name));
+        Assert.Equal(["untrained"], Plot(one, wide)[0].References.Select(reference => reference.Name));
         Assert.Empty(Plot(one, wide with { Config = wide.Config with { InitialStd = 0.5 } })[0].References);
     }
 

@@ -10,7 +10,7 @@ internal static class EvalCommand
 {
     public static Command Create()
     {
-        Argument<string> file = new("CHECKPOINT") { Description = "A checkpoint, such as runs/first/checkpoints/best.safetensors, or a run folder: its best one." };
+        Argument<string> file = new("CHECKPOINT") { Description = "A checkpoint, such as runs/first/checkpoints/best.safetensors, or a run folder: its best one, or its latest before the first validation." };
         Option<string> tasks = new("--tasks")
         {
             Description = "test (the family's test tasks, of 2D navigation the 40 goals of the MAML paper), paper (those goals), heldout:N (N tasks not trained on) or a CSV file.",
@@ -40,12 +40,25 @@ internal static class EvalCommand
             };
             Console.WriteLine(
                 $"{chosen.Describe(family)}, {evaluation.Episodes} episodes per task and step, seed {from}, iteration {checkpoint.Iteration}, {Machine.Summary(where, evaluation.Threads)}");
-            EvaluationTable.Print(evaluation.Run(parsed.GetValue(json)), chosen.ArePaper);
+            EvaluationTable.Print(evaluation.Run(parsed.GetValue(json)), chosen.ArePaper, PassiveReturn.Of(family, chosen.Tasks));
             return 0;
         });
         return HelpWithExamples.AddTo(
             command, "maml eval runs/first", "maml eval runs/first/checkpoints/latest.safetensors --tasks heldout:100 --steps 2 --json result.json");
     }
 
-    public static string CheckpointOf(string path) => Directory.Exists(path) ? Path.Combine(path, "checkpoints", "best.safetensors") : path;
+    /// <summary>The checkpoint that a path names: of a run folder its best, or before its first validation its latest, which is then said.</summary>
+    public static string CheckpointOf(string path)
+    {
+        string file = FileOf(path);
+        if (file == RunFolder.LatestIn(path)) Console.WriteLine($"{path} has not been validated yet, so there is no best checkpoint: this is its latest.");
+        return file;
+    }
+
+    /// <summary>The same, without a word.</summary>
+    public static string FileOf(string path)
+    {
+        if (!Directory.Exists(path)) return path;
+        return !File.Exists(RunFolder.BestIn(path)) && File.Exists(RunFolder.LatestIn(path)) ? RunFolder.LatestIn(path) : RunFolder.BestIn(path);
+    }
 }

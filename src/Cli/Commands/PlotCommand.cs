@@ -9,13 +9,16 @@ namespace MamlRobotics.Cli.Commands;
 /// <summary>`maml plot`: learning and adaptation curves of runs, as a picture or as numbers.</summary>
 internal static class PlotCommand
 {
+    private static readonly string[] Axes = [.. Enum.GetNames<TrainingAxis>().Select(name => name.ToLowerInvariant())];
+
     public static Command Create()
     {
         Argument<string[]> names = new("RUN") { Description = "Run folders. Those that differ by the seed alone are shown as one mean.", Arity = ArgumentArity.OneOrMore };
         Option<string> output = new("--out") { Description = "The plot: .png, .svg, or .csv for the numbers that they show.", HelpName = "FILE", Required = true };
         Option<string> size = new("--size") { Description = "Width and height in pixels.", HelpName = "WxH", DefaultValueFactory = _ => $"{PlotFile.Width}x{PlotFile.Height}" };
+        Option<string> axis = new("--x") { Description = "What learning is drawn over: iterations, environment steps or seconds of training.", HelpName = string.Join('|', Axes), DefaultValueFactory = _ => Axes[0] };
         Option<string> theme = CommonOptions.Theme();
-        var command = new Command("plot", "Plot the returns of runs over training and over gradient steps.") { names, output, size, theme };
+        var command = new Command("plot", "Plot the returns of runs over training and over gradient steps.") { names, output, axis, size, theme };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
@@ -23,13 +26,20 @@ internal static class PlotCommand
             CommonOptions.CheckWritable(path);
             (int width, int height) = RenderCommand.ParseSize(parsed.GetValue(size)!);
             Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
+            TrainingAxis along = ParseAxis(parsed.GetValue(axis)!);
             IReadOnlyList<RunGroup> groups = RunGroup.Of([.. parsed.GetValue(names)!.Select(RecordedRun.Read)]);
-            PlotFile.Write(path, groups, RunPlot.Of(groups), width, height, colours);
+            PlotFile.Write(path, groups, RunPlot.Of(groups, along), width, height, colours);
             Console.WriteLine($"Wrote {path}.");
-            foreach (RecordedRun run in groups.SelectMany(group => group.Runs).Where(run => run.Evaluation is null))
-                Console.WriteLine($"{run.Path} has no adaptation curve; evaluate it with: maml eval {run.Path} --json {Path.Combine(run.Path, "evaluation.json")}");
+            foreach (RecordedRun run in groups.SelectMany(group => group.Runs))
+            {
+                if (!RunPlot.IsValidated(run)) Console.WriteLine($"{run.Path} has not been validated yet, so that the learning curves are of training tasks.");
+                if (run.Evaluation is null) Console.WriteLine($"No adaptation curve: {run.WhyUnevaluated}");
+            }
             return 0;
         });
-        return HelpWithExamples.AddTo(command, "maml plot runs/first --out curves.png", "maml plot runs/maml-1 runs/maml-2 runs/promp-1 runs/promp-2 --out curves.svg --theme light");
+        return HelpWithExamples.AddTo(command, "maml plot runs/first --out curves.png", "maml plot runs/first --out curves.png --x steps", "maml plot runs/maml-1 runs/maml-2 runs/promp-1 runs/promp-2 --out curves.svg --theme light");
     }
+
+    private static TrainingAxis ParseAxis(string name) => Array.IndexOf(Axes, name) is var index && index >= 0
+        ? (TrainingAxis)index : throw new InputException($"--x must be one of {string.Join(", ", Axes)}, not '{name}'.");
 }

@@ -10,35 +10,49 @@ namespace MamlRobotics.Cli.Commands;
 /// <summary>`maml results`: evaluated runs side by side, a row each, and their medians.</summary>
 internal static class ResultsCommand
 {
+    // What a run was not evaluated on.
+    private const string Missing = "-";
+
     public static Command Create()
     {
         Argument<string[]> names = new("RUN") { Description = "Run folders of one family that hold an evaluation.json on the same tasks.", Arity = ArgumentArity.OneOrMore };
         var command = new Command(
-            "results", "Print the evaluations of some runs as a Markdown table: seconds and millions of environment steps of training, the return after each gradient step with half the 95 % interval over tasks, and the median over runs.")
+            "results", "Print the evaluations of some runs as a Markdown table: seconds and millions of environment steps of training, the return after each gradient step with half the 95 % interval over tasks, and the median over the seeds of each configuration.")
         { names };
         command.SetAction(parsed =>
         {
             RecordedRun[] runs = [.. parsed.GetValue(names)!.Select(RecordedRun.Read)];
-            if (runs.FirstOrDefault(run => run.Evaluation is null) is { } missing)
-                throw new InputException($"{missing.Path} has no evaluation.json; write one with: maml eval {missing.Path} --json {Path.Combine(missing.Path, "evaluation.json")}");
-            Comparison.RequireOneFamily(runs);
+            if (runs.FirstOrDefault(run => run.Evaluation is null) is { } missing) throw new InputException(missing.WhyUnevaluated);
+            IReadOnlyList<RunGroup> groups = RunGroup.Of(runs);
             Comparison.RequireOneProtocol(runs);
-            foreach (string line in Table(runs).Markdown()) Console.WriteLine(line);
+            foreach (string line in Table(groups).Markdown()) Console.WriteLine(line);
             return 0;
         });
         return HelpWithExamples.AddTo(command, "maml eval runs/first --json runs/first/evaluation.json", "maml results runs/first runs/second");
     }
 
-    private static TextTable Table(RecordedRun[] runs)
+    private static TextTable Table(IReadOnlyList<RunGroup> groups)
     {
-        int[] steps = [.. Enumerable.Range(0, runs.Min(run => run.Evaluation!.Steps.Count))];
+        int[] steps = [.. Enumerable.Range(0, groups.SelectMany(group => group.Runs).Max(run => run.Evaluation!.Steps.Count))];
+        RecordedRun[][] alike = [.. groups.SelectMany(group => group.Runs.GroupBy(run => run.Iterations)).Select(runs => runs.ToArray())];
         return new TextTable(
-            ["run", "seed", "training s", "M steps", .. steps.Select(step => $"step {step}")],
-            [
-                .. runs.Select(run => Row(
-                    run.Name, run.Config.Seed.ToString(CultureInfo.InvariantCulture), run.TrainingSeconds, run.EnvironmentSteps, steps.Select(step => Text(run.Evaluation!.Steps[step])))),
-                Row("median", "", Median(run => run.TrainingSeconds), Median(run => run.EnvironmentSteps), steps.Select(step => Number(Median(run => run.Evaluation!.Steps[step].Mean)))),
-            ]);
+            ["run", "seed", "training s", "M steps", .. steps.Select(step => $"step {step}")], [.. alike.SelectMany(runs => Rows(runs, isAll: alike.Length == 1, steps))]);
+    }
+
+    /// <summary>Runs that differ by the seed alone, and if there are several their median.</summary>
+    private static IEnumerable<string[]> Rows(RecordedRun[] runs, bool isAll, int[] steps)
+    {
+        foreach (RecordedRun run in runs)
+        {
+            yield return Row(
+                run.IsUnfinished ? $"{run.Name} ({run.Iterations} of {run.Config.Iterations} iterations)" : run.Name, run.Config.Seed.ToString(CultureInfo.InvariantCulture),
+                run.TrainingSeconds, run.EnvironmentSteps, steps.Select(step => step < run.Evaluation!.Steps.Count ? Text(run.Evaluation!.Steps[step]) : Missing));
+        }
+        if (runs.Length == 1) yield break;
+        bool AllHave(int step) => runs.All(run => step < run.Evaluation!.Steps.Count);
+        yield return Row(
+            isAll ? "median" : $"median of the {runs.Length} above", "", Median(run => run.TrainingSeconds), Median(run => run.EnvironmentSteps),
+            steps.Select(step => AllHave(step) ? Number(Median(run => run.Evaluation!.Steps[step].Mean)) : Missing));
 
         double Median(Func<RecordedRun, double> figure) => runs.Select(figure).Median();
     }

@@ -71,6 +71,6 @@ internal static class ViewCommand
 
     private static string NewestRun() =>
         (Directory.Exists("runs") ? Directory.GetDirectories("runs") : [])
-            .Where(run => File.Exists(EvalCommand.CheckpointOf(run))).OrderByDescending(run => File.GetLastWriteTimeUtc(EvalCommand.CheckpointOf(run))).FirstOrDefault()
+            .Where(run => File.Exists(EvalCommand.FileOf(run))).OrderByDescending(run => File.GetLastWriteTimeUtc(EvalCommand.FileOf(run))).FirstOrDefault()
         ?? throw new InputException("There is no run in ./runs to view; name a checkpoint, or make a run with: maml demo");
 }

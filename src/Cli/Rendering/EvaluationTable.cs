@@ -7,7 +7,8 @@ namespace MamlRobotics.Cli.Rendering;
 /// <summary>An evaluation as a table for people.</summary>
 internal static class EvaluationTable
 {
-    public static void Print(IReadOnlyList<StepEvaluation> steps, bool onPaperTasks)
+    /// <param name="passive">What is earned on the same tasks without any policy</param>
+    public static void Print(IReadOnlyList<StepEvaluation> steps, bool onPaperTasks, PassiveReturn passive)
     {
         string paper = onPaperTasks ? "   paper" : "";
         if (steps[0].RegretTo == ReturnKind.BestKnown)
@@ -19,6 +20,7 @@ internal static class EvaluationTable
             string published = onPaperTasks && step.Step < PaperGoals.PublishedReturns.Count ? $"{Text(PaperGoals.PublishedReturns[step.Step]),8}" : "";
             Console.WriteLine($"{step.Step,14}  {Text(step.Mean),8}  {interval,17}  {Text(step.Regret),8}{published}");
         }
+        Console.WriteLine($"For comparison, {passive.Name} returns {Text(passive.Value)} on these tasks.");
     }
 
     private static string Text(double value) => double.IsNaN(value) ? "-" : value.ToString("F2", CultureInfo.InvariantCulture);

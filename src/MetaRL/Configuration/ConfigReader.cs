@@ -68,6 +68,13 @@ public static class ConfigReader
     /// <summary>The whole configuration as JSON.</summary>
     public static string ToJson(MetaTrainingConfig config) => JsonSerializer.Serialize(config, Options);
 
+    /// <summary>The keys in which two configurations differ, with the values of both.</summary>
+    public static IEnumerable<(string Key, string One, string Other)> Differences(MetaTrainingConfig one, MetaTrainingConfig other)
+    {
+        JsonObject left = JsonSerializer.SerializeToNode(one, Options)!.AsObject(), right = JsonSerializer.SerializeToNode(other, Options)!.AsObject();
+        return left.Where(key => !JsonNode.DeepEquals(key.Value, right[key.Key])).Select(key => (key.Key, key.Value!.ToJsonString(), right[key.Key]!.ToJsonString()));
+    }
+
     private static void Apply(JsonObject values, string setting)
     {
         string[] parts = setting.Split('=', 2);

@@ -42,7 +42,7 @@ public static class EvaluationFile
         }.ToJsonString(new() { WriteIndented = true }));
     }
 
-    /// <exception cref="InputException">The file is no evaluation.</exception>
+    /// <exception cref="InputException">The file is no evaluation, or has a return that is not finite.</exception>
     public static RecordedEvaluation Read(string path)
     {
         try
@@ -54,11 +54,23 @@ public static class EvaluationFile
                 step.TryGetProperty("regret_to", out JsonElement to) && to.GetString() == BestKnown ? ReturnKind.BestKnown : ReturnKind.Optimal))];
             EvaluationProtocol? protocol = root.TryGetProperty("task_rows", out _) ? Protocol(root) : null;
             int tasks = protocol?.Tasks.Count ?? steps[0].Returns.Count;
-            return steps.Length > 0 && steps.All(step => step.Returns.Count == tasks) ? new(steps, protocol) : throw new FormatException();
+            if (steps.Length == 0 || steps.Any(step => step.Returns.Count != tasks)) throw new FormatException();
+            RequireFinite(path, steps);
+            return new(steps, protocol);
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException)
         {
             throw new InputException($"{path} is damaged; evaluate the run again.");
+        }
+    }
+
+    private static void RequireFinite(string path, StepEvaluation[] steps)
+    {
+        foreach (StepEvaluation step in steps)
+        {
+            int task = step.Returns.ToList().FindIndex(value => !double.IsFinite(value));
+            if (task >= 0)
+                throw new InputException(FormattableString.Invariant($"{path} has no finite return for task {task + 1} after {step.Step} gradient steps; evaluate the run again."));
         }
     }
 

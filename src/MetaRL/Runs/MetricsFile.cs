@@ -20,7 +20,7 @@ public sealed class MetricsFile : IDisposable
     }
 
     /// <summary>The numbers of each column, NaN where a cell is empty. A last row that is still being written is left out.</summary>
-    /// <exception cref="InputException">The file is damaged, or holds no iteration yet.</exception>
+    /// <exception cref="InputException">The file is damaged, holds no iteration yet, or a return that is not finite.</exception>
     public static IReadOnlyDictionary<string, double[]> Read(string path)
     {
         string text;
@@ -31,8 +31,8 @@ public sealed class MetricsFile : IDisposable
         var columns = new Dictionary<string, double[]>();
         foreach ((int index, string name) in rows[0].Index())
         {
-            columns[name] = [.. rows.Skip(1).Select((row, number) => row.Length == rows[0].Length && Parse(row[index]) is { } value
-                ? value : throw new InputException($"Row {number + 1} of {path} is damaged."))];
+            columns[name] = [.. rows.Skip(1).Select((row, number) => row.Length == rows[0].Length
+                ? Number(row[index], name, number + 1, path) : throw new InputException($"Row {number + 1} of {path} is damaged."))];
         }
         return columns.ContainsKey("iteration") ? columns : throw new InputException($"{path} is no table of metrics.");
     }
@@ -76,7 +76,14 @@ public sealed class MetricsFile : IDisposable
         return numbers.SequenceEqual(Enumerable.Range(1, keep)) ? rows : throw new InputException($"{path} has iterations twice or out of order; put the file back to resume, or start a new run.");
     }
 
-    private static double? Parse(string cell) => cell.Length == 0 ? double.NaN : double.TryParse(cell, CultureInfo.InvariantCulture, out double value) ? value : null;
+    private static double Number(string cell, string column, int row, string path)
+    {
+        if (cell.Length == 0) return double.NaN;
+        if (!double.TryParse(cell, CultureInfo.InvariantCulture, out double value)) throw new InputException($"Row {row} of {path} is damaged.");
+        // What was measured must not pass for what was not.
+        return double.IsFinite(value) || !column.Contains("return", StringComparison.Ordinal) ? value
+            : throw new InputException($"Row {row} of {path} has a {column} that is not finite: the run diverged there; leave it out.");
+    }
 
     private static int IterationOf(string line) =>
         int.TryParse(line.Split(',')[0], CultureInfo.InvariantCulture, out int iteration) && line.Contains(',') ? iteration : int.MaxValue;

@@ -19,14 +19,29 @@ public sealed class RunFolder : IDisposable
     }
 
     public string Path { get; }
-    public string Config => In("config.json");
+    public string Config => ConfigIn(Path);
     public string Machine => In("machine.json");
     public string Metrics => In("metrics.csv");
     public string Evaluation => In("evaluation.json");
     public string Latest => LatestIn(Path);
-    public string Best => In("checkpoints", "best.safetensors");
+    public string Best => BestIn(Path);
 
     public string Tasks(string name) => In("tasks", name + ".csv");
+
+    public static string LatestIn(string path) => System.IO.Path.Combine(path, "checkpoints", "latest.safetensors");
+
+    public static string BestIn(string path) => System.IO.Path.Combine(path, "checkpoints", "best.safetensors");
+
+    /// <summary>Requires that a run's configuration file is the one that it is trained with, which its checkpoints hold.</summary>
+    /// <exception cref="InputException">It is another one; the message names the keys.</exception>
+    public static void RequireConfig(string path, MetaTrainingConfig file, Checkpoint checkpoint)
+    {
+        (string Key, string One, string Other)[] differences = [.. ConfigReader.Differences(file, checkpoint.Config)];
+        if (differences.Length == 0) return;
+        string further = differences is [("iterations", _, _)] ? $"; to train further: maml train --resume {path} --set iterations=N" : "";
+        throw new InputException(
+            $"{ConfigIn(path)} is not that of the checkpoint ({string.Join("; ", differences.Select(key => $"{key.Key} {key.One}, there {key.Other}"))}); put it back{further}.");
+    }
 
     /// <exception cref="InputException">The folder exists and is not empty, or cannot be made.</exception>
     public static RunFolder Create(string path)
@@ -77,7 +92,7 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    private static string LatestIn(string path) => System.IO.Path.Combine(path, "checkpoints", "latest.safetensors");
+    public static string ConfigIn(string path) => System.IO.Path.Combine(path, "config.json");
 
     private static string LockIn(string path) => System.IO.Path.Combine(path, ".lock");
 

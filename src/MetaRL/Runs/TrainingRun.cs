@@ -51,12 +51,39 @@ public sealed class TrainingRun : IDisposable
         return run;
     }
 
+    /// <summary>
+    /// Gives a run another number of iterations, in its latest checkpoint and its configuration. Resumed, it is then what it would
+    /// have been with that number from its start, but for the validation that its last iteration had for being the last.
+    /// </summary>
+    /// <param name="config">The run's, with another number of iterations</param>
+    /// <returns>The checkpoint to resume from</returns>
+    /// <exception cref="InputException">The iterations are done already, or something that the run has learned depends on their number.</exception>
+    public static Checkpoint Prolong(RunFolder folder, Checkpoint latest, MetaTrainingConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(latest);
+        // A run that was killed between the two files is prolonged by asking again.
+        RunFolder.RequireConfig(folder.Path, ConfigReader.ReadFile(folder.Config, []) with { Iterations = latest.Config.Iterations }, latest);
+        if (config.Iterations <= latest.Iteration)
+            throw new InputException($"{folder.Path} has {latest.Iteration} iterations behind it; iterations must be more than that.");
+        if (config is { Algorithm: Algorithm.ProMp, FinalRate: not 1 } && config.Iterations != latest.Config.Iterations)
+        {
+            throw new InputException(FormattableString.Invariant(
+                $"finalRate={config.FinalRate} makes the learning rates fall towards the last iteration, so a run of {config.Iterations} differs from its first on; train a new one."));
+        }
+        Checkpoint prolonged = latest with { Config = config };
+        prolonged.Write(folder.Latest, Experiment.PolicyOf(config).Layout);
+        AtomicFile.WriteText(folder.Config, ConfigReader.ToJson(config));
+        return prolonged;
+    }
+
     /// <summary>Goes on with the run in a folder, with its own configuration.</summary>
-    /// <exception cref="InputException">A file of the run is damaged, or lacks an iteration that was done.</exception>
+    /// <exception cref="InputException">A file of the run is damaged or not the run's, or lacks an iteration that was done.</exception>
     public static TrainingRun Resume(RunFolder folder, Checkpoint latest, Device device, int threads)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(latest);
+        RunFolder.RequireConfig(folder.Path, ConfigReader.ReadFile(folder.Config, []), latest);
         var run = new TrainingRun(folder, latest.Config, device, threads, latest);
         try
         {

@@ -27,27 +27,30 @@ internal sealed class LineChart(Brush brush, PlotPanel panel)
             brush.Canvas.Dashes(new(axes.Area.X, axes.Y(reference.Return)), new(axes.Area.Right, axes.Y(reference.Return)), 1.2f, theme.Muted);
         foreach (PlotSeries series in panel.Series) DrawSpread(axes, series);
         foreach (PlotSeries series in panel.Series) DrawMean(axes, series);
+        foreach (PlotSeries series in panel.Series) DrawStops(axes, series);
         brush.Canvas.Clip(default);
         DrawLabels(axes, inside);
     }
 
     private void DrawWholeAxis(PlotAxes axes)
     {
-        float widest = StrokeFont.Measure(Brush.Number(axes.Right, 0), Brush.Small) + TickGap;
-        double spacing = Ticks.RoundUpWhole((axes.Right - axes.Left) / Math.Max(1, axes.Area.Width / widest));
-        foreach (double tick in Ticks.Multiples(0, axes.Right, spacing))
+        double unit = panel.Axis.Unit;
+        float widest = StrokeFont.Measure(Brush.Number(axes.Right / unit, 0), Brush.Small) + TickGap;
+        double spacing = Ticks.RoundUpWhole((axes.Right - axes.Left) / unit / Math.Max(1, axes.Area.Width / widest));
+        foreach (double tick in Ticks.Multiples(0, axes.Right / unit, spacing))
         {
-            brush.Canvas.Box(new Rect(MathF.Round(axes.X(tick)), axes.Area.Bottom, 1, 4), theme.Muted);
-            brush.Text(axes.X(tick), axes.Area.Bottom + 18, Brush.Number(tick, 0), theme.Muted, align: 0.5f);
+            brush.Canvas.Box(new Rect(MathF.Round(axes.X(tick * unit)), axes.Area.Bottom, 1, 4), theme.Muted);
+            brush.Text(axes.X(tick * unit), axes.Area.Bottom + 18, Brush.Number(tick, 0), theme.Muted, align: 0.5f);
         }
         brush.Canvas.Box(new Rect(axes.Area.X, axes.Area.Bottom, axes.Area.Width, 1), theme.Muted);
-        brush.Text(axes.Area.Centre.X, axes.Area.Bottom + 36, panel.Axis, theme.Muted, align: 0.5f);
+        brush.Text(axes.Area.Centre.X, axes.Area.Bottom + 36, panel.Axis.Name, theme.Muted, align: 0.5f);
     }
 
     private void DrawSpread(PlotAxes axes, PlotSeries series)
     {
         Colour colour = theme.Series[series.Number];
         for (int i = 1; i < series.Points.Count; i++) brush.Canvas.Band(End(i - 1), End(i));
+        Path([.. series.Training.Select(point => new Vector2(axes.X(point.X), axes.Y(point.Return)))], 1, colour.Fade(0.5));
         foreach (PlotRun run in series.Runs) Path([.. run.Points.Select(point => new Vector2(axes.X(point.X), axes.Y(point.Return)))], 1, colour.Fade(0.4));
         BandEnd End(int i) => new(axes.X(series.Points[i].X), axes.Y(series.Points[i].Return.High), axes.Y(series.Points[i].Return.Low), colour.Fade(0.2));
     }
@@ -60,6 +63,18 @@ internal sealed class LineChart(Brush brush, PlotPanel panel)
         Path(points, 2.2f, colour);
         if (points.Length > 1 && (points[^1].X - points[0].X) / (points.Length - 1) < RoomForDots) return;
         foreach (Vector2 point in points) brush.Canvas.Disc(point, 4, theme.Panel, 2, colour);
+    }
+
+    /// <summary>A cross where a run stopped.</summary>
+    private void DrawStops(PlotAxes axes, PlotSeries series)
+    {
+        const float Arm = 4;
+        foreach ((double x, double value) in series.Stops)
+        {
+            var at = new Vector2(axes.X(x), axes.Y(value));
+            brush.Canvas.Line(at - new Vector2(Arm), at + new Vector2(Arm), 2, theme.Series[series.Number]);
+            brush.Canvas.Line(at + new Vector2(-Arm, Arm), at + new Vector2(Arm, -Arm), 2, theme.Series[series.Number]);
+        }
     }
 
     private void Path(Vector2[] points, float width, Colour colour)

@@ -12,7 +12,7 @@ internal readonly record struct PlotAxes(Rect Area, double Left, double Right, R
     {
         (double X, double Return)[] points =
         [
-            .. panel.Series.SelectMany(series => series.Points.Select(point => (point.X, point.Return.Mean)).Concat(series.Runs.SelectMany(run => run.Points)))
+            .. panel.Series.SelectMany(series => series.Points.Select(point => (point.X, point.Return.Mean)).Concat(series.Runs.SelectMany(run => run.Points)).Concat(series.Training))
                 .Where(point => double.IsFinite(point.Item2)).DefaultIfEmpty((0, 0)),
         ];
         ReturnRange curves = ReturnRange.None.With(points.Select(point => point.Return));

@@ -39,7 +39,10 @@ public static class PlotFile
         else PngFile.Write(path, PictureStudio.Draw(canvas, theme.Background, width, height));
     }
 
-    /// <summary>A row per point: with low and high for a mean, with the run's name for a single run, without x for a reference.</summary>
+    /// <summary>
+    /// A row per point: with low and high for a mean, without for training tasks between validations, with the run's name for a
+    /// single run, without x for a reference.
+    /// </summary>
     private static string Table(IReadOnlyList<PlotPanel> panels)
     {
         var lines = new List<string> { "panel,series,run,x,return,low,high" };
@@ -48,6 +51,7 @@ public static class PlotFile
             foreach (PlotSeries series in panel.Series)
             {
                 foreach ((double x, MeanInterval value) in series.Points) Add(series.Name, "", Text(x), Text(value.Mean), Text(value.Low), Text(value.High));
+                foreach ((double x, double value) in series.Training) Add($"{series.Name}, training tasks", "", Text(x), Text(value), "", "");
                 foreach (PlotRun run in series.Runs)
                     foreach ((double x, double value) in run.Points) Add(series.Name, run.Name, Text(x), Text(value), "", "");
             }

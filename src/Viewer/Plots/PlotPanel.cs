@@ -6,13 +6,24 @@ namespace MamlRobotics.Viewer;
 /// <param name="Name">In one word, for files</param>
 /// <param name="Caption">What the lines and bands are</param>
 public sealed record PlotPanel(
-    string Name, string Title, string Caption, string Axis, IReadOnlyList<PlotSeries> Series, IReadOnlyList<PlotReference> References);
+    string Name, string Title, string Caption, PlotAxis Axis, IReadOnlyList<PlotSeries> Series, IReadOnlyList<PlotReference> References);
+
+/// <summary>What returns are drawn over.</summary>
+/// <param name="Unit">How much of x the axis counts as one</param>
+public sealed record PlotAxis(string Name, double Unit = 1);
 
 /// <summary>The curve of one configuration.</summary>
 /// <param name="Number">Of the configuration, which has the same colour in every chart</param>
 /// <param name="Points">Mean and interval by x, x growing</param>
 /// <param name="Runs">The runs that the mean is of; empty where it is of one</param>
-public sealed record PlotSeries(string Name, int Number, IReadOnlyList<(double X, MeanInterval Return)> Points, IReadOnlyList<PlotRun> Runs);
+public sealed record PlotSeries(string Name, int Number, IReadOnlyList<(double X, MeanInterval Return)> Points, IReadOnlyList<PlotRun> Runs)
+{
+    /// <summary>The mean return on training tasks, where that fills what rare validations leave open.</summary>
+    public IReadOnlyList<(double X, double Return)> Training { get; init; } = [];
+
+    /// <summary>Where runs stopped before their end.</summary>
+    public IReadOnlyList<(double X, double Return)> Stops { get; init; } = [];
+}
 
 /// <summary>A single run's curve.</summary>
 public sealed record PlotRun(string Name, IReadOnlyList<(double X, double Return)> Points);

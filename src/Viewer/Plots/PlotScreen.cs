@@ -1,4 +1,5 @@
 using System.Globalization;
+using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 

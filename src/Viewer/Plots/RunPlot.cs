@@ -7,85 +7,157 @@ namespace MamlRobotics.Viewer;
 /// <summary>Learning curves and adaptation curves of runs: the numbers that are drawn.</summary>
 public static class RunPlot
 {
+    // With fewer validations than this a learning curve would be a few straight lines.
+    private const int EnoughValidations = 20;
+
+    /// <param name="along">What the learning curves are drawn over</param>
     /// <returns>The learning curves, and the adaptation curves where a run has been evaluated</returns>
     /// <exception cref="InputException">The runs cannot be compared.</exception>
-    public static IReadOnlyList<PlotPanel> Of(IReadOnlyList<RunGroup> groups)
+    public static IReadOnlyList<PlotPanel> Of(IReadOnlyList<RunGroup> groups, TrainingAxis along = TrainingAxis.Iterations)
     {
         ArgumentNullException.ThrowIfNull(groups);
+        int colours = Theme.Dark.Series.Count;
+        if (groups.Count > colours) throw new InputException($"{groups.Count} configurations cannot be told apart in one picture; plot {colours} or fewer.");
         RecordedRun[] runs = [.. groups.SelectMany(group => group.Runs)];
-        RunGroup[] evaluated = [.. groups.Select(group => group with { Runs = [.. group.Runs.Where(run => run.Evaluation is not null)] }).Where(group => group.Runs.Count > 0)];
-        return evaluated.Length == 0 ? [Learning(groups, runs)] : [Learning(groups, runs), Adaptation(evaluated, runs)];
+        return runs.Any(run => run.Evaluation is not null) ? [Learning(groups, runs, along), Adaptation(groups, runs)] : [Learning(groups, runs, along)];
     }
 
-    private static PlotPanel Learning(IReadOnlyList<RunGroup> groups, RecordedRun[] runs)
+    /// <summary>Whether a run has a validation return to be drawn.</summary>
+    public static bool IsValidated(RecordedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Measured(run, Validation(run)).Any();
+    }
+
+    private static PlotPanel Learning(IReadOnlyList<RunGroup> groups, RecordedRun[] runs, TrainingAxis along)
     {
         int[] steps = [.. runs.Select(run => run.Config.InnerSteps).Distinct()];
-        bool validated = runs.All(run => Measured(run, $"validation_return_{run.Config.InnerSteps}").Any());
+        bool validated = runs.All(IsValidated);
+        bool rarely = validated && runs.Max(run => Measured(run, Validation(run)).Count()) < EnoughValidations;
+        double optimal = validated ? runs.Average(run => run.OptimalOnValidation) : double.NaN;
         PlotSeries Series(RunGroup group)
         {
-            PlotRun[] curves = [.. group.Runs.Select(run => new PlotRun(run.Name, [.. Measured(run, validated ? $"validation_return_{run.Config.InnerSteps}" : "query_return")]))];
-            Dictionary<double, double>[] byIteration = [.. curves.Select(curve => curve.Points.ToDictionary())];
-            PlotSeries mean = Mean(group, curves, x => MeanInterval.Of([.. byIteration.Select(curve => curve[x])]));
+            Curve[] curves = [.. group.Runs.Select(run => Curve.Of(run, validated ? Validation(run) : Query, along))];
+            Curve[] training = [.. group.Runs.Where(_ => rarely).Select(run => Curve.Of(run, Query, along))];
+            PlotSeries mean = Mean(group, group.Runs, curves, (_, values) => MeanInterval.OfSeeds(values, optimal)) with
+            {
+                Training = [.. Shared(training).Select(iteration => (training.Average(curve => curve.X(iteration)), training.Average(curve => curve.Return(iteration))))],
+                Stops = [.. curves.Where(curve => curve.IsUnfinished && curve.Points.Count > 0).Select(curve => curve.Points[^1])],
+            };
             return steps.Length == 1 ? mean : mean with { Name = $"{mean.Name} · {Brush.Steps(group.Runs[0].Config.InnerSteps)}" };
         }
+        PlotSeries[] series = [.. groups.Select(Series)];
         string after = steps is [var one] ? Brush.Steps(one, "gradient ") : "the last gradient step";
-        double optimal = validated ? runs.Average(run => run.OptimalOnValidation) : double.NaN;
+        string notes = (rarely ? ", thin: training tasks" : "") + (series.Any(line => line.Stops.Count > 0) ? ", × stopped" : "");
         return new PlotPanel(
-            "learning", $"Return on {(validated ? "validation" : "training")} tasks after {after}", Caption(groups, ofOneRun: ""), "iteration",
-            [.. groups.Select(Series)], Known(new("optimal control", optimal), Random(runs)));
+            "learning", $"Return on {(validated ? "validation" : "training")} tasks after {after}", Caption(groups, ofOneRun: "") + notes, AxisOf(along, runs),
+            series, Known(new("optimal control", optimal), Untrained(runs)));
     }
 
     private static PlotPanel Adaptation(IReadOnlyList<RunGroup> groups, RecordedRun[] runs)
     {
-        Comparison.RequireOneProtocol([.. groups.SelectMany(group => group.Runs)]);
-        StepEvaluation first = groups[0].Runs[0].Evaluation!.Steps[0];
+        RunGroup[] evaluated = [.. groups.Select(group => group with { Runs = [.. group.Runs.Where(run => run.Evaluation is not null)] }).Where(group => group.Runs.Count > 0)];
+        Comparison.RequireOneProtocol([.. evaluated.SelectMany(group => group.Runs)]);
+        RecordedEvaluation evaluation = evaluated[0].Runs[0].Evaluation!;
+        StepEvaluation first = evaluation.Steps[0];
+        bool isOptimal = first.RegretTo == ReturnKind.Optimal;
+        double best = first.Mean + first.Regret;
         PlotSeries Series(RunGroup group)
         {
-            PlotRun[] curves = [.. group.Runs.Select(run => new PlotRun(run.Name, [.. run.Evaluation!.Steps.Select(step => ((double)step.Step, step.Mean)).Where(point => double.IsFinite(point.Mean))]))];
-            return Mean(group, curves, x => group.Runs is [var run]
-                ? run.Evaluation!.Steps[(int)x].Interval : MeanInterval.Of([.. group.Runs.Select(run => run.Evaluation!.Steps[(int)x].Mean)]));
+            Curve[] curves = [.. group.Runs.Select(Curve.OfEvaluation)];
+            IReadOnlyList<RecordedRun> all = groups.Single(whole => whole.Number == group.Number).Runs;
+            return Mean(group, all, curves, (step, values) => group.Runs is [var run]
+                ? run.Evaluation!.Steps[step].Interval : MeanInterval.OfSeeds(values, isOptimal ? best : double.NaN));
         }
         return new PlotPanel(
-            "adaptation", string.Create(CultureInfo.InvariantCulture, $"Return by gradient step on {first.Returns.Count} test tasks"), Caption(groups, ofOneRun: "tasks"),
-            "gradient steps", [.. groups.Select(Series)],
-            Known(new(first.RegretTo == ReturnKind.Optimal ? "optimal control" : "best known return", first.Mean + first.Regret), Random(runs)));
+            "adaptation", string.Create(CultureInfo.InvariantCulture, $"Return by gradient step on {first.Returns.Count} test tasks"), Caption(evaluated, ofOneRun: "tasks"),
+            new("gradient steps"), [.. evaluated.Select(Series)],
+            Known(new(isOptimal ? "optimal control" : "best known return", best), Untrained(runs), Passive(runs[0].Config.Environment, evaluation)));
     }
 
-    /// <summary>A group's curve at every x that all of its runs have.</summary>
-    private static PlotSeries Mean(RunGroup group, PlotRun[] curves, Func<double, MeanInterval> at)
+    /// <summary>A group's curve wherever all of its curves have a return.</summary>
+    /// <param name="all">The runs of the configuration, of which some may have no curve</param>
+    private static PlotSeries Mean(RunGroup group, IReadOnlyList<RecordedRun> all, Curve[] curves, Func<int, double[], MeanInterval> at)
     {
-        IEnumerable<double> shared = curves.Select(curve => curve.Points.Select(point => point.X)).Aggregate((one, other) => one.Intersect(other));
-        string name = curves.Length == 1 ? group.Name : string.Create(CultureInfo.InvariantCulture, $"{group.Name} · {curves.Length} seeds");
-        return new PlotSeries(name, group.Number, [.. shared.Select(x => (x, at(x)))], curves.Length == 1 ? [] : curves);
+        string name = all.Count == 1 ? group.Name : string.Create(
+            CultureInfo.InvariantCulture, $"{group.Name} · {(curves.Length < all.Count ? $"{curves.Length} of " : "")}{all.Count} seeds");
+        return new PlotSeries(
+            name, group.Number, [.. Shared(curves).Select(index => (curves.Average(curve => curve.X(index)), at(index, [.. curves.Select(curve => curve.Return(index))])))],
+            curves.Length == 1 ? [] : [.. curves.Select(curve => new PlotRun(curve.Name, curve.Points))]);
     }
 
-    private static IEnumerable<(double X, double Return)> Measured(RecordedRun run, string column) =>
+    private static IEnumerable<int> Shared(Curve[] curves) => curves.Select(curve => curve.Indices).DefaultIfEmpty([]).Aggregate((one, other) => one.Intersect(other));
+
+    private const string Query = "query_return";
+
+    private static string Validation(RecordedRun run) => string.Create(CultureInfo.InvariantCulture, $"validation_return_{run.Config.InnerSteps}");
+
+    /// <summary>Rows of the metrics in which a column was measured.</summary>
+    private static IEnumerable<int> Measured(RecordedRun run, string column) =>
         run.Metrics.TryGetValue(column, out double[]? values)
-            ? run.Metrics["iteration"].Zip(values).Where(point => double.IsFinite(point.Second))
+            ? Enumerable.Range(0, values.Length).Where(row => double.IsFinite(values[row]))
             : throw new InputException($"The metrics of {run.Path} have no column {column}, which its configuration asks for.");
 
+    private static PlotAxis AxisOf(TrainingAxis along, RecordedRun[] runs)
+    {
+        const double Thousand = 1e3, Million = 1e6, EnoughForMillions = 5e6;
+        if (along == TrainingAxis.Iterations) return new("iteration");
+        if (along == TrainingAxis.Seconds) return new("seconds of training");
+        return runs.Max(run => run.EnvironmentSteps) >= EnoughForMillions ? new("million environment steps", Million) : new("thousand environment steps", Thousand);
+    }
+
+    /// <summary>What is earned on the evaluation's tasks without any policy.</summary>
+    private static PlotReference Passive(string family, RecordedEvaluation evaluation)
+    {
+        if (evaluation.Protocol is not { } protocol) return new("", double.NaN);
+        PassiveReturn passive = PassiveReturn.Of(TaskFamily.Named(family), protocol.Tasks);
+        return new(passive.Name, passive.Value);
+    }
+
     /// <summary>What the randomly initialised policy returned on the tasks of the first iteration, where all runs began with a policy of one kind.</summary>
-    private static PlotReference Random(RecordedRun[] runs)
+    private static PlotReference Untrained(RecordedRun[] runs)
     {
         static string Start(MetaTrainingConfig config) => ConfigReader.ToJson(new MetaTrainingConfig
         {
             HiddenSizes = config.HiddenSizes, Activation = config.Activation, InitialStd = config.InitialStd, MinStd = config.MinStd, ActionUnit = config.ActionUnit,
         });
         bool alike = runs.Select(run => Start(run.Config)).Distinct().Count() == 1;
-        return new("random", alike ? runs.Average(run => run.Metrics["iteration"][0] == 1 && run.Metrics.TryGetValue("support_return_0", out double[]? values) ? values[0] : double.NaN) : double.NaN);
+        return new("untrained", alike ? runs.Average(run => run.Metrics["iteration"][0] == 1 && run.Metrics.TryGetValue("support_return_0", out double[]? values) ? values[0] : double.NaN) : double.NaN);
     }
 
     private static PlotReference[] Known(params PlotReference[] references) => [.. references.Where(reference => double.IsFinite(reference.Return))];
 
     private static string Caption(IReadOnlyList<RunGroup> groups, string ofOneRun)
     {
-        bool several = groups.Any(group => group.Runs.Count > 1), single = groups.Any(group => group.Runs.Count == 1) && ofOneRun.Length > 0;
-        return (several, single) switch
+        RunGroup[] several = [.. groups.Where(group => group.Runs.Count > 1)];
+        string spread = string.Join(" or ", several.Select(group => MeanInterval.IsRange(group.Runs.Count) ? "range" : "95 % interval").Distinct());
+        return (several.Length > 0, several.Length < groups.Count && ofOneRun.Length > 0) switch
         {
-            (true, true) => $"mean, 95 % interval over seeds, of one run over {ofOneRun}",
-            (true, false) => "mean, 95 % interval over seeds",
+            (true, true) => $"mean, {spread} over seeds, of one run 95 % interval over {ofOneRun}",
+            (true, false) => $"mean, {spread} over seeds",
             (false, true) => $"mean, 95 % interval over {ofOneRun}",
             _ => groups.Count == 1 ? "one run" : "one run each",
         };
+    }
+
+    /// <summary>One run's returns by index: the iteration of a learning curve, the gradient step of an adaptation curve.</summary>
+    private sealed record Curve(string Name, bool IsUnfinished, IReadOnlyDictionary<int, (double X, double Return)> ByIndex)
+    {
+        public IEnumerable<int> Indices => ByIndex.Keys;
+
+        public IReadOnlyList<(double X, double Return)> Points { get; } = [.. ByIndex.Values];
+
+        public double X(int index) => ByIndex[index].X;
+
+        public double Return(int index) => ByIndex[index].Return;
+
+        public static Curve Of(RecordedRun run, string column, TrainingAxis along)
+        {
+            double[] x = run.Along(along);
+            return new(run.Name, run.IsUnfinished, Measured(run, column).ToDictionary(row => (int)run.Metrics["iteration"][row], row => (x[row], run.Metrics[column][row])));
+        }
+
+        public static Curve OfEvaluation(RecordedRun run) =>
+            new(run.Name, run.IsUnfinished, run.Evaluation!.Steps.ToDictionary(step => step.Step, step => ((double)step.Step, step.Mean)));
     }
 }

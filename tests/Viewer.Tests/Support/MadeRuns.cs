@@ -10,11 +10,12 @@ internal static class MadeRuns
     public const double Optimum = -0.5;
 
     /// <param name="curve">The validation return after an iteration; NaN where none was measured</param>
+    /// <param name="asked">Iterations that the run was to have</param>
     /// <param name="evaluation">The mean return after each gradient step, around which three tasks lie at distances of 1</param>
     public static RecordedRun Run(
-        string path, long seed, Func<int, double> curve, int iterations = 40, double[]? evaluation = null, double learningRate = 1e-3, string family = "maml-nav")
+        string path, long seed, Func<int, double> curve, int iterations = 40, double[]? evaluation = null, double learningRate = 1e-3, string family = "maml-nav", int? asked = null)
     {
-        var config = new MetaTrainingConfig { Environment = family, Seed = seed, LearningRate = learningRate, InnerSteps = 2 };
+        var config = new MetaTrainingConfig { Environment = family, Seed = seed, Iterations = asked ?? iterations, LearningRate = learningRate, InnerSteps = 2 };
         int[] index = [.. Enumerable.Range(1, iterations)];
         var metrics = new Dictionary<string, double[]>
         {
@@ -36,7 +37,7 @@ internal static class MadeRuns
         int Count(int least, int most) => least + (int)(Uniform() * (most - least + 1));
         double scale = Math.Pow(10, Count(-3, 5));
         var runs = new List<RecordedRun>();
-        for (int group = Count(1, RunGroup.Most); group > 0; group--)
+        for (int group = Count(1, Theme.Dark.Series.Count); group > 0; group--)
         {
             string name = new('w', Count(1, 40));
             int iterations = Count(10, 3000), seeds = Count(1, 4);

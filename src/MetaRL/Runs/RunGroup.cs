@@ -1,14 +1,10 @@
 using MamlRobotics.Envs;
-using MamlRobotics.MetaRL;
 
-namespace MamlRobotics.Viewer;
+namespace MamlRobotics.MetaRL;
 
 /// <summary>Runs of one configuration, which differ in nothing but the seed.</summary>
 public sealed record RunGroup(string Name, int Number, IReadOnlyList<RecordedRun> Runs)
 {
-    /// <summary>How many configurations there are colours for.</summary>
-    public static int Most => Theme.Dark.Series.Count;
-
     /// <exception cref="InputException">The runs cannot be shown beside each other.</exception>
     public static IReadOnlyList<RunGroup> Of(IReadOnlyList<RecordedRun> runs)
     {
@@ -17,7 +13,6 @@ public sealed record RunGroup(string Name, int Number, IReadOnlyList<RecordedRun
         RecordedRun[][] groups = [.. runs.GroupBy(run => ConfigReader.ToJson(run.Config with { Seed = 0 })).Select(group => group.ToArray())];
         foreach (RecordedRun[] twins in groups.SelectMany(group => group.GroupBy(run => run.Config.Seed)).Select(same => same.ToArray()).Where(same => same.Length > 1))
             throw new InputException($"{twins[0].Path} and {twins[1].Path} have the same configuration and seed, so they are not two draws; leave one out.");
-        if (groups.Length > Most) throw new InputException($"{groups.Length} configurations cannot be told apart in one picture; plot {Most} or fewer.");
         return [.. groups.Select((group, number) => new RunGroup(NameOf(group, groups), number, group))];
     }
 
