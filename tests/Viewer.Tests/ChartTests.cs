@@ -25,16 +25,16 @@ public class ChartTests
         Rect area = ScreenLayout.Of(width, height).Chart;
         for (int last = -50; last <= 0; last += 2)
         {
-            for (int random = -150; random <= 0; random += 5)
+            for (int untrained = -150; untrained <= 0; untrained += 5)
             {
-                ReturnChart chart = Chart([new([-30.0, -29]), new([last - 1.0, last + 1])], -1, random);
+                ReturnChart chart = Chart([new([-30.0, -29]), new([last - 1.0, last + 1])], -1, untrained);
                 var canvas = new Canvas(width, height);
                 chart.Draw(new Brush(canvas, Theme.Dark), area);
                 Rect[] places = [.. chart.Labels.Select(label => label.Place)];
                 for (int i = 0; i < places.Length; i++)
                 {
-                    Assert.All(places[..i], other => Assert.False(places[i].Overlaps(other), $"{last} {random}"));
-                    Assert.True(area.Inset(0, 26, 0, 28).Encloses(places[i]), $"{last} {random}: {chart.Labels[i].Text}");
+                    Assert.All(places[..i], other => Assert.False(places[i].Overlaps(other), $"{last} {untrained}"));
+                    Assert.True(area.Inset(0, 26, 0, 28).Encloses(places[i]), $"{last} {untrained}: {chart.Labels[i].Text}");
                 }
                 Assert.Equal(Brush.Return(last), chart.Labels[0].Text);
             }
@@ -42,10 +42,10 @@ public class ChartTests
     }
 
     [Theory, MemberData(nameof(Runs))]
-    public void Labels_hide_neither_the_means_nor_a_single_return(double[] means, double half, double reference, double random)
+    public void Labels_hide_neither_the_means_nor_a_single_return(double[] means, double half, double reference, double untrained)
     {
         var canvas = new Canvas(1280, 720);
-        ReturnChart chart = Chart([.. means.Select(mean => Around(mean, half))], reference, random);
+        ReturnChart chart = Chart([.. means.Select(mean => Around(mean, half))], reference, untrained);
         chart.Draw(new Brush(canvas, Theme.Dark), ScreenLayout.Of(1280, 720).Chart);
         Assert.Equal(3, chart.Labels.Count);
         Vector2[] line = Means(canvas);
@@ -63,28 +63,28 @@ public class ChartTests
     [Fact]
     public void The_lowest_line_s_name_has_a_row_below_it()
     {
-        // Returns that are never below random behaviour, as sparse rewards have them.
+        // Returns that are never below the untrained policy, as sparse rewards have them.
         StepReturns[] steps = [.. new[] { 0.0, 4, 4, 10 }.Select(most => new StepReturns([.. Enumerable.Range(0, 20).Select(i => most * i / 19)]))];
         foreach ((int width, int height) in new[] { (900, 520), (1280, 720), (1000, 1400) })
         {
             var canvas = new Canvas(width, height);
             ReturnChart chart = Chart(steps, 16, 0.15);
             chart.Draw(new Brush(canvas, Theme.Dark), ScreenLayout.Of(width, height).Chart);
-            Rect place = chart.Labels.Single(label => label.Text == "random 0.15").Place;
+            Rect place = chart.Labels.Single(label => label.Text == "untrained 0.15").Place;
             Assert.DoesNotContain(Points(canvas), place.Contains);
             Assert.True(place.Y > Points(canvas).Max(point => point.Y));
         }
     }
 
     [Theory]
-    [InlineData(-101, "↓ random −101.0")]
-    [InlineData(40, "↑ random 40.0")]
-    [InlineData(-19, "random −19.0")]
-    public void What_would_flatten_the_returns_is_named_at_the_edge(double random, string label)
+    [InlineData(-101, "↓ untrained −101.0")]
+    [InlineData(40, "↑ untrained 40.0")]
+    [InlineData(-19, "untrained −19.0")]
+    public void What_would_flatten_the_returns_is_named_at_the_edge(double untrained, string label)
     {
         var canvas = new Canvas(1280, 720);
         Rect area = ScreenLayout.Of(1280, 720).Chart;
-        ReturnChart chart = Chart([Around(-17, 1), Around(-14, 1)], -12, random);
+        ReturnChart chart = Chart([Around(-17, 1), Around(-14, 1)], -12, untrained);
         chart.Draw(new Brush(canvas, Theme.Dark), area);
         Assert.Contains(chart.Labels, one => one.Text == label);
         float[] heights = [.. Points(canvas).Select(point => point.Y)];
@@ -98,7 +98,7 @@ public class ChartTests
         StepReturns[] steps = [.. Enumerable.Range(0, 11).Select(step => new StepReturns([.. Enumerable.Range(step < 2 ? 10 : 0, 40).Select(i => -20.0 + i / 2.0)]))];
         ReturnChart chart = Chart(steps, double.NaN, -15.5);
         chart.Draw(new Brush(new Canvas(1280, 720), Theme.Dark), ScreenLayout.Of(1280, 720).Chart);
-        Assert.Contains(chart.Labels, label => label.Text == "random");
+        Assert.Contains(chart.Labels, label => label.Text == "untrained");
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public class ChartTests
         Assert.NotEqual(Drawn(one, one)[1], Drawn(one, other)[1]);
     }
 
-    private static ReturnChart Chart(StepReturns[] returns, double reference, double random) =>
-        new(new ChartReturns(returns, "trajectories", new ReferenceReturn(reference, ReturnKind.Optimal), random));
+    private static ReturnChart Chart(StepReturns[] returns, double reference, double untrained) =>
+        new(new ChartReturns(returns, "trajectories", new ReferenceReturn(reference, ReturnKind.Optimal), untrained));
 
     /// <summary>Twenty returns evenly around a mean.</summary>
     private static StepReturns Around(double mean, double half) => new([.. Enumerable.Range(0, 20).Select(i => mean + half * (i / 9.5 - 1))]);

@@ -24,6 +24,19 @@ public class DifferenceTests
         Assert.Contains("mean4.0", words);
     }
 
+    /// <summary>The shares count every difference, so each of them has to be seen.</summary>
+    [Theory]
+    [InlineData("dark"), InlineData("light")]
+    public void The_smallest_difference_is_seen_and_none_is_not(string name)
+    {
+        Theme theme = Theme.Of(name);
+        Assert.Equal(theme.Grid, DifferencePanel.ColourOf(theme, 0));
+        foreach (double share in new[] { -1e-4, 1e-4 })
+            Assert.True(Distance(DifferencePanel.ColourOf(theme, share), theme.Grid) > 30, $"{share}");
+        Assert.True(Distance(DifferencePanel.ColourOf(theme, -1e-4), DifferencePanel.ColourOf(theme, 1e-4)) > 30);
+        static float Distance(Colour one, Colour other) => MathF.Sqrt(MathF.Pow(one.R - other.R, 2) + MathF.Pow(one.G - other.G, 2) + MathF.Pow(one.B - other.B, 2));
+    }
+
     [Fact]
     public void Either_map_s_new_cells_are_drawn_and_leave_no_garbage()
     {

@@ -54,7 +54,7 @@ public class PanelTests
             {
                 (layout.Map, new MapPanel(replay).Draw), (layout.Change, (brush, area) => ChangePanel.Draw(brush, area, replay)),
                 (layout.Field, (brush, area) => FieldPanel.Draw(brush, area, replay, replay.InnerSteps)),
-                (layout.Chart, new ReturnChart(new ChartReturns([.. replay.Steps.Select(step => step.Returns)], "trajectories", replay.Reference, replay.RandomReturn)).Draw),
+                (layout.Chart, new ReturnChart(new ChartReturns([.. replay.Steps.Select(step => step.Returns)], "trajectories", replay.Reference, replay.UntrainedReturn)).Draw),
             })
             {
                 if (area.IsEmpty) continue;
@@ -124,6 +124,27 @@ public class PanelTests
             Assert.Equal(before[0].Y + scale * (prior[i] - prior[0]), before[i].Y, 0.01);
             Assert.Equal(before[0].Y + scale * (adapted[i] - prior[0]), after[i].Y, 0.01);
         }
+    }
+
+    [Fact]
+    public void Means_of_a_map_are_told_once_all_of_its_cells_are_known()
+    {
+        Replay replay = Replays().First();
+        static string Words(Canvas canvas) => string.Concat(canvas.Glyphs.Span.ToArray().Select(glyph => (char)glyph.Letter));
+        Assert.DoesNotContain("mean", Words(Draw(replay with { Map = replay.Map with { IsWhole = false } })));
+        Assert.Contains("priormean", Words(Draw(replay with { Map = replay.Map with { IsWhole = true } })));
+    }
+
+    [Fact]
+    public void Rewards_that_are_all_the_same_are_drawn_in_the_middle_of_their_strip()
+    {
+        var canvas = new Canvas(400, 100);
+        var area = new Rect(0, 0, 400, 100);
+        Timeline.DrawStill(new Brush(canvas, Theme.Dark), area, [(Enumerable.Repeat(-1f, 20).ToArray(), -20)], "mean", 20, 0);
+        float middle = Timeline.Strip(area, 1, 0).Centre.Y;
+        LinePoint[] line = [.. canvas.Points.Span.ToArray().Where(point => point.Width == 1.8f)];
+        Assert.True(line.Length >= 20);
+        Assert.All(line, point => Assert.Equal(middle, point.Y, 0.01f));
     }
 
     [Fact]

@@ -121,6 +121,21 @@ public class SamplerTests
         Assert.Equal(Population.MostRobots, sampler.SampleAll("none", tasks.Row(0).ToArray(), 0, 500, RandomStream.FromSeed(3)).Count);
     }
 
+    [Fact]
+    public void A_population_under_changed_physics_says_what_is_changed()
+    {
+        TaskFamily family = VariedFamily.Of(TaskFamily.ByName["maml-nav"]);
+        using var sampler = new ReplaySampler(Untrained(), CPU, 1, family);
+        double[] usual = family.TestTasks.Row(0).ToArray(), windy = [.. usual];
+        int wind = family.Spec.Task.Select(column => column.Name).ToList().IndexOf("wind_x");
+        windy[wind] = 0.02;
+        Population still = sampler.SampleAll("none", usual, 0, 3, RandomStream.FromSeed(3)), changed = sampler.SampleAll("none", windy, 0, 3, RandomStream.FromSeed(3));
+        Assert.Equal(("all test tasks", "changed to wind x 0.02 m/s: all test tasks"), (still.Title.Task, changed.Title.Task));
+        // The returns are those under the wind, for which no optimum is known.
+        Assert.NotEqual(still.Steps[0].Returns.Mean, changed.Steps[0].Returns.Mean);
+        Assert.Equal((true, false), (double.IsNaN(changed.Reference.Value), double.IsNaN(still.Reference.Value)));
+    }
+
     /// <summary>Asks, and waits until that many cells of the map are sampled.</summary>
     private static Replay Filled(AdaptationWorker worker, AdaptationRequest request, int? cells = null)
     {

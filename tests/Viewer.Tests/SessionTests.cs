@@ -39,6 +39,21 @@ public class SessionTests
         Assert.Equal(First.Task, session.Controls.Screens[0].Replay.Task);
     }
 
+    /// <summary>Steps so long that the policy is lost end no session: what was shown stays, and a line says why.</summary>
+    [Fact]
+    public void A_policy_that_the_user_s_step_size_destroys_is_told()
+    {
+        Checkpoint sound = SamplerTests.Untrained();
+        Checkpoint unsound = sound with { Config = sound.Config with { InnerLearningRates = [1e38] } };
+        using var session = new ViewerSession(
+            TaskFamily.ByName["maml-nav"], [new AdaptationWorker(unsound, TaskFamily.ByName["maml-nav"], "none.safetensors", CPU, 1)], First with { Steps = 0 }, Theme.Dark);
+        Wait(session, shown: 1);
+        session.Controls.KeyDown(Key.RightBracket);
+        Patience.Until(() => session.Controls.Notice.Contains("not finite after 1 gradient step", StringComparison.Ordinal), () => session.Tick(0.01));
+        Assert.Equal(1, session.Shown);
+        Assert.Single(session.Controls.Screens[0].Replay.Steps);
+    }
+
     private static ViewerSession Session(params Checkpoint[] checkpoints)
     {
         TaskFamily family = TaskFamily.ByName["maml-nav"];

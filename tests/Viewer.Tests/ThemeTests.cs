@@ -9,7 +9,7 @@ public class ThemeTests
     public void Texts_are_readable_and_all_that_is_drawn_is_seen(string name)
     {
         var theme = Theme.Of(name);
-        foreach (Colour text in new[] { theme.Text, theme.Muted, theme.Random, theme.Goal }) Assert.True(Colour.Contrast(text, theme.Panel) >= 4.5, $"{text}");
+        foreach (Colour text in new[] { theme.Text, theme.Muted, theme.Untrained, theme.Goal }) Assert.True(Colour.Contrast(text, theme.Panel) >= 4.5, $"{text}");
         foreach (Colour drawn in theme.Series.Concat(Ramp(theme))) Assert.True(Colour.Contrast(drawn, theme.Panel) >= 3, $"{drawn}");
     }
 
@@ -25,16 +25,16 @@ public class ThemeTests
     }
 
     [Theory, MemberData(nameof(Themes))]
-    public void The_goal_and_random_behaviour_stay_apart_from_each_other_and_from_every_step(string name)
+    public void The_goal_and_the_untrained_policy_stay_apart_from_each_other_and_from_every_step(string name)
     {
         var theme = Theme.Of(name);
         foreach (Vision vision in Vision.All)
         {
-            AssertApart(vision, [theme.Goal, theme.Random]);
+            AssertApart(vision, [theme.Goal, theme.Untrained]);
             foreach (Colour step in Ramp(theme))
             {
                 AssertApart(vision, [theme.Goal, step]);
-                AssertApart(vision, [theme.Random, step]);
+                AssertApart(vision, [theme.Untrained, step]);
             }
         }
     }

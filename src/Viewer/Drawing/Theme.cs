@@ -5,7 +5,7 @@ namespace MamlRobotics.Viewer;
 /// differ in luminance where kinds of colour vision exist that do not tell their hues apart.
 /// </summary>
 public sealed record Theme(
-    string Name, Colour Background, Colour Panel, Colour Edge, Colour Grid, Colour Text, Colour Muted, Colour Goal, Colour Random, Colour Shadow,
+    string Name, Colour Background, Colour Panel, Colour Edge, Colour Grid, Colour Text, Colour Muted, Colour Goal, Colour Untrained, Colour Shadow,
     IReadOnlyList<Colour> StepRamp, IReadOnlyList<Colour> Series)
 {
     public static Theme Dark { get; } = new(

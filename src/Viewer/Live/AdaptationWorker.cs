@@ -5,8 +5,9 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>What a request led to: the replay of one task, or that of all.</summary>
-public sealed record Adaptation(AdaptationRequest Request, Replay? Replay, Population? Everyone);
+/// <summary>What a request led to: the replay of one task, or that of all, or neither.</summary>
+/// <param name="Failure">Why there is nothing more to be seen of it; empty where there is</param>
+public sealed record Adaptation(AdaptationRequest Request, Replay? Replay, Population? Everyone, string Failure = "");
 
 /// <summary>
 /// Adapts in the background, on a thread of its own that alone touches tensors. A new request takes the place of one that
@@ -89,13 +90,16 @@ public sealed class AdaptationWorker : IDisposable
                     sampler?.Dispose();
                     sampler = new ReplaySampler(Scaled(scale = request.StepScale), device, threads, family);
                 }
-                if (request.OfAllTasks)
-                {
-                    Finish(new Adaptation(request, null, sampler.SampleAll(path, request.Task, request.Steps, request.Trajectories, RandomStream.FromSeed(request.Seed))));
-                    continue;
-                }
                 if (mapped is not { } known || !request.SharesMap(known.Of, known.Map)) mapped = known = (sampler.EmptyMap(), request);
-                Serve(sampler, request, known.Map);
+                try
+                {
+                    Serve(sampler, request, known.Map);
+                }
+                catch (TrainingException failure) when (last is not null)
+                {
+                    // Steps that the user made too long: there is something to go back to.
+                    Finish(new Adaptation(request, null, null, failure.Message));
+                }
             }
         }
         catch (Exception failure)
@@ -110,6 +114,11 @@ public sealed class AdaptationWorker : IDisposable
 
     private void Serve(ReplaySampler sampler, AdaptationRequest request, ReturnMap map)
     {
+        if (request.OfAllTasks)
+        {
+            Finish(new Adaptation(request, null, sampler.SampleAll(path, request.Task, request.Steps, request.Trajectories, RandomStream.FromSeed(request.Seed))));
+            return;
+        }
         var task = new TaskBatch([.. sampler.Family.Spec.Task.Select(column => column.Name)], [.. request.Task]);
         ReplayTitle title = sampler.Title(path, request.IsChosen ? "your task" : ReplaySampler.TestTask, request.Number, sampler.Family.TestTasks.Count);
         if (request.StepScale != 1) title = title with { Algorithm = string.Create(CultureInfo.InvariantCulture, $"{title.Algorithm}, α × {request.StepScale:0.##}") };

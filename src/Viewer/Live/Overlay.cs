@@ -47,8 +47,8 @@ internal sealed class Overlay(ViewerControls controls)
         text.TryWrite(CultureInfo.InvariantCulture, $"recording {100 * share:F0} %", out int length);
         float width = Disc + Radius + Gap + longestProgress + Gap;
         var area = new Rect(middle - width / 2, bottom - 30, width, 30);
-        brush.Canvas.Box(area, brush.Theme.Panel, 15, 1.2f, brush.Theme.Random);
-        brush.Canvas.Disc(new(area.X + Disc, area.Y + 15), Radius, brush.Theme.Random);
+        brush.Canvas.Box(area, brush.Theme.Panel, 15, 1.2f, brush.Theme.Untrained);
+        brush.Canvas.Disc(new(area.X + Disc, area.Y + 15), Radius, brush.Theme.Untrained);
         brush.Text((area.X + Disc + Radius + area.Right) / 2, area.Y + 20, text[..length], brush.Theme.Text, Brush.Normal, align: 0.5f);
     }
 }

@@ -53,6 +53,11 @@ public sealed class ViewerSession : IDisposable
     private void Show()
     {
         if (latest[0]!.Request == underWay) underWay = null;
+        if (latest.Select(taken => taken!.Failure).FirstOrDefault(failure => failure.Length > 0) is { } said)
+        {
+            Controls.Say(said);
+            return;
+        }
         Shown++;
         if (latest[0]!.Everyone is { } population) Controls.Show(population);
         else Controls.Show([.. latest.Select(taken => taken!.Replay!)]);

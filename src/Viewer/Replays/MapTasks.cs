@@ -34,7 +34,7 @@ internal sealed class MapTasks
         int[] columns = WidestColumns();
         MapAxis x = Axis(columns[0]), y = columns.Length > 1 ? Axis(columns[1]) : new MapAxis(columns[0], "", "", 0, 0, 1);
         double[] unknown = [.. Enumerable.Repeat(double.NaN, x.Cells * y.Cells)];
-        return new ReturnMap(x, y, unknown, [.. unknown]);
+        return new ReturnMap(x, y, unknown, [.. unknown]) { IsWhole = false };
     }
 
     /// <summary>The cells that the distribution reaches.</summary>

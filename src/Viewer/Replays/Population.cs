@@ -16,7 +16,7 @@ public sealed record PopulationStep(Vector2[] Tips, bool[] Jumps, StepReturns Re
 /// <param name="Steps">K + 1</param>
 /// <param name="Reference">Mean return of optimal control; NaN where no closed form is known</param>
 public sealed record Population(
-    ReplayTitle Title, IReadOnlyList<World> Worlds, int Robots, int Horizon, IReadOnlyList<PopulationStep> Steps, ReferenceReturn Reference, double RandomReturn)
+    ReplayTitle Title, IReadOnlyList<World> Worlds, int Robots, int Horizon, IReadOnlyList<PopulationStep> Steps, ReferenceReturn Reference, double UntrainedReturn)
 {
     public const int MostRobots = 2000;
 

@@ -7,7 +7,7 @@ namespace MamlRobotics.Viewer;
 /// <summary>Lets a policy adapt to many tasks at once, and keeps where every robot went.</summary>
 internal static class PopulationSampler
 {
-    private const int RandomEpisodes = 5;
+    private const int UntrainedEpisodes = 5;
 
     /// <param name="meta">[Q]</param>
     /// <param name="trajectories">B, of each task; fewer where there would be too many robots</param>
@@ -16,7 +16,7 @@ internal static class PopulationSampler
         TaskFamily family = experiment.Family;
         int robots = Math.Min(trajectories, Math.Max(1, Population.MostRobots / tasks.Count));
         AdaptationData data = experiment.Sampler.Sample(meta, tasks, steps, robots, stream.Stream("replay"), keepTrajectories: true);
-        AdaptationData untrained = experiment.Sampler.Sample(experiment.CreateInitialMeta(), tasks, 0, RandomEpisodes, stream.Stream("random"));
+        AdaptationData untrained = experiment.Sampler.Sample(experiment.CreateInitialMeta(), tasks, 0, UntrainedEpisodes, stream.Stream("random"));
         World[] worlds = [.. Enumerable.Range(0, tasks.Count).Select(task => World.Of(family, tasks.Row(task)))];
         return new Population(
             title, worlds, robots, family.Spec.Horizon, [.. data.Batches.Select(batch => Step(family.Spec, worlds, batch))],

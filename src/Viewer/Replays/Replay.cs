@@ -21,10 +21,10 @@ public sealed record ReplayTitle(string Family, string Algorithm, string Run, in
 /// <param name="Goals">Goals of other tasks of the family, for orientation</param>
 /// <param name="Layers">Names of the layers whose changes are given</param>
 /// <param name="Reference">Return of optimal control, or the best that is known; NaN where nobody looked for it</param>
-/// <param name="RandomReturn">Mean return of the randomly initialised policy that training began with</param>
+/// <param name="UntrainedReturn">Mean return of the randomly initialised policy that training began with</param>
 public sealed record Replay(
     ReplayTitle Title, IReadOnlyList<Coordinate> TaskColumns, IReadOnlyList<double> Task, World World, IReadOnlyList<Vector2> Goals, int Horizon,
-    IReadOnlyList<ReplayStep> Steps, IReadOnlyList<string> Layers, ReferenceReturn Reference, double RandomReturn, ReturnMap Map,
+    IReadOnlyList<ReplayStep> Steps, IReadOnlyList<string> Layers, ReferenceReturn Reference, double UntrainedReturn, ReturnMap Map,
     ActionField Field)
 {
     /// <summary>K.</summary>

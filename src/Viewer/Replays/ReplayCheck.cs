@@ -8,7 +8,7 @@ internal static class ReplayCheck
 {
     public static bool IsWhole(Replay replay) =>
         replay.Horizon > 0 && replay.Task.Count == replay.TaskColumns.Count && replay.Task.All(double.IsFinite) && replay.Goals.All(IsFinite)
-        && double.IsFinite(replay.RandomReturn) && !double.IsInfinity(replay.Reference.Value) && IsWhole(replay.World) && IsWhole(replay.Map, replay.Task.Count) && IsWhole(replay.Field, replay.Steps.Count)
+        && double.IsFinite(replay.UntrainedReturn) && !double.IsInfinity(replay.Reference.Value) && IsWhole(replay.World) && IsWhole(replay.Map, replay.Task.Count) && IsWhole(replay.Field, replay.Steps.Count)
         && replay.Steps.Count > 0 && replay.Steps.Index().All(step => IsWhole(step.Item, step.Index == 0 ? 0 : replay.Layers.Count, replay));
 
     private static bool IsWhole(World world) =>

@@ -58,7 +58,7 @@ public static class ReplayFile
             ["layers"] = Text(replay.Layers),
             ["returns"] = Text(replay.Steps.Select(step => step.Returns.Mean)),
             ["reference"] = Text(replay.Reference),
-            ["random_return"] = Text(replay.RandomReturn),
+            ["random_return"] = Text(replay.UntrainedReturn),
             ["field_axes"] = Text(new FieldAxes(replay.Field.Axes.X, replay.Field.Axes.Y, replay.Field.Low, replay.Field.High, replay.Field.Cells)),
             ["map_axes"] = Text(new[] { replay.Map.X, replay.Map.Y }),
         }).Write(path);

@@ -60,7 +60,18 @@ public sealed class ReplaySampler : IDisposable
         int own = TaskFamily.ByName[checkpoint.Config.Environment].Spec.Task.Count;
         TaskBatch test = Family.TestTasks;
         var tasks = new TaskBatch(test.Columns, [.. Enumerable.Range(0, test.Count).SelectMany(task => (double[])[.. test.Row(task)[..own], .. like.Skip(own)])]);
-        return PopulationSampler.Sample(experiment, meta, Title(path, "all test tasks", 0, 0), tasks, steps, trajectories, stream);
+        return PopulationSampler.Sample(experiment, meta, Title(path, AllTasks(like, own), 0, 0), tasks, steps, trajectories, stream);
+    }
+
+    /// <summary>All test tasks, and what of the family's own physics is not as it is in them.</summary>
+    private string AllTasks(IReadOnlyList<double> like, int own)
+    {
+        string[] changes =
+        [
+            .. Family.Spec.Task.Index().Skip(own).Where(column => like[column.Index] != Family.TestTasks[0, column.Index]).Select(column => string.Create(
+                CultureInfo.InvariantCulture, $"{column.Item.Name.Replace('_', ' ')} {like[column.Index]:G3}{(column.Item.Unit == "1" ? "" : " " + Brush.Unit(column.Item.Unit))}")),
+        ];
+        return changes.Length == 0 ? "all test tasks" : $"changed to {string.Join(", ", changes)}: all test tasks";
     }
 
     /// <summary>A map of which nothing is sampled yet.</summary>
@@ -87,6 +98,8 @@ public sealed class ReplaySampler : IDisposable
             for (int i = 0; i < part.Length; i++) map.Set(part[i].Cell, returns[0][i], returns[1][i]);
             map.Publish();
         }
+        map.IsWhole = true;
+        map.Publish();
     }
 
     /// <param name="kind">What the task is: one of the test tasks, or the user's own</param>

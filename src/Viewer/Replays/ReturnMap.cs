@@ -30,6 +30,9 @@ public sealed record ReturnMap(MapAxis X, MapAxis Y, double[] Prior, double[] Ad
 {
     public int Index(int x, int y) => y * X.Cells + x;
 
+    /// <summary>Whether every cell that tasks reach is sampled, so that means are over all of them.</summary>
+    public bool IsWhole { get; set; } = true;
+
     /// <summary>Grows whenever cells are filled in.</summary>
     public int Version => version;
 

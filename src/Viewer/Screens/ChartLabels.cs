@@ -21,7 +21,7 @@ internal sealed class ChartLabels(Brush brush, ChartAxes axes)
         IEnumerable<Vector2> near = new[] { 20, -10, 4, 34, -24f }.SelectMany(_ => new[] { last.X + 9, last.X - 12 }, (below, right) => new Vector2(right, last.Y + below));
         Add(Brush.Return(shown.Returns[^1].Mean), brush.Theme.Text, near, int.MaxValue);
         AddReference(shown.Reference.Kind == ReturnKind.Optimal ? "optimal control" : "best known return", shown.Reference.Value, brush.Theme.Goal, 0);
-        AddReference("random", shown.Random, brush.Theme.Random, 1);
+        AddReference("untrained", shown.Untrained, brush.Theme.Untrained, 1);
         return labels;
     }
 
@@ -38,7 +38,7 @@ internal sealed class ChartLabels(Brush brush, ChartAxes axes)
             room.MarkLine(Within(from, before.Interval.Low), Within(step, now.Interval.Low));
             for (int i = 0; i < now.Values.Count; i++) room.Mark(axes.At(step, now.Values[i]) + new Vector2(ChartAxes.Aside(i), 0), 2);
         }
-        foreach (double value in new[] { shown.Reference.Value, shown.Random }.Where(value => axes.Returns.Shows(value)))
+        foreach (double value in new[] { shown.Reference.Value, shown.Untrained }.Where(value => axes.Returns.Shows(value)))
             room.MarkLine(new(axes.Area.X, axes.Returns.Y(value)), new(axes.Area.Right, axes.Returns.Y(value)));
         Vector2 Within(int step, double value) => axes.At(step, Math.Clamp(value, axes.Range.Low, axes.Range.High));
     }

@@ -8,20 +8,25 @@ internal sealed class DifferencePanel(Replay left, Replay right)
 
     private static readonly Func<Theme, double, Colour> OfScale = (theme, share) => ColourOf(theme, 2 * share - 1);
 
+    // A difference, however small, is seen: the shares beside the map count it too.
+    private const double Faintest = 0.3;
+
     private readonly MapCells cells = new(right.Map);
+    private readonly double[] differences = new double[right.Map.Adapted.Length];
 
     protected override int Version => left.Map.Version + right.Map.Version;
 
     /// <summary>Colour of a difference that is a share, from -1 to 1, of the largest: the better one's, fainter near zero.</summary>
-    internal static Colour ColourOf(Theme theme, double share) => Colour.Mix(theme.Grid, share < 0 ? theme.Left : theme.Right, Math.Sqrt(Math.Abs(share)));
+    internal static Colour ColourOf(Theme theme, double share) =>
+        share == 0 ? theme.Grid : Colour.Mix(theme.Grid, share < 0 ? theme.Left : theme.Right, Faintest + (1 - Faintest) * Math.Sqrt(Math.Abs(share)));
 
     protected override bool DrawReturns(Brush brush, Rect inside)
     {
-        int count = right.Map.Adapted.Length;
         (double most, double total, int known, int better, int worse) = (0, 0, 0, 0, 0);
-        for (int cell = 0; cell < count; cell++)
+        for (int cell = 0; cell < differences.Length; cell++)
         {
-            double difference = Of(cell);
+            // Read once: cells are filled in meanwhile, and what is counted is what is drawn.
+            double difference = differences[cell] = right.Map.Adapted[cell] - left.Map.Adapted[cell];
             if (!double.IsFinite(difference)) continue;
             (most, total, known) = (Math.Max(most, Math.Abs(difference)), total + difference, known + 1);
             if (difference > 0) better++;
@@ -29,8 +34,8 @@ internal sealed class DifferencePanel(Replay left, Replay right)
         }
         if (known == 0) return false;
         Rect area = cells.Place(inside, WordsFrom + LeastForWords);
-        for (int cell = 0; cell < count; cell++)
-            if (double.IsFinite(Of(cell))) cells.Draw(brush, area, cell, ColourOf(brush.Theme, most > 0 ? Of(cell) / most : 0));
+        for (int cell = 0; cell < differences.Length; cell++)
+            if (double.IsFinite(differences[cell])) cells.Draw(brush, area, cell, ColourOf(brush.Theme, most > 0 ? differences[cell] / most : 0));
         cells.DrawAxes(brush, area, right.Task);
         Rect scale = MapCells.DrawScale(brush, area, OfScale);
         float words = scale.Right + WordsFrom;
@@ -44,8 +49,6 @@ internal sealed class DifferencePanel(Replay left, Replay right)
         brush.Number(mean, scale.Centre.Y + 4, total / known, digits, brush.Theme.Text);
         return true;
     }
-
-    private double Of(int cell) => right.Map.Adapted[cell] - left.Map.Adapted[cell];
 
     private static void Share(Brush brush, float x, float y, string name, double percent)
     {

@@ -41,7 +41,7 @@ internal sealed class MapGrid(ReturnMap map)
     private void DrawCell(Brush brush, Rect area, int cell, ReturnRange range)
     {
         double value = map.Adapted[cell];
-        Colour colour = Theme.Heat(range.High > range.Low ? (value - range.Low) / (range.High - range.Low) : 1);
+        Colour colour = Theme.Heat(range.High > range.Low ? (value - range.Low) / (range.High - range.Low) : 0.5);
         Rect drawn = cells.Draw(brush, area, cell, colour);
         if (drawn.Width < LeastForNumber || drawn.Height < LeastForNumber) return;
         (Colour light, Colour dark) = (Theme.Light.Panel, Theme.Light.Text);

@@ -29,9 +29,13 @@ internal sealed class MapPanel(Replay replay)
     private void DrawNumbers(Brush brush, Rect area)
     {
         float y = area.Y + 10;
-        if (replay.InnerSteps > 0) Number("prior mean", Mean(map.Prior));
-        Number(replay.InnerSteps > 0 ? "adapted mean" : "prior mean", Mean(map.Adapted));
-        Number("worst task", Worst(map.Adapted));
+        // Of some of the cells, those on one side first, a mean would be that of other tasks.
+        if (map.IsWhole)
+        {
+            if (replay.InnerSteps > 0) Number("prior mean", Mean(map.Prior));
+            Number(replay.InnerSteps > 0 ? "adapted mean" : "prior mean", Mean(map.Adapted));
+            Number("worst task", Worst(map.Adapted));
+        }
         Number("this task", replay.Steps[^1].Returns.Mean);
 
         void Number(string name, double value)

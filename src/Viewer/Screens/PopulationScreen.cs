@@ -25,7 +25,7 @@ public sealed class PopulationScreen : WorldScreen
         this.population = population;
         clouds = [.. population.Steps.Select(step => TrailCloud.Of(population, step))];
         title = new WorldTitle(population.Horizon, population.Steps.Select(step => MeanReturn + Brush.Return(step.Returns.Mean)).MaxBy(text => text.Length)!);
-        chart = new ReturnChart(new ChartReturns([.. population.Steps.Select(step => step.Returns)], "tasks", population.Reference, population.RandomReturn));
+        chart = new ReturnChart(new ChartReturns([.. population.Steps.Select(step => step.Returns)], "tasks", population.Reference, population.UntrainedReturn));
         episodes = [.. population.Steps.Select(step => (step.Rewards, step.Returns.Mean))];
         Resize(width, height);
     }

@@ -123,7 +123,7 @@ public sealed class ReplayScreen : WorldScreen
         if (base.CoveredArea.Contains((Camera with { Area = Layout.WorldView(Covered) }).ToScreen(goal))) Fit();
     }
 
-    private static ChartReturns Returns(Replay replay) => new([.. replay.Steps.Select(step => step.Returns)], "trajectories", replay.Reference, replay.RandomReturn);
+    private static ChartReturns Returns(Replay replay) => new([.. replay.Steps.Select(step => step.Returns)], "trajectories", replay.Reference, replay.UntrainedReturn);
 
     private static Playback PlaybackOf(Replay replay)
     {

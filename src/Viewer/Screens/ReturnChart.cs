@@ -8,8 +8,8 @@ namespace MamlRobotics.Viewer;
 /// <param name="Returns">K + 1</param>
 /// <param name="Of">What has one of the returns each, in the plural</param>
 /// <param name="Reference">NaN where it is not known</param>
-/// <param name="Random">Mean return of the untrained policy</param>
-internal sealed record ChartReturns(IReadOnlyList<StepReturns> Returns, string Of, ReferenceReturn Reference, double Random)
+/// <param name="Untrained">Mean return of the untrained policy</param>
+internal sealed record ChartReturns(IReadOnlyList<StepReturns> Returns, string Of, ReferenceReturn Reference, double Untrained)
 {
     public IEnumerable<double> All => Returns.SelectMany(step => step.Values);
 }
@@ -41,7 +41,7 @@ internal sealed class ReturnChart(ChartReturns shown, ChartReturns? beside = nul
         float widest = StrokeFont.Measure(Brush.Number(InnerSteps, 0), Brush.Small) + StepGap;
         for (int step = 0, stride = (int)Ticks.RoundUpWhole(widest * Math.Max(1, InnerSteps) / axes.Area.Width); step < returns.Count; step += stride)
             brush.Text(axes.X(step), axes.Area.Bottom + 17, step.ToString(CultureInfo.InvariantCulture), brush.Theme.Muted, align: 0.5f);
-        Dashed(brush, shown.Random, brush.Theme.Random);
+        Dashed(brush, shown.Untrained, brush.Theme.Untrained);
         Dashed(brush, shown.Reference.Value, brush.Theme.Goal);
         Band(brush);
         Points(brush);
@@ -66,14 +66,14 @@ internal sealed class ReturnChart(ChartReturns shown, ChartReturns? beside = nul
     private static ReturnRange RangeOf(ChartReturns one, ChartReturns? other)
     {
         ReturnRange all = RangeOfAll(one, other);
-        return all.With(Both(one, other).SelectMany(chart => new[] { chart.Reference.Value, chart.Random }).Where(value => all.Reaches(value, ReturnAxis.ReferenceReach))).Widened(Margin);
+        return all.With(Both(one, other).SelectMany(chart => new[] { chart.Reference.Value, chart.Untrained }).Where(value => all.Reaches(value, ReturnAxis.ReferenceReach))).Widened(Margin);
     }
 
-    /// <summary>Whether random behaviour is so near below the returns, or so far, that its name has room only under the axis.</summary>
+    /// <summary>Whether the untrained policy is so near below the returns, or so far, that its name has room only under the axis.</summary>
     private static bool NeedsFoot(ChartReturns one, ChartReturns? other)
     {
         ReturnRange all = RangeOfAll(one, other);
-        return Both(one, other).Any(chart => chart.Random <= all.Low + Near * all.Span && (chart.Random > all.Low - Far * all.Span || !all.Reaches(chart.Random, ReturnAxis.ReferenceReach)));
+        return Both(one, other).Any(chart => chart.Untrained <= all.Low + Near * all.Span && (chart.Untrained > all.Low - Far * all.Span || !all.Reaches(chart.Untrained, ReturnAxis.ReferenceReach)));
     }
 
     private void Dashed(Brush brush, double value, Colour colour)

@@ -75,7 +75,7 @@ internal static class Timeline
     {
         for (int t = 0; t < rewards.Length; t++)
         {
-            float share = high > low ? (float)((rewards[t] - low) / (high - low)) : 1;
+            float share = high > low ? (float)((rewards[t] - low) / (high - low)) : 0.5f;
             var at = new Vector2(area.X + area.Width * (t + 0.5f) / horizon, area.Bottom - share * area.Height);
             if (t == 0) brush.Canvas.BeginPath(at, 1.8f, colour);
             else brush.Canvas.PathTo(at, 1.8f, colour);

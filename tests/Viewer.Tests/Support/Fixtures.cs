@@ -56,7 +56,7 @@ internal static class Fixtures
         double[] prior = [.. Enumerable.Range(0, 15).Select(cell => -20 - cell * cell / 20.0)];
         return arm with
         {
-            TaskColumns = [new("payload", "kg")], Task = [0.4], RandomReturn = -300,
+            TaskColumns = [new("payload", "kg")], Task = [0.4], UntrainedReturn = -300,
             Map = new ReturnMap(new MapAxis(0, "payload", "kg", 0, 1, prior.Length), new MapAxis(0, "", "", 0, 0, 1), prior, [.. prior.Select(value => value / 2 + 3)]),
             Steps = [.. arm.Steps.Select((step, k) => step with { ParameterChange = k == 0 ? [] : [0.03 / k, 0.02, 13.2] })],
         };

@@ -32,7 +32,7 @@ internal sealed class RandomReplays(long seed)
     public static IEnumerable<object?> Everything(Replay replay)
     {
         foreach (Coordinate column in replay.TaskColumns.Append(replay.Field.Axes.X).Append(replay.Field.Axes.Y)) yield return (column.Name, column.Unit, Bits(column.Low), Bits(column.High));
-        foreach (double value in replay.Task.Concat(replay.Map.Prior).Concat(replay.Map.Adapted).Append(replay.Reference.Value).Append(replay.RandomReturn)) yield return Bits(value);
+        foreach (double value in replay.Task.Concat(replay.Map.Prior).Concat(replay.Map.Adapted).Append(replay.Reference.Value).Append(replay.UntrainedReturn)) yield return Bits(value);
         foreach (Vector2 goal in replay.Goals.Append(replay.World.Wind).Append(replay.World.Goal ?? default).Append(replay.Field.Low).Append(replay.Field.High).Concat(replay.Field.Actions.SelectMany(step => step))) yield return (Bits(goal.X), Bits(goal.Y));
         foreach (float value in replay.World.Links.Concat(replay.World.Gaps).Append(replay.World.GoalRadius)) yield return Bits(value);
         foreach (MapAxis axis in new[] { replay.Map.X, replay.Map.Y }) yield return (axis.Column, axis.Name, axis.Unit, Bits(axis.Low), Bits(axis.High), axis.Cells, axis.Values is null ? null : string.Join(' ', axis.Values.Select(Bits)));
