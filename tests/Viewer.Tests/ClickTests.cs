@@ -52,5 +52,17 @@ public class ClickTests
         Assert.True(new Viewport(new(0, 0), new(0, 0)).IsEmpty);
     }
 
+    [Fact]
+    public void Letters_have_the_size_that_the_user_has_set_for_the_display()
+    {
+        // As on Windows at 200 %, where a window's units are pixels.
+        var viewport = new Viewport(new(2560, 1440), new(2560, 1440), Display: 2);
+        Assert.Equal((2, new Vector2(1280, 720)), (viewport.Scale, viewport.Size));
+        Assert.Equal(new Vector2(150, 100), viewport.ToPoint(new(300, 200)));
+        // A window of half that size shows as large letters, in less room; where a unit is two pixels already, nothing is doubled again.
+        Assert.Equal(2, new Viewport(new(1280, 720), new(1280, 720), Display: 2).Scale);
+        Assert.Equal(2, new Viewport(new(1280, 720), new(2560, 1440), Display: 2).Scale);
+    }
+
     private static IReadOnlyList<Coordinate> Columns(string name) => VariedFamily.Of(TaskFamily.ByName[name]).Spec.Task;
 }

@@ -33,6 +33,9 @@ internal static unsafe partial class Glfw
 
     [LibraryImport(Library)] public static partial int glfwInit();
     [LibraryImport(Library)] public static partial int glfwGetError(byte** description);
+    [LibraryImport(Library)] public static partial nint glfwGetPrimaryMonitor();
+    [LibraryImport(Library)] public static partial void glfwGetMonitorContentScale(nint monitor, float* x, float* y);
+    [LibraryImport(Library)] public static partial nint glfwGetVideoMode(nint monitor);
     [LibraryImport(Library)] public static partial void glfwDefaultWindowHints();
     [LibraryImport(Library)] public static partial void glfwWindowHint(int hint, int value);
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial nint glfwCreateWindow(int width, int height, string title, nint monitor, nint share);

@@ -40,13 +40,22 @@ internal static class ViewCommand
 
     private static void Show(ViewerControls controls, Action<double> tick, string path)
     {
+        using ViewerWindow window = Open(controls, tick, path);
+        window.Run();
+    }
+
+    private static ViewerWindow Open(ViewerControls controls, Action<double> tick, string path)
+    {
+        ViewerWindow? window = null;
         try
         {
-            using var window = new ViewerWindow(controls, tick, $"{path} – maml");
-            window.Run();
+            window = new ViewerWindow(controls, tick, $"{path} – maml");
+            window.Open();
+            return window;
         }
         catch (PlatformNotSupportedException problem)
         {
+            window?.Dispose();
             throw new PlatformNotSupportedException($"{problem.Message.TrimEnd('.')}. Without a display, draw a picture: maml render {path} --out adaptation.png");
         }
     }

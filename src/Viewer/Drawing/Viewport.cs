@@ -8,7 +8,8 @@ namespace MamlRobotics.Viewer;
 /// </summary>
 /// <param name="Window">Window units</param>
 /// <param name="Framebuffer">Pixels</param>
-public readonly record struct Viewport(Vector2 Window, Vector2 Framebuffer)
+/// <param name="Display">Pixels per point that the user has set for the display, for all programs</param>
+public readonly record struct Viewport(Vector2 Window, Vector2 Framebuffer, float Display = 1)
 {
     // A larger window does not show more, but the same larger.
     private static readonly Vector2 Roomy = new(1920, 1080);
@@ -17,7 +18,7 @@ public readonly record struct Viewport(Vector2 Window, Vector2 Framebuffer)
     public bool IsEmpty => Window.X < 1 || Window.Y < 1 || Framebuffer.X < 1 || Framebuffer.Y < 1;
 
     /// <summary>Pixels per point.</summary>
-    public float Scale => IsEmpty ? 1 : MathF.Max(Framebuffer.X / Window.X, MathF.Min(Framebuffer.X / Roomy.X, Framebuffer.Y / Roomy.Y));
+    public float Scale => IsEmpty ? 1 : MathF.Max(MathF.Max(Display, Framebuffer.X / Window.X), MathF.Min(Framebuffer.X / Roomy.X, Framebuffer.Y / Roomy.Y));
 
     /// <summary>Size in points.</summary>
     public Vector2 Size => Framebuffer / Scale;

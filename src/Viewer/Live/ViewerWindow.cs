@@ -26,6 +26,7 @@ public sealed class ViewerWindow : IDisposable
     private readonly bool isPaced;
     private readonly Stopwatch sinceShown = Stopwatch.StartNew();
     private int drawn = -1;
+    private float scale = 1;
     private GL gl = null!;
     private IInputContext input = null!;
     private Renderer renderer = null!;
@@ -70,11 +71,10 @@ public sealed class ViewerWindow : IDisposable
         return !window.IsClosing;
     }
 
-    /// <summary>Goes on until the window is closed, and rests wherever there is nothing to do.</summary>
-    /// <inheritdoc cref="Open"/>
+    /// <summary>Once it is open, goes on until the window is closed, and rests wherever there is nothing to do.</summary>
+    /// <exception cref="PlatformNotSupportedException">The window has become larger than this machine can draw.</exception>
     public void Run()
     {
-        Open();
         for (var step = Stopwatch.StartNew(); Step(); step.Restart())
         {
             TimeSpan left = ShortestStep - step.Elapsed;
@@ -86,10 +86,12 @@ public sealed class ViewerWindow : IDisposable
 
     private bool IsNew => !isPaced || film is not null || drawn != controls.Version || controls.Scene is { } scene && (scene.IsStale || scene.HasGained);
 
-    private Viewport Viewport => new(new(window.Size.X, window.Size.Y), new(window.FramebufferSize.X, window.FramebufferSize.Y));
+    private Viewport Viewport => new(new(window.Size.X, window.Size.Y), new(window.FramebufferSize.X, window.FramebufferSize.Y), scale);
 
     private void Load()
     {
+        scale = Display.Scale();
+        Display.Enlarge(window, scale);
         gl = Bind(window);
         renderer = new Renderer(gl);
         input = window.CreateInput();
