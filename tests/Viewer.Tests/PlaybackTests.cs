@@ -6,8 +6,8 @@ public class PlaybackTests
     public void Time_runs_through_the_episodes_and_stops_at_the_end()
     {
         var playback = new Playback(3, 30);
-        playback.Advance(1.5);
-        Assert.Equal((1, 15.0), (playback.Episode, playback.Time));
+        playback.Advance(Playback.SecondsPerScene * (1 + Playback.EndShare / 2));
+        Assert.Equal((1, 15.0), (playback.Episode, playback.Time), (one, other) => one.Item1 == other.Item1 && Math.Abs(one.Item2 - other.Item2) < 1e-9);
         playback.Advance(100);
         Assert.Equal((2, 30.0, false), (playback.Episode, playback.Time, playback.IsPlaying));
         playback.Toggle();
@@ -18,7 +18,7 @@ public class PlaybackTests
     public void A_nudge_pauses_on_a_whole_step_and_stays_within_the_replay()
     {
         var playback = new Playback(2, 10);
-        playback.Advance(0.12);
+        playback.Seek(3.6);
         playback.Nudge(1);
         Assert.Equal((5.0, false), (playback.Position, playback.IsPlaying));
         playback.Nudge(-100);
@@ -31,8 +31,8 @@ public class PlaybackTests
         var playback = new Playback(1, 1000);
         for (int i = 0; i < 20; i++) playback.Speed *= 2;
         Assert.Equal(Playback.FastestSpeed, playback.Speed);
-        playback.Advance(1);
-        Assert.Equal(240, playback.Position);
+        playback.Advance(Playback.EndShare * Playback.SecondsPerScene / Playback.FastestSpeed / 4);
+        Assert.Equal(250, playback.Position, 1e-6);
     }
 
     [Fact]
@@ -45,5 +45,38 @@ public class PlaybackTests
         Assert.Equal(300, Timeline.PositionAt(area, playback, third.Right + 1), 1e-3);
         Assert.Equal(0, Timeline.PositionAt(area, playback, 0));
         Assert.Equal(400, Timeline.PositionAt(area, playback, 5000), 1e-3);
+    }
+
+    [Fact]
+    public void A_scene_gives_the_way_its_share_then_runs_through_the_rest_and_then_holds()
+    {
+        var playback = new Playback(2, 100, [10, 100]);
+        playback.SeekFilm(Playback.WayShare / 2);
+        Assert.Equal((0, 5.0), (playback.Episode, playback.Time), Near);
+        playback.SeekFilm(Playback.WayShare);
+        Assert.Equal((0, 10.0), (playback.Episode, playback.Time), Near);
+        playback.SeekFilm((Playback.WayShare + Playback.EndShare) / 2);
+        Assert.Equal((0, 55.0), (playback.Episode, playback.Time), Near);
+        playback.SeekFilm((1 + Playback.EndShare) / 2);
+        Assert.Equal((0, 100.0), (playback.Episode, playback.Time), Near);
+        // A way of the whole episode is even up to its end.
+        playback.SeekFilm(1 + Playback.EndShare / 4);
+        Assert.Equal((1, 25.0), (playback.Episode, playback.Time), Near);
+
+        static bool Near((int, double) one, (int, double) other) => one.Item1 == other.Item1 && Math.Abs(one.Item2 - other.Item2) < 1e-9;
+    }
+
+    [Fact]
+    public void A_moment_of_the_film_is_found_again_whether_steps_pass_or_the_end_is_held()
+    {
+        var playback = new Playback(3, 40, [7, 40, 39]);
+        for (double film = 0; film < 3; film += 0.01)
+        {
+            playback.SeekFilm(film);
+            Assert.Equal(film, playback.Film, 1e-9);
+        }
+        playback.Seek(0);
+        for (int i = 0; i < 1000; i++) playback.Advance(0.01 * Playback.SecondsPerScene);
+        Assert.Equal((120, false), (playback.Position, playback.IsPlaying));
     }
 }

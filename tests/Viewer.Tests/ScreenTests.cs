@@ -37,7 +37,7 @@ public class ScreenTests
         foreach (int steps in new[] { 0, 1, 9 })
         {
             (Replay one, Replay other) = (Fixtures.With(Fixtures.Point(new(0.02f, 0)), steps, Long), Fixtures.With(Fixtures.Moved(), steps, Long));
-            var playback = new Playback(one.Steps.Count, one.Horizon);
+            Playback playback = Playback.Of(one, other);
             foreach (IScene scene in new IScene[]
             {
                 new ReplayScreen(one, Theme.Dark, width, height), new ReplayScreen(Fixtures.With(Fixtures.Arm(), steps, "short"), Theme.Dark, width, height),

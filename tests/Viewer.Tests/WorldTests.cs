@@ -17,7 +17,7 @@ public class WorldTests
     {
         var camera = new Camera(new Rect(0, 0, 400, 300), default, (float)(48.1 / spacing));
         Assert.Equal(spacing, WorldFurniture.GridSpacing(camera), 1e-6 * spacing);
-        Assert.Equal(written, WorldLegend.GridScale(camera));
+        Assert.Equal(written, WorldLegend.GridScale(camera, Fixtures.Point().World).Split(' ')[0]);
     }
 
     [Theory]
@@ -48,16 +48,17 @@ public class WorldTests
     }
 
     [Fact]
-    public void Nearly_all_of_the_trajectories_are_in_view_and_one_that_went_astray_does_not_make_them_small()
+    public void The_view_fits_the_task_and_of_the_ways_what_is_not_far_from_it()
     {
-        // One of 41 trajectories goes 100 m away; the others lie within 3 m, the ways by the mean at the start.
+        // The task is the square of goals from -0.5 to 0.5 m; ways may add half its side, whether one robot goes 100 m away or all 3 m.
         Trajectory Straight(float x, float y) => new(2, [0, 0, x / 2, y / 2, x, y], [0, 0], false);
         Trajectory[] many = [.. Enumerable.Range(0, 40).Select(i => Straight(3 * MathF.Cos(i), 3 * MathF.Sin(i))), Straight(100, 100)];
         Replay replay = Fixtures.Point();
         replay = replay with { Steps = [.. replay.Steps.Select(step => step with { Trajectories = many, Shown = Straight(0, 0) })] };
         WorldExtent extent = WorldExtent.Of(replay);
-        Assert.InRange(extent.High.X, 2.9f, 3);
-        Assert.InRange(extent.Low.Y, -3, -2.9f);
+        Assert.Equal((new Vector2(-1), new Vector2(1)), (extent.Low, extent.High));
+        WorldExtent near = WorldExtent.Of(Fixtures.Point());
+        Assert.Equal((new Vector2(-0.5f), new Vector2(0.5f)), (near.Low, near.High));
     }
 
     [Fact]
@@ -99,7 +100,11 @@ public class WorldTests
             {
                 var canvas = new Canvas(width, 300);
                 var camera = new Camera(new Rect(0, 0, width, 300), default, 300);
-                IReadOnlyList<Rect> words = WorldLegend.Draw(new Brush(canvas, Theme.Dark), camera, camera.Area, steps, null, "a remark", "wind 0.020 m/s", new(1, 1));
+                World world = Fixtures.Point().World;
+                WorldFact[] facts = [new("wind 0.020 m/s", new(1, 1)), new("payload 0.30 kg", default)];
+                WorldLegend legend = WorldLegend.Of(camera, camera.Area, world, steps, null, "a remark", facts);
+                legend.Draw(new Brush(canvas, Theme.Dark));
+                IReadOnlyList<Rect> words = legend.Areas;
                 for (int i = 0; i < words.Count; i++)
                 {
                     Assert.True(camera.Area.Encloses(words[i]), $"{steps} steps, {width}: {words[i]}");
@@ -118,7 +123,7 @@ public class WorldTests
     public void The_numbers_below_the_title_go_on_in_the_next_line_or_are_left_out(float width, int lines)
     {
         const int Line = 20;
-        var title = new WorldTitle(100, "return so far −12.34", "distance 0.12 m");
+        var title = new WorldTitle(100, [], "return so far −12.34", "distance 0.12 m");
         Rect wide = title.Area(new Rect(10, 10, 900, 300), 3), narrow = title.Area(new Rect(10, 10, width, 300), 3);
         Assert.Equal((lines - 1) * Line, narrow.Height - wide.Height);
         Assert.True(narrow.Right <= 10 + width);
@@ -146,6 +151,7 @@ public class WorldTests
         var screen = new ReplayScreen(replay, Theme.Dark, 1280, 720);
         var canvas = new Canvas(1280, 720);
         screen.DrawStill(canvas);
+        screen.DrawMoving(canvas);
         Assert.Contains("wind0.050m/s", string.Concat(canvas.Glyphs.Span.ToArray().Select(glyph => (char)glyph.Letter)));
     }
 
@@ -167,8 +173,7 @@ public class WorldTests
         Rect small = ScreenLayout.Half(900, 520, 1).World, large = ScreenLayout.Of(1280, 720).World;
         foreach (Rect world in new[] { small, large })
         {
-            var brush = new Brush(new Canvas(1280, 720), Theme.Dark);
-            IReadOnlyList<Rect> legend = WorldLegend.Draw(brush, new Camera(world, default, 100), world, 3, null);
+            IReadOnlyList<Rect> legend = WorldLegend.Of(new Camera(world, default, 100), world, Fixtures.Point().World, 3, null).Areas;
             Assert.True(world.Encloses(panel.Area(world)));
             Assert.All(legend, words => Assert.False(words.Overlaps(panel.Area(world))));
             for (int slider = 0; slider < panel.Sliders.Count; slider++)
@@ -193,5 +198,74 @@ public class WorldTests
         new Overlay(controls).Draw(canvas, null);
         Assert.All(canvas.Boxes.Span.ToArray(), box => Assert.True(box.CentreX - box.HalfWidth >= 12 && box.CentreX + box.HalfWidth <= 628));
         Assert.StartsWith(controls.Notice.Replace(" ", ""), string.Concat(canvas.Glyphs.Span.ToArray().Select(glyph => (char)glyph.Letter)));
+    }
+
+    [Fact]
+    public void A_goal_that_the_robot_cannot_get_to_says_so()
+    {
+        // Links of 0.5 m and 0.4 m reach from 0.1 m to 0.9 m.
+        World arm = Fixtures.Arm().World, point = Fixtures.Point().World with { Bound = 0.29f };
+        Assert.True((arm with { Goal = new(0.7f, 0.6f) }).GoalIsOutOfReach);
+        Assert.True((arm with { Goal = new(0.05f, 0) }).GoalIsOutOfReach);
+        Assert.False((arm with { Goal = new(0.6f, 0.6f) }).GoalIsOutOfReach);
+        Assert.True((point with { Goal = new(0, -0.3f) }).GoalIsOutOfReach);
+        Assert.False((point with { Goal = new(0.28f, -0.28f) }).GoalIsOutOfReach);
+        Assert.Contains("goal,outofreach", TextOf(Fixtures.Loaded(isOutOfReach: true)));
+        Assert.DoesNotContain("outofreach", TextOf(Fixtures.Loaded(isOutOfReach: false)));
+    }
+
+    [Fact]
+    public void What_an_arm_carries_what_pulls_at_it_and_the_disc_around_its_goal_are_named()
+    {
+        string text = TextOf(Fixtures.Loaded(isOutOfReach: false));
+        Assert.All(new[] { "payload0.42kg", "gravity9.81m/s²", "rewardwithin0.1m" }, words => Assert.Contains(words, text));
+    }
+
+    [Theory]
+    [InlineData("dmc-reacher-easy", 0.06f, "reward within")]
+    [InlineData("pearl-point-sparse", 0.2f, "reward within")]
+    [InlineData("maml-nav", 0.01f, "ends within")]
+    [InlineData("norml-rotation-sparse", 0.1f, "ends within")]
+    // Its radius is around the start.
+    [InlineData("promp-corners-sparse", 0f, "")]
+    [InlineData("arm-goals", 0f, "")]
+    public void The_disc_around_a_goal_is_what_the_family_rewards_or_ends_by(string name, float radius, string meaning)
+    {
+        TaskFamily family = TaskFamily.ByName[name];
+        World world = World.Of(family, family.TestTasks.Row(0));
+        Assert.Equal(radius, world.GoalRadius, 1e-6f);
+        Assert.Equal(meaning, world.GoalMeaning);
+    }
+
+    [Fact]
+    public void A_robot_that_is_neither_point_nor_arm_has_its_own_names_and_units_and_no_streak_where_its_angle_begins_anew()
+    {
+        Replay replay = Fixtures.Plane();
+        string text = TextOf(replay);
+        Assert.Contains("grid:→angle1rad,↑velocity", text);
+        Assert.Contains("angle", text);
+        Assert.DoesNotContain("mgrid", text);
+        Assert.DoesNotContain("distance", text);
+        var trail = new Trail(replay.World, replay.Steps[1].Shown);
+        Assert.Contains(true, trail.Jumps);
+        // Bounds of 2π rad and 16 rad/s are a square.
+        WorldExtent extent = WorldExtent.Of(replay);
+        Assert.Equal(0, Vector2.Distance(new(-1), extent.Low) + Vector2.Distance(new(1), extent.High), 1e-5f);
+        var screen = new ReplayScreen(replay, Theme.Dark, 1280, 720);
+        var canvas = new Canvas(1280, 720);
+        trail.Draw(canvas, screen.Camera, trail.Steps, 1, Theme.Dark.Text);
+        TrailPart.Draw(canvas, screen.Camera, trail.Points, trail.Jumps, 0, trail.Steps, 1, Theme.Dark.Text);
+        LinePoint[] points = canvas.Points.Span.ToArray();
+        IEnumerable<int> drawn = Enumerable.Range(1, points.Length - 1).Where(i => points[i].Width == 1 && points[i - 1].Width != -1);
+        Assert.All(drawn, i => Assert.True(Math.Abs(points[i].X - points[i - 1].X) < 100));
+    }
+
+    private static string TextOf(Replay replay)
+    {
+        var screen = new ReplayScreen(replay, Theme.Dark, 1280, 720);
+        var canvas = new Canvas(1280, 720);
+        screen.DrawStill(canvas);
+        screen.DrawMoving(canvas);
+        return Letters.Text(canvas);
     }
 }

@@ -9,7 +9,10 @@ namespace MamlRobotics.Cli.Commands;
 /// <summary>`maml demo`: trains on 2D navigation from scratch and evaluates on the paper's 40 goals.</summary>
 internal static class DemoCommand
 {
-    private const double FilmSeconds = 8;
+    private const double FilmSeconds = 10;
+
+    // A film is looked at in a page or a message, where its letters must stay legible.
+    private const int FilmWidth = 960, FilmHeight = 540;
 
     // Its goal is far enough from the start for the eye to see the policy find it.
     private const int TellingTask = 8;
@@ -57,7 +60,9 @@ internal static class DemoCommand
         string still = Path.Combine(folder.Path, "adaptation.png"), film = Path.Combine(folder.Path, "adaptation.gif");
         try
         {
-            AdaptationPicture.Write(source.Sample, [still, film], RenderCommand.Width, RenderCommand.Height, Theme.Dark, FilmSeconds);
+            var replay = new Lazy<Replay>(source.Sample);
+            AdaptationPicture.Write(() => replay.Value, still, RenderCommand.Width, RenderCommand.Height, Theme.Dark, FilmSeconds);
+            AdaptationPicture.Write(() => replay.Value, film, FilmWidth, FilmHeight, Theme.Dark, FilmSeconds);
             Console.WriteLine($"How it adapts to one of these goals: {still} and {film}.");
         }
         catch (PlatformNotSupportedException problem)

@@ -30,7 +30,7 @@ internal static class RenderCommand
             PictureFile.Check(to);
             if (parsed.GetValue(seconds) is not (> 0 and <= 600)) throw new InputException("--seconds must be more than 0 and at most 600.");
             Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
-            AdaptationPicture.Write(Replay(parsed, from, adaptation), [to], width, height, colours, parsed.GetValue(seconds));
+            AdaptationPicture.Write(Replay(parsed, from, adaptation), to, width, height, colours, parsed.GetValue(seconds));
             Console.WriteLine($"Wrote {to}.");
             return 0;
         });

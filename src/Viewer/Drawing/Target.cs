@@ -15,7 +15,8 @@ public sealed unsafe class Target : IDisposable
         (this.gl, Width, Height) = (gl, width, height);
         int most = gl.GetInteger(GetPName.MaxTextureSize);
         if (Math.Max(width, height) > most)
-            throw new PlatformNotSupportedException($"OpenGL on this machine draws at most {most} pixels on a side, and {width} x {height} were asked for; take a smaller picture or window.");
+            throw new PlatformNotSupportedException(
+                $"OpenGL on this machine draws at most {most} pixels on a side, and {width} x {height} were asked for; take a smaller picture or window.");
         texture = gl.GenTexture();
         gl.BindTexture(TextureTarget.Texture2D, texture);
         gl.TexImage2D(TextureTarget.Texture2D, 0, InternalFormat.Rgba8, (uint)width, (uint)height, 0, PixelFormat.Rgba, PixelType.UnsignedByte, null);
@@ -25,7 +26,8 @@ public sealed unsafe class Target : IDisposable
         gl.BindFramebuffer(FramebufferTarget.Framebuffer, framebuffer);
         gl.FramebufferTexture2D(FramebufferTarget.Framebuffer, FramebufferAttachment.ColorAttachment0, TextureTarget.Texture2D, texture, 0);
         if (gl.CheckFramebufferStatus(FramebufferTarget.Framebuffer) != GLEnum.FramebufferComplete)
-            throw new PlatformNotSupportedException($"OpenGL on this machine has no memory for {width} x {height} pixels; take a smaller picture or window.");
+            throw new PlatformNotSupportedException(
+                $"OpenGL on this machine has no memory for {width} x {height} pixels; take a smaller picture or window.");
     }
 
     public int Width { get; }

@@ -18,7 +18,8 @@ public readonly record struct Viewport(Vector2 Window, Vector2 Framebuffer, floa
     public bool IsEmpty => Window.X < 1 || Window.Y < 1 || Framebuffer.X < 1 || Framebuffer.Y < 1;
 
     /// <summary>Pixels per point.</summary>
-    public float Scale => IsEmpty ? 1 : MathF.Max(MathF.Max(Display, Framebuffer.X / Window.X), MathF.Min(Framebuffer.X / Roomy.X, Framebuffer.Y / Roomy.Y));
+    public float Scale => IsEmpty ? 1
+        : MathF.Max(MathF.Max(Display, Framebuffer.X / Window.X), MathF.Min(Framebuffer.X / Roomy.X, Framebuffer.Y / Roomy.Y));
 
     /// <summary>Size in points.</summary>
     public Vector2 Size => Framebuffer / Scale;

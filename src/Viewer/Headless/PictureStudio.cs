@@ -49,7 +49,7 @@ public sealed class PictureStudio : IDisposable
         context.Gl.Finish();
     }
 
-    /// <summary>A film of a replay: every episode from start to end, then a moment of rest.</summary>
+    /// <summary>A film of a replay: a scene of the same length for every gradient step, then a moment of rest.</summary>
     public Clip Film(IScene scene, double seconds, int framesPerSecond)
     {
         ArgumentNullException.ThrowIfNull(scene);
@@ -59,11 +59,11 @@ public sealed class PictureStudio : IDisposable
     /// <param name="draw">Draws the moment that the playback is at</param>
     internal static Clip FilmOf(int width, int height, Playback playback, double seconds, int framesPerSecond, Action<Bitmap> draw)
     {
-        const double RestShare = 0.12;
+        const double RestShare = 0.1;
         int frames = Math.Max(1, (int)Math.Round(seconds * framesPerSecond)), moving = Math.Max(1, (int)(frames * (1 - RestShare)));
         return new Clip(width, height, frames, framesPerSecond, (index, bitmap) =>
         {
-            playback.Seek(playback.Length * Math.Min(1, (index + 1.0) / moving));
+            playback.SeekFilm(playback.Episodes * Math.Min(1, (index + 1.0) / moving));
             draw(bitmap);
         });
     }

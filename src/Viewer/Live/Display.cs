@@ -21,7 +21,7 @@ internal static class Display
         return window;
     });
 
-    /// <summary>Pixels per point that the user has set for the display. On a screen of many small pixels all programs are to be that much larger.</summary>
+    /// <summary>Pixels per point that the user has set for the display; on a screen of many small pixels all programs are that much larger.</summary>
     public static unsafe float Scale()
     {
         Glfw glfw = GlfwProvider.GLFW.Value;
@@ -39,7 +39,8 @@ internal static class Display
         var wanted = new Vector2D<int>((int)(window.Size.X * factor), (int)(window.Size.Y * factor));
         Glfw glfw = GlfwProvider.GLFW.Value;
         VideoMode* screen = glfw.GetVideoMode(glfw.GetPrimaryMonitor());
-        if (screen is not null) wanted = new(Math.Min(wanted.X, (int)(ShareOfScreen * screen->Width)), Math.Min(wanted.Y, (int)(ShareOfScreen * screen->Height)));
+        if (screen is not null)
+            wanted = new(Math.Min(wanted.X, (int)(ShareOfScreen * screen->Width)), Math.Min(wanted.Y, (int)(ShareOfScreen * screen->Height)));
         window.Size = wanted;
     }
 

@@ -8,7 +8,8 @@ internal static class HelpOverlay
     /// <summary>What needs a policy that adapts.</summary>
     private static readonly IReadOnlyList<(string Key, string Does)> Adapting =
     [
-        ("click in the world", "adapt to a goal there"), ("drag the goal", "adapt while it moves"), ("N", "next test task"), ("X", "sample new episodes"),
+        ("click in the world", "adapt to a goal there"), ("click the map", "adapt to a cell's task"),
+        ("drag the goal", "adapt while it moves"), ("N", "next test task"), ("X", "sample new episodes"),
         ("P", "all test tasks at once, or one"), ("↑ ↓", "trajectories per batch"), ("[ ]", "gradient steps"), (", .", "step size"),
         ("G", "sliders for these and for the task"), ("Tab, J K, Backspace", "next slider, less or more, as it was"),
     ];
@@ -17,7 +18,8 @@ internal static class HelpOverlay
     [
         ("drag, scroll", "pan, zoom"), ("click the timeline", "go to that moment"),
         ("space", "play or pause"), ("← →", "one step back or forward"), ("- +", "slower, faster"), ("Home End", "beginning, end"), ("R", "play from the beginning"),
-        ("0 … 9", "show or hide the prior, or a step"), ("T", "light or dark"), ("F", "fit the world"), ("S", "save a picture"), ("V", "record the replay"),
+        ("0 … 9", "show or hide the prior, or a step"), ("T", "light or dark"), ("M", "map: prior, adapted or gain"),
+        ("F", "fit the world"), ("S", "save a picture"), ("V", "record the replay"),
         ("F1 H", "this help; a click closes it"), ("Esc", "close this, or quit"),
     ];
 

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>What lies over a scene in the window alone: sliders, a line for the user, the progress of a film, whether it plays, the help. Leaves no garbage.</summary>
+/// <summary>
+/// What lies over a scene in the window alone: sliders, a line for the user, the progress of a film, the buttons, the help.
+/// Leaves no garbage.
+/// </summary>
 internal sealed class Overlay(ViewerControls controls)
 {
     // The badge keeps its width while the number grows.
@@ -18,25 +21,26 @@ internal sealed class Overlay(ViewerControls controls)
             controls.Sliders?.Draw(brush, controls.SliderWorld, controls.Request, controls.Usual);
             Rect world = controls.SliderWorld;
             if (filmed is { } share) DrawProgress(brush, world.Centre.X, world.Bottom - 84, share);
-            if (controls.Notice.Length > 0) DrawNotice(brush, world.Centre.X, world.Bottom - 44);
-            PlayState.Draw(brush, controls.LastLayout.Header, controls.Scene.Playback);
+            if (controls.Notice.Length > 0) DrawLine(brush, world.Centre.X, world.Bottom - 44, controls.Notice, brush.Theme.Goal);
+            else if (controls.Hint.Length > 0) DrawLine(brush, world.Centre.X, world.Bottom - 44, controls.Hint, brush.Theme.Edge);
+            Transport.Draw(brush, controls.LastLayout.Header, controls.Scene.Playback, controls.Pointed);
         }
         if (controls.ShowsHelp) HelpOverlay.Draw(brush, controls.Request, controls.CanAdapt);
     }
 
     /// <summary>In as many lines as the window asks for.</summary>
-    private void DrawNotice(Brush brush, float middle, float bottom)
+    private static void DrawLine(Brush brush, float middle, float bottom, string line, Colour edge)
     {
         const float Side = 16, Edge = 16, LineHeight = 18, Padding = 12;
         float room = brush.Canvas.Width - 2 * (Edge + Side), width = 0;
         int lines = 0;
-        for (ReadOnlySpan<char> rest = controls.Notice; rest.Length > 0; lines++)
+        for (ReadOnlySpan<char> rest = line; rest.Length > 0; lines++)
             width = Math.Max(width, StrokeFont.Measure(Brush.TakeLine(ref rest, room, Brush.Normal), Brush.Normal));
         float x = Math.Clamp(middle - width / 2 - Side, Edge, Math.Max(Edge, brush.Canvas.Width - Edge - width - 2 * Side));
         var area = new Rect(x, bottom - LineHeight * lines - Padding, width + 2 * Side, LineHeight * lines + Padding);
-        brush.Canvas.Box(area, brush.Theme.Panel, 15, 1.2f, brush.Theme.Goal);
+        brush.Canvas.Box(area, brush.Theme.Panel, 15, 1.2f, edge);
         float y = area.Y + Padding / 2 + 14;
-        for (ReadOnlySpan<char> rest = controls.Notice; rest.Length > 0; y += LineHeight)
+        for (ReadOnlySpan<char> rest = line; rest.Length > 0; y += LineHeight)
             brush.Text(area.X + Side, y, Brush.TakeLine(ref rest, room, Brush.Normal), brush.Theme.Text, Brush.Normal);
     }
 

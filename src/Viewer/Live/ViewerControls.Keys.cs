@@ -18,6 +18,8 @@ public sealed partial class ViewerControls
         else if (key is Key.F1 or Key.H)
         {
             ShowsHelp = !ShowsHelp;
+            hasHelped = true;
+            UpdateHint();
             LetGo();
         }
         else if (Scene is not null && !Replays(key, Scene.Playback) && !Looks(key, Scene)) Asks(key);
@@ -35,10 +37,7 @@ public sealed partial class ViewerControls
             case Key.Equal or Key.KeypadAdd: playback.Speed *= SpeedFactor; return true;
             case Key.Home: playback.Seek(0); return true;
             case Key.End: playback.Seek(playback.Length); return true;
-            case Key.R:
-                playback.Seek(0);
-                playback.IsPlaying = true;
-                return true;
+            case Key.R: playback.Restart(); return true;
             default: return false;
         }
     }
@@ -50,12 +49,20 @@ public sealed partial class ViewerControls
             foreach (ReplayScreen screen in Screens)
                 if (key - Key.Number0 < screen.Visible.Count) screen.Toggle(key - Key.Number0);
         }
+        else if (key == Key.M) ShowOnMap(null);
         else if (key == Key.T) scene.Theme = Theme = Theme == Theme.Dark ? Theme.Light : Theme.Dark;
         else if (key == Key.F) Fit();
         else if (key == Key.S) WantsPicture = true;
         else if (key == Key.V) WantsFilm = true;
         else return false;
         return true;
+    }
+
+    /// <param name="shows">The next one where none is named</param>
+    private void ShowOnMap(MapShows? shows)
+    {
+        int choices = Enum.GetValues<MapShows>().Length;
+        foreach (ReplayScreen screen in Screens) screen.MapShows = shows ?? (MapShows)(((int?)screen.MapShows + 1 ?? 0) % choices);
     }
 
     private void Fit()
@@ -107,6 +114,8 @@ public sealed partial class ViewerControls
     {
         if (request == Request) return;
         Request = request;
+        hasStarted |= request.IsChosen;
+        UpdateHint();
         ask?.Invoke(request);
     }
 }

@@ -12,6 +12,7 @@ public sealed partial class ViewerControls
     private enum Drag { None, Undecided, Pan, Goal, Scrub, Slider }
 
     private Drag drag;
+    private MapTasks? mapTasks;
     private Vector2 pressed, pointer;
 
     /// <summary>The button that a gesture began with, which alone ends it.</summary>
@@ -29,6 +30,7 @@ public sealed partial class ViewerControls
             return;
         }
         if (Scene is null || down is { } other && other != button) return;
+        if (button == MouseButton.Left && Press()) return;
         (down, pressed) = (button, pointer);
         held = Screens.FirstOrDefault(screen => screen.Layout.World.Contains(pointer));
         if (Layouts.Any(layout => layout.Timeline.Contains(pointer))) Scrub();
@@ -43,6 +45,7 @@ public sealed partial class ViewerControls
     {
         Vector2 moved = position - pointer;
         pointer = position;
+        Point();
         if (Scene is null || drag == Drag.None) return;
         Version++;
         if (drag == Drag.Undecided && Vector2.Distance(pressed, pointer) > ClickReach) drag = Drag.Pan;
@@ -76,6 +79,39 @@ public sealed partial class ViewerControls
 
     /// <summary>The layout of the scene, or of its right half.</summary>
     internal ScreenLayout LastLayout => Everyone?.Layout ?? Screens[^1].Layout;
+
+    /// <summary>What lies under the pointer among the buttons, to be told apart from the others.</summary>
+    private void Point()
+    {
+        Key? before = Pointed;
+        Pointed = Scene is null || ShowsHelp ? null : Transport.At(LastLayout.Header, pointer);
+        if (Pointed != before) Version++;
+    }
+
+    /// <summary>Presses the button, or the cell of a map, under the pointer.</summary>
+    /// <returns>Whether there was one</returns>
+    private bool Press()
+    {
+        if (Transport.At(LastLayout.Header, pointer) is { } key)
+        {
+            KeyDown(key);
+            return true;
+        }
+        if (Screens.FirstOrDefault(screen => screen.Layout.Map.Contains(pointer)) is not { } under) return false;
+        if (under.MapShows is not null && MapSwitch.At(under.Layout.Map, pointer) is { } shows) ShowOnMap(shows);
+        else if (under.CellAt(pointer) is { } cell) TakeCell(under.Replay.Map, cell);
+        return true;
+    }
+
+    /// <summary>Adapts to the task that a cell of the map stands for.</summary>
+    private void TakeCell(ReturnMap map, int cell)
+    {
+        if (family is null) return;
+        mapTasks ??= new MapTasks(family);
+        if (mapTasks.Reached(map).Contains(cell))
+            Ask(Request with { Task = mapTasks.Row(map, new TaskBatch(TestTasks.Columns, [.. Request.Task]), cell), IsChosen = true });
+        else Say($"No task of {family.Name} lies in that cell.");
+    }
 
     private void LetGo()
     {

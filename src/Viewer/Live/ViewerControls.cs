@@ -19,6 +19,7 @@ public sealed partial class ViewerControls
     private readonly int checkpoints;
     private float width = 1280, height = 720;
     private double noticeLeft;
+    private bool hasStarted, hasHelped;
 
     /// <param name="family">Whose task columns the sliders change</param>
     /// <param name="checkpoints">How many policies adapt to what is asked for: one, or two to compare</param>
@@ -65,6 +66,12 @@ public sealed partial class ViewerControls
     public bool ShowsHelp { get; private set; }
     public bool WantsToQuit { get; private set; }
 
+    /// <summary>How to start, until the user has done it once.</summary>
+    public string Hint { get; private set; } = "";
+
+    /// <summary>The key of the button under the pointer; null where there is none.</summary>
+    public Key? Pointed { get; private set; }
+
     /// <summary>A line for the user, or none.</summary>
     public string Notice { get; private set; } = "";
 
@@ -83,10 +90,11 @@ public sealed partial class ViewerControls
         ArgumentNullException.ThrowIfNull(replays);
         IReadOnlyList<ReplayScreen> before = Screens;
         bool goesOn = before.Count == replays.Count && before.Zip(replays).All(pair => pair.First.Replay.Steps == pair.Second.Steps);
-        var playback = goesOn ? before[0].Playback : new Playback(replays[0].Steps.Count, replays[0].Horizon);
-        Screens = [.. replays.Select((replay, index) => new ReplayScreen(replay, Theme, width, height, playback, replays.Count > 1 ? new ScreenHalf(index, replays[1 - index]) : null)
+        var playback = goesOn ? before[0].Playback : Playback.Of(replays);
+        ScreenHalf? Half(int index) => replays.Count > 1 ? new ScreenHalf(index, replays[1 - index]) : null;
+        Screens = [.. replays.Select((replay, index) => new ReplayScreen(replay, Theme, width, height, playback, Half(index), isLive: true)
         {
-            HeaderFree = index == replays.Count - 1 ? PlayState.Width : 0,
+            HeaderFree = index == replays.Count - 1 ? Transport.Width : 0,
         })];
         Change(Screens.Count == 1 ? Screens[0] : new SideBySide([.. Screens]));
         if (before.Count == Screens.Count)
@@ -97,7 +105,7 @@ public sealed partial class ViewerControls
     public void Show(Population population)
     {
         Screens = [];
-        Change(new PopulationScreen(population, Theme, width, height) { HeaderFree = PlayState.Width });
+        Change(new PopulationScreen(population, Theme, width, height) { HeaderFree = Transport.Width });
         Say("");
     }
 
@@ -120,6 +128,13 @@ public sealed partial class ViewerControls
         if (Notice.Length > 0 && (noticeLeft -= seconds) < 0) Say("");
     }
 
+    private void UpdateHint() =>
+        Hint = $"{(hasStarted || !CanAdapt ? "" : HowToStart)} {(hasHelped ? "" : "F1 lists all keys.")}".Trim();
+
+    private string HowToStart => Everyone is not null ? "Click a goal to see its task alone."
+        : ClickedTask.IsPlaced(family!.Spec.Task) ? "Click anywhere in the world: the policy adapts to a goal there."
+        : "Click a cell of the map, or press G for sliders: the policy adapts to that task.";
+
     public void Say(string line)
     {
         Version++;
@@ -133,6 +148,7 @@ public sealed partial class ViewerControls
         if (Scene is { } before) scene.Playback.Speed = before.Playback.Speed;
         Scene = scene;
         if (Sliders is not null) Sliders.AreOfAllTasks = Everyone is not null;
+        UpdateHint();
         Uncover();
     }
 }

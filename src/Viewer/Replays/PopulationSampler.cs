@@ -17,7 +17,8 @@ internal static class PopulationSampler
         int robots = Math.Min(trajectories, Math.Max(1, Population.MostRobots / tasks.Count));
         AdaptationData data = experiment.Sampler.Sample(meta, tasks, steps, robots, stream.Stream("replay"), keepTrajectories: true);
         AdaptationData untrained = experiment.Sampler.Sample(experiment.CreateInitialMeta(), tasks, 0, UntrainedEpisodes, stream.Stream("random"));
-        World[] worlds = [.. Enumerable.Range(0, tasks.Count).Select(task => World.Of(family, tasks.Row(task)))];
+        Trajectory[] episodes = [.. data.Batches.SelectMany(batch => batch.Trajectories).SelectMany(task => task)];
+        World[] worlds = [.. Enumerable.Range(0, tasks.Count).Select(task => World.Of(family, tasks.Row(task)).Scaled(episodes))];
         return new Population(
             title, worlds, robots, family.Spec.Horizon, [.. data.Batches.Select(batch => Step(family.Spec, worlds, batch))],
             new(family.MeanOptimalReturn(tasks), ReturnKind.Optimal), untrained.Batches[0].MeanReturn);
@@ -28,7 +29,7 @@ internal static class PopulationSampler
         int points = spec.Horizon + 1;
         Trajectory[] all = [.. batch.Trajectories.SelectMany(task => task)];
         var tips = new Vector2[all.Length * points];
-        bool[] jumps = spec.Relocates ? new bool[tips.Length] : [];
+        bool[] jumps = worlds[0].CanJump ? new bool[tips.Length] : [];
         var rewards = new float[spec.Horizon];
         for (int robot = 0; robot < all.Length; robot++)
         {
@@ -37,7 +38,7 @@ internal static class PopulationSampler
             for (int t = 0; t < points; t++)
             {
                 way[t] = world.Tip(all[robot].State(t));
-                if (jumps.Length > 0 && t > 0) jumps[robot * points + t] = world.Relocates(way[t - 1]);
+                if (jumps.Length > 0 && t > 0) jumps[robot * points + t] = world.Jumps(way[t - 1], way[t]);
             }
             for (int t = 0; t < all[robot].Steps; t++) rewards[t] += all[robot].Rewards[t] / all.Length;
         }

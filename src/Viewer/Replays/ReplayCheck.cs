@@ -13,7 +13,9 @@ internal static class ReplayCheck
 
     private static bool IsWhole(World world) =>
         (world.Goal is null || IsFinite(world.Goal.Value)) && float.IsFinite(world.GoalRadius) && world.Links.Count is 0 or 2 && world.Links.All(float.IsFinite)
-        && IsFinite(world.Wind) && world.Gaps.Count is 0 or 2 && world.Gaps.All(float.IsFinite);
+        && IsFinite(world.Wind) && world.Gaps.Count is 0 or 2 && world.Gaps.All(float.IsFinite)
+        && float.IsFinite(world.Payload) && float.IsFinite(world.Gravity) && float.IsFinite(world.Bound) && float.IsFinite(world.Height ?? 0)
+        && (world.Plane is null || IsFinite(world.Plane.Scale) && world.Plane.Scale.X > 0 && world.Plane.Scale.Y > 0);
 
     private static bool IsWhole(ReturnMap map, int columns) =>
         IsWhole(map.X, columns) && IsWhole(map.Y, columns) && map.Prior.Length == (long)map.X.Cells * map.Y.Cells && map.Adapted.Length == map.Prior.Length

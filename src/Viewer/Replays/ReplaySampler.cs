@@ -43,13 +43,13 @@ public sealed class ReplaySampler : IDisposable
         float[][] parameters = [.. data.Parameters.Select(policy => policy.cpu().contiguous().data<float>().ToArray())];
         AdaptationData untrained = experiment.Sampler.Sample(experiment.CreateInitialMeta(), task, 0, trajectories, stream.Stream("random"));
         ReferenceReturn reference = plans ? VariedFamily.FoundReturn(Family, task) : VariedFamily.KnownReturn(Family, task);
-        World world = World.Of(Family, task.Row(0));
         ReplayStep[] batches = [.. data.Batches.Select((batch, step) => new ReplayStep(
             batch.Trajectories[0], experiment.Sampler.Act(data.Parameters[step], task, step, draws)[0], step == 0 ? [] : Change(parameters[step - 1], parameters[step])))];
+        World world = World.Of(Family, task.Row(0)).Scaled(batches.SelectMany(batch => batch.Trajectories.Append(batch.Shown)));
         (Vector2 low, Vector2 high) = FieldBounds(world, batches);
         ActionField field = ActionField.Of(Family.Spec, Family.Environment, task.Row(0), experiment.Policy, experiment.Config.ActionUnit, parameters, low, high);
         return new Replay(
-            title, Family.Spec.Task, task.Row(0).ToArray(), world, Goals(), Family.Spec.Horizon,
+            title, Family.Spec.Task, task.Row(0).ToArray(), world, Goals(world), Family.Spec.Horizon,
             batches, [.. Layers.Select(layer => layer.Name)], reference, untrained.Batches[0].MeanReturn, map, field);
     });
 
@@ -118,18 +118,22 @@ public sealed class ReplaySampler : IDisposable
         experiment.Dispose();
     }
 
-    private IReadOnlyList<Vector2> Goals()
+    private IReadOnlyList<Vector2> Goals(World like)
     {
         TaskBatch tasks = Family.TestTasks;
-        return [.. Enumerable.Range(0, tasks.Count).Select(task => World.Of(Family, tasks.Row(task)).Goal).OfType<Vector2>().Distinct()];
+        IEnumerable<World> worlds = Enumerable.Range(0, tasks.Count).Select(task => World.Of(Family, tasks.Row(task)));
+        Vector2 scale = like.Plane?.Scale ?? Vector2.One;
+        return [.. worlds.Where(world => world.Goal is not null).Select(world => scale * world.Coordinates(world.Goal!.Value)).Distinct()];
     }
 
-    /// <summary>A square around where the robot and its goals are, or all angles of an arm.</summary>
+    /// <summary>A square around where the robot and its goals are, all angles of an arm, or the part of the state plane that is reached.</summary>
     private (Vector2, Vector2) FieldBounds(World world, ReplayStep[] steps)
     {
         if (world.IsArm) return (new(-MathF.PI), new(MathF.PI));
-        Vector2[] points = [.. Goals(), .. steps.SelectMany(step => Enumerable.Range(0, step.Shown.Steps + 1).Select(t => world.Tip(step.Shown.State(t))))];
+        Vector2[] points = [.. Goals(world), .. steps.SelectMany(step => Enumerable.Range(0, step.Shown.Steps + 1).Select(t => world.Tip(step.Shown.State(t))))];
         (Vector2 low, Vector2 high) = (points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
+        // In a plane of its own units each axis has its own ends.
+        if (world.Plane is not null) return (world.Coordinates(low), world.Coordinates(high));
         Vector2 middle = (low + high) / 2, half = new(MathF.Max(high.X - low.X, high.Y - low.Y) * 0.55f);
         return (middle - half, middle + half);
     }

@@ -14,7 +14,7 @@ internal sealed class AxisLabel
     public AxisLabel(string name, string unit, double low, double high, int cells = 0)
     {
         // Ends that were drawn at random fall a little short of round ones.
-        int digits = Math.Clamp((int)Math.Ceiling(-Math.Log10(Math.Max(high - low, 1e-9)) - 0.05) + 1, 0, 4);
+        int digits = high <= low ? 2 : Math.Clamp((int)Math.Ceiling(-Math.Log10(Math.Max(high - low, 1e-9)) - 0.05) + 1, 0, 4);
         if (low == Math.Round(low) && high == Math.Round(high)) digits = 0;
         (this.low, this.high, this.unit) = (Brush.Number(low, digits), high > low ? Brush.Number(high, digits) : "", unit.Length > 0 ? $"({Brush.Unit(unit)})" : "");
         this.name = name.Replace('_', ' ');

@@ -34,6 +34,7 @@ internal sealed class DifferencePanel(Replay left, Replay right)
         }
         if (known == 0) return false;
         Rect area = cells.Place(inside, WordsFrom + LeastForWords);
+        Cells = (area, right.Map.X.Cells, right.Map.Y.Cells);
         for (int cell = 0; cell < differences.Length; cell++)
             if (double.IsFinite(differences[cell])) cells.Draw(brush, area, cell, ColourOf(brush.Theme, most > 0 ? differences[cell] / most : 0));
         cells.DrawAxes(brush, area, right.Task);

@@ -28,14 +28,15 @@ internal static class FieldPanel
         float longest = field.Actions.Max(step => step.Max(action => action.Length())), scale = 0.95f * stride * size / field.Cells / longest;
         DrawAll(0, brush.Theme.Step(0, replay.InnerSteps).Fade(episode == 0 ? 1 : 0.6), Needle);
         if (episode > 0) DrawAll(episode, brush.Theme.Step(episode, replay.InnerSteps), Arrow);
-        if (!replay.World.IsArm && replay.World.Goal is { } goal) brush.Canvas.Disc(Place(square, field, goal), 4.5f, brush.Theme.Panel.Fade(0.6), 2, brush.Theme.Goal);
+        if (!replay.World.IsArm && replay.World.Goal is { } goal)
+            brush.Canvas.Disc(Place(square, field, replay.World.Coordinates(goal)), 4.5f, brush.Theme.Panel.Fade(0.6), 2, brush.Theme.Goal);
 
         void DrawAll(int step, Colour colour, Action<Brush, Vector2, Vector2, Colour> draw)
         {
-            int first = (field.Cells - 1) % stride / 2;
-            for (int row = first; row < field.Cells; row += stride)
+            int span = (Math.Max(1, field.Cells / stride) - 1) * stride, first = (field.Cells - 1 - span) / 2, last = first + span;
+            for (int row = first; row <= last; row += stride)
             {
-                for (int column = first; column < field.Cells; column += stride)
+                for (int column = first; column <= last; column += stride)
                 {
                     int cell = row * field.Cells + column;
                     Vector2 middle = Place(square, field, field.Middle(cell)), along = field.Actions[step][cell] * scale * new Vector2(1, -1);

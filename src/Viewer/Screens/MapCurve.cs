@@ -10,7 +10,8 @@ internal sealed class MapCurve(ReturnMap map, int steps)
     private readonly AxisLabel label = MapCells.Label(map.X);
 
     /// <param name="task">Is marked</param>
-    public void Draw(Brush brush, Rect inside, IReadOnlyList<double> task)
+    /// <returns>The area over which the tasks are spread</returns>
+    public Rect Draw(Brush brush, Rect inside, IReadOnlyList<double> task)
     {
         ReturnRange range = ReturnRange.None;
         foreach (double value in map.Adapted) range = range.With(value);
@@ -27,6 +28,7 @@ internal sealed class MapCurve(ReturnMap map, int steps)
         if (steps > 0) Draw(brush, axis, area, map.Adapted, brush.Theme.Step(steps, steps));
         brush.Canvas.Disc(new(here, area.Bottom), 4, brush.Theme.Panel, 2, brush.Theme.Goal);
         DrawNames(brush, axis, area.Right + NameGap);
+        return area;
     }
 
     private void Draw(Brush brush, ReturnAxis axis, Rect area, double[] returns, Colour colour)

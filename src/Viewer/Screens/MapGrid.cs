@@ -13,34 +13,46 @@ internal sealed class MapGrid(ReturnMap map)
     private readonly MapCells cells = new(map);
     private readonly double[] sorted = new double[map.Adapted.Length];
 
+    private MapShows shows;
+
     /// <param name="task">Is marked</param>
-    public void Draw(Brush brush, Rect inside, IReadOnlyList<double> task)
+    /// <returns>The cells' area</returns>
+    public Rect Draw(Brush brush, Rect inside, IReadOnlyList<double> task, MapShows what)
     {
+        shows = what;
         Rect area = cells.Place(inside, RoomForEnds);
         int known = Sort();
         int beyond = (int)(Beyond * known);
         var range = new ReturnRange(sorted[beyond], sorted[known - 1 - beyond]);
         for (int cell = 0; cell < map.Adapted.Length; cell++)
-            if (double.IsFinite(map.Adapted[cell])) DrawCell(brush, area, cell, range);
+            if (double.IsFinite(Value(cell))) DrawCell(brush, area, cell, range);
         cells.DrawAxes(brush, area, task);
         Rect scale = MapCells.DrawScale(brush, area, Heat);
         DrawEnd(brush, scale.Right, scale.Y + 9, range.High, sorted[known - 1] > range.High ? ">" : "");
         DrawEnd(brush, scale.Right, scale.Bottom, range.Low, sorted[0] < range.Low ? "<" : "");
+        return area;
     }
+
+    private double Value(int cell) => shows switch
+    {
+        MapShows.Prior => map.Prior[cell],
+        MapShows.Adapted => map.Adapted[cell],
+        _ => map.Adapted[cell] - map.Prior[cell],
+    };
 
     /// <returns>How many cells are known</returns>
     private int Sort()
     {
         int known = 0;
-        foreach (double value in map.Adapted)
-            if (double.IsFinite(value)) sorted[known++] = value;
+        for (int cell = 0; cell < map.Adapted.Length; cell++)
+            if (double.IsFinite(Value(cell))) sorted[known++] = Value(cell);
         sorted.AsSpan(0, known).Sort();
         return known;
     }
 
     private void DrawCell(Brush brush, Rect area, int cell, ReturnRange range)
     {
-        double value = map.Adapted[cell];
+        double value = Value(cell);
         Colour colour = Theme.Heat(range.High > range.Low ? (value - range.Low) / (range.High - range.Low) : 0.5);
         Rect drawn = cells.Draw(brush, area, cell, colour);
         if (drawn.Width < LeastForNumber || drawn.Height < LeastForNumber) return;

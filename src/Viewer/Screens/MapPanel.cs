@@ -4,21 +4,44 @@ namespace MamlRobotics.Viewer;
 internal sealed class MapPanel(Replay replay)
     : TaskMapPanel(replay.InnerSteps == 0 ? "Return of the prior" : $"Return after {Brush.Steps(replay.InnerSteps)}", "by " + Columns(replay.Map))
 {
-    private const float NumbersWidth = 132, NumbersGap = 26, LeastForBoth = 360, LineHeight = 20;
+    private const float NumbersWidth = 132, NumbersGap = 26, LeastForBoth = 360, LineHeight = 20, NameGap = 8;
 
     private readonly ReturnMap map = replay.Map;
     private readonly MapGrid? grid = replay.Map.Y.Cells > 1 ? new(replay.Map) : null;
+    private readonly string columns = Columns(replay.Map);
     private readonly MapCurve? curve = replay.Map.Y.Cells > 1 ? null : new(replay.Map, replay.InnerSteps);
 
     protected override int Version => map.Version;
+
+    /// <summary>Whether the cells may show something else; a curve shows the prior beside the adapted policy already.</summary>
+    public bool HasSwitch => grid is not null && replay.InnerSteps > 0;
+
+    /// <summary>What the cells show.</summary>
+    public MapShows Shows { get; set; } = MapShows.Adapted;
+
+    /// <summary>Where the user can choose, the switch tells what is shown.</summary>
+    public bool IsLive { get; init; }
+
+    public override void Draw(Brush brush, Rect area)
+    {
+        if (!IsLive || !HasSwitch)
+        {
+            base.Draw(brush, area);
+            return;
+        }
+        float room = area.Width - MapSwitch.Width - 40;
+        string title = $"Return by {columns}";
+        DrawInside(brush, brush.Panel(area, StrokeFont.Measure(title, Brush.Title) <= room ? title : "Return"));
+        MapSwitch.Draw(brush, area, Shows);
+    }
 
     protected override bool DrawReturns(Brush brush, Rect inside)
     {
         if (!map.Adapted.AsSpan().ContainsAnyExcept(double.NaN)) return false;
         bool hasNumbers = inside.Width >= LeastForBoth;
         Rect left = hasNumbers ? inside.Inset(0, 0, NumbersWidth + NumbersGap, 0) : inside;
-        grid?.Draw(brush, left, replay.Task);
-        curve?.Draw(brush, left, replay.Task);
+        if (grid is not null) Cells = (grid.Draw(brush, left, replay.Task, Shows), map.X.Cells, map.Y.Cells);
+        if (curve is not null) Cells = (curve.Draw(brush, left, replay.Task), map.X.Cells, 1);
         if (hasNumbers) DrawNumbers(brush, new Rect(inside.Right - NumbersWidth, inside.Y, NumbersWidth, inside.Height));
         return true;
     }
@@ -42,7 +65,10 @@ internal sealed class MapPanel(Replay replay)
         {
             if (y > area.Bottom) return;
             brush.Text(area.X, y, name, brush.Theme.Muted);
-            brush.Number(area.Right, y, value, Brush.ReturnDigits(value), brush.Theme.Text, align: 1);
+            int digits = Brush.ReturnDigits(value);
+            // A number that would run into its name goes without decimals.
+            if (StrokeFont.Measure(name, Brush.Small) + NameGap + Brush.Measure(value, digits) > area.Width) digits = 0;
+            brush.Number(area.Right, y, value, digits, brush.Theme.Text, align: 1);
             y += LineHeight;
         }
     }

@@ -24,7 +24,8 @@ public sealed class PopulationScreen : WorldScreen
     {
         this.population = population;
         clouds = [.. population.Steps.Select(step => TrailCloud.Of(population, step))];
-        title = new WorldTitle(population.Horizon, population.Steps.Select(step => MeanReturn + Brush.Return(step.Returns.Mean)).MaxBy(text => text.Length)!);
+        title = new WorldTitle(
+            population.Horizon, [], population.Steps.Select(step => MeanReturn + Brush.Return(step.Returns.Mean)).MaxBy(text => text.Length)!);
         chart = new ReturnChart(new ChartReturns([.. population.Steps.Select(step => step.Returns)], "tasks", population.Reference, population.UntrainedReturn));
         episodes = [.. population.Steps.Select(step => (step.Rewards, step.Returns.Mean))];
         Resize(width, height);
@@ -68,9 +69,9 @@ public sealed class PopulationScreen : WorldScreen
         Header.Draw(brush, HeaderArea, population.Title, string.Create(CultureInfo.InvariantCulture, $"{population.Worlds.Count} tasks × {population.Robots} robots"));
         brush.Panel(Layout.World);
         brush.Canvas.Clip(Layout.World.Inset(1));
-        WorldFurniture.DrawGrid(brush, Camera, Layout.World);
+        WorldFurniture.DrawGrid(brush, Camera, Layout.World, population.Worlds[0]);
         WorldFurniture.DrawReach(brush, Camera, population.Worlds[0]);
-        WorldLegend.Draw(brush, Camera, Layout.World, population.InnerSteps, visible: null);
+        WorldLegend.Of(Camera, Layout.World, population.Worlds[0], population.InnerSteps, visible: null).Draw(brush);
         brush.Canvas.Clip(default);
         if (!Layout.Chart.IsEmpty) chart.Draw(brush, Layout.Chart);
         if (!Layout.Map.IsEmpty) TaskPanel.Draw(brush, Layout.Map, population);
@@ -87,7 +88,10 @@ public sealed class PopulationScreen : WorldScreen
         Colour colour = Theme.Step(Playback.Episode, population.InnerSteps).Fade(clouds[Playback.Episode].Opacity(Camera.Zoom));
         int points = population.Horizon + 1;
         for (int robot = 0; robot < population.Count; robot++)
-            AddTrail(canvas, step.Tips.AsSpan(robot * points, points), step.Jumps.Length > 0 ? step.Jumps.AsSpan(robot * points, points) : default, until, colour);
+        {
+            ReadOnlySpan<bool> jumps = step.Jumps.Length > 0 ? step.Jumps.AsSpan(robot * points, points) : default;
+            TrailPart.Draw(canvas, Camera, step.Tips.AsSpan(robot * points, points), jumps, kept, until, TrailWidth, colour);
+        }
         canvas.Clip(default);
         kept = until;
     }
@@ -110,7 +114,7 @@ public sealed class PopulationScreen : WorldScreen
     {
         title.Draw(brush, TitleRoom, Playback.Episode, (int)Playback.Time, colour);
         double mean = population.Steps[Playback.Episode].Returns.Mean;
-        title.DrawNumber(brush, TitleRoom, 1, MeanReturn, mean, Brush.ReturnDigits(mean));
+        title.DrawNumber(brush, TitleRoom, Playback.Episode, 1, MeanReturn, mean, Brush.ReturnDigits(mean));
     }
 
     private void DrawGoals(Brush brush)
@@ -131,21 +135,6 @@ public sealed class PopulationScreen : WorldScreen
             Vector2 tip = stays ? step.Tips[at + from] : Vector2.Lerp(step.Tips[at + from], step.Tips[at + to], share);
             brush.Canvas.Disc(Camera.ToScreen(tip), RobotSize, colour, 1, Theme.Panel.Fade(0.7));
         }
-    }
-
-    private void AddTrail(Canvas canvas, ReadOnlySpan<Vector2> tips, ReadOnlySpan<bool> jumps, int until, Colour colour)
-    {
-        bool isDown = false;
-        for (int t = kept + 1; t <= until; t++)
-        {
-            bool jumped = !jumps.IsEmpty && jumps[t], jumpedBefore = !jumps.IsEmpty && jumps[t - 1];
-            if (jumped && isDown) canvas.EndPath(Camera.ToScreen(tips[t - 1]));
-            if (!jumped && !isDown) canvas.ContinuePath(Camera.ToScreen(tips[jumpedBefore ? t - 1 : Math.Max(t - 2, 0)]), Camera.ToScreen(tips[t - 1]), TrailWidth, colour);
-            isDown = !jumped;
-            if (isDown) canvas.PathTo(Camera.ToScreen(tips[t]), TrailWidth, colour);
-        }
-        int next = Math.Min(until + 1, tips.Length - 1);
-        if (isDown) canvas.EndPath(Camera.ToScreen(tips[!jumps.IsEmpty && jumps[next] ? until : next]));
     }
 
     private static Playback PlaybackOf(Population population)

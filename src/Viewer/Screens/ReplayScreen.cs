@@ -23,7 +23,9 @@ public sealed class ReplayScreen : WorldScreen
 
     /// <param name="playback">The moment that is shown, where it is another screen's too</param>
     /// <param name="half">Which of two beside each other the screen is</param>
-    public ReplayScreen(Replay replay, Theme theme, float width, float height, Playback? playback = null, ScreenHalf? half = null)
+    /// <param name="isLive">The user can choose what the map shows, which a picture cannot</param>
+    public ReplayScreen(
+        Replay replay, Theme theme, float width, float height, Playback? playback = null, ScreenHalf? half = null, bool isLive = false)
         : base(theme, playback ?? PlaybackOf(replay))
     {
         ArgumentNullException.ThrowIfNull(replay);
@@ -32,7 +34,7 @@ public sealed class ReplayScreen : WorldScreen
         world = new WorldScene(replay);
         chart = new ReturnChart(Returns(replay), half is null ? null : Returns(half.Other));
         episodes = [.. replay.Steps.Select(step => (step.Shown.Rewards, step.Shown.Return))];
-        map = half is null ? new MapPanel(replay) : new DifferencePanel(half.Other, replay);
+        map = half is null ? new MapPanel(replay) { IsLive = isLive } : new DifferencePanel(half.Other, replay);
         visible = [.. Enumerable.Repeat(true, replay.Steps.Count)];
         Resize(width, height);
     }
@@ -41,6 +43,21 @@ public sealed class ReplayScreen : WorldScreen
 
     /// <summary>Whether each gradient step's trajectories are shown.</summary>
     public IReadOnlyList<bool> Visible => visible;
+
+    /// <summary>What the map's cells show; null where there is no choice.</summary>
+    public MapShows? MapShows
+    {
+        get => map is MapPanel { HasSwitch: true } panel ? panel.Shows : null;
+        set
+        {
+            if (map is not MapPanel { HasSwitch: true } panel || value is not { } shows) return;
+            panel.Shows = shows;
+            Invalidate();
+        }
+    }
+
+    /// <summary>The cell of the map at a point of the screen; null where there is none.</summary>
+    public int? CellAt(Vector2 point) => map.CellAt(point);
 
     public void Toggle(int step)
     {
@@ -64,6 +81,7 @@ public sealed class ReplayScreen : WorldScreen
         // An arm of another reach is fitted anew; anything else would jump with every goal.
         if (Replay.World.Reach == other.Replay.World.Reach) LookAsAt(other);
         UncoverGoal();
+        MapShows = other.MapShows;
         for (int step = 0; step < Math.Min(visible.Length, other.visible.Length); step++) visible[step] = other.visible[step];
         Invalidate();
     }
@@ -82,14 +100,19 @@ public sealed class ReplayScreen : WorldScreen
         if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, episodes, "mean action", Replay.Horizon, Playback.Episode);
     }
 
-    public override bool HasGained => !Layout.Map.IsEmpty && map.HasGained;
+    public override bool IsStale => base.IsStale || world.IsAhead(Playback);
 
-    /// <summary>The map, when cells of it were filled in.</summary>
+    public override bool HasGained => MapHasGained || world.HasGrown(Playback);
+
+    /// <summary>The map, when cells of it were filled in, and what the trails have grown by.</summary>
     public override void DrawGained(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
-        if (HasGained) map.DrawAgain(BrushOf(canvas), Layout.Map);
+        if (MapHasGained) map.DrawAgain(BrushOf(canvas), Layout.Map);
+        if (world.HasGrown(Playback)) world.DrawGained(BrushOf(canvas), this);
     }
+
+    private bool MapHasGained => !Layout.Map.IsEmpty && map.HasGained;
 
     public override void DrawMoving(Canvas canvas)
     {
@@ -128,6 +151,6 @@ public sealed class ReplayScreen : WorldScreen
     private static Playback PlaybackOf(Replay replay)
     {
         ArgumentNullException.ThrowIfNull(replay);
-        return new Playback(replay.Steps.Count, replay.Horizon);
+        return Playback.Of(replay);
     }
 }

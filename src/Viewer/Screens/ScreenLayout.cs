@@ -5,7 +5,8 @@ namespace MamlRobotics.Viewer;
 /// <summary>Where the parts of the replay screen are. Parts that find no room are empty.</summary>
 public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map, Rect Field, Rect Change, Rect Timeline)
 {
-    private const float Margin = 16, Gap = PanelBlock.Gap, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, LeastForTimeline = 300, LeastForChart = 320, LeastForMap = 150, LeastForMapWidth = 320, WorldOverPanels = 0.58f;
+    private const float Margin = 16, Gap = PanelBlock.Gap, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, LeastForTimeline = 300, LeastForChart = 320, LeastForMap = 150, LeastForMapWidth = 320, WorldOverPanels = 0.58f,
+        LowWorld = 300, WideWorld = 2, BesideTitle = 0.5f;
 
     /// <summary>The panels of one task, beside the world or, where that leaves it larger, under it.</summary>
     public static ScreenLayout Of(float width, float height) => Of(width, height, PanelBlock.OfTask);
@@ -47,11 +48,15 @@ public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map,
             timeline > 0 ? new Rect(x, height - Margin - timeline, own, timeline) : default);
     }
 
+    /// <summary>Whether a world is so low and wide that it is shown beside its title, not under it.</summary>
+    public static bool IsLow(Rect world) => world.Height < LowWorld && world.Width > WideWorld * world.Height;
+
     /// <summary>Where the world is shown at first: beside the texts in its corners, and clear of what covers its upper right one.</summary>
     /// <param name="covered">Size of the corner that is covered; none by default</param>
     public Rect WorldView(Vector2 covered = default)
     {
-        Rect view = World.Inset(20, Math.Min(64, World.Height / 5), 20, Math.Min(40, World.Height / 8));
+        Rect view = IsLow(World) ? World.Inset(BesideTitle * World.Width, 14, 20, 30)
+            : World.Inset(20, Math.Min(64, World.Height / 5), 20, Math.Min(40, World.Height / 8));
         if (covered == default) return view;
         Rect beside = view.Inset(0, 0, covered.X, 0);
         Rect below = view.Inset(0, Math.Max(0, World.Y + covered.Y + 20 - view.Y), 0, 0);

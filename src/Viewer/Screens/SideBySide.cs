@@ -52,7 +52,7 @@ public sealed class SideBySide(ReplayScreen[] screens) : IScene
 
     public IScene Twin()
     {
-        var playback = new Playback(Playback.Episodes, Playback.Horizon);
+        Playback playback = Playback.Twin();
         return new SideBySide([.. screens.Select(screen => screen.Twin(playback))]);
     }
 }

@@ -3,7 +3,7 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>An episode as a robot moved in the world. Where the environment moved the robot, its way breaks.</summary>
+/// <summary>An episode as a robot moved in the world. Where the robot was put elsewhere, or its angle began anew, its way breaks.</summary>
 internal sealed class Trail
 {
     private readonly World world;
@@ -13,7 +13,7 @@ internal sealed class Trail
     {
         (this.world, this.episode) = (world, episode);
         Points = [.. Enumerable.Range(0, Steps + 1).Select(step => world.Tip(episode.State(step)))];
-        Jumps = [.. Enumerable.Range(0, Steps + 1).Select(step => step > 0 && world.Relocates(Points[step - 1]))];
+        Jumps = [.. Enumerable.Range(0, Steps + 1).Select(step => step > 0 && world.Jumps(Points[step - 1], Points[step]))];
     }
 
     /// <summary>[steps + 1], where the robot's tip was, m</summary>
@@ -52,6 +52,17 @@ internal sealed class Trail
             else canvas.PathTo(camera.ToScreen(Points[t]), width, colour);
         }
         if (whole < Steps && !Jumps[whole + 1]) canvas.PathTo(camera.ToScreen(At(until).Tip), width, colour);
+        canvas.EndPath();
+    }
+
+    /// <summary>The part of a trail between the last whole step and a time.</summary>
+    public void DrawHead(Canvas canvas, Camera camera, double time, float width, Colour colour)
+    {
+        int whole = (int)time;
+        if (whole >= Steps || time == whole || Jumps[whole + 1]) return;
+        Vector2 before = Points[whole == 0 || Jumps[whole] ? whole : whole - 1];
+        canvas.ContinuePath(camera.ToScreen(before), camera.ToScreen(Points[whole]), width, colour);
+        canvas.PathTo(camera.ToScreen(At(time).Tip), width, colour);
         canvas.EndPath();
     }
 

@@ -8,18 +8,28 @@ namespace MamlRobotics.Viewer;
 internal readonly record struct WorldExtent(Vector2 Low, Vector2 High)
 {
     private const double Most = 0.95;
+    private const float Beyond = 0.5f;
     private const int EnoughPoints = 20_000;
 
-    /// <summary>All that an arm reaches; else the goals, the ways by the mean, and nearly all of the others.</summary>
+    /// <summary>
+    /// All that an arm reaches, or all of a state plane that has bounds; else the task, which is its starts and the goals of
+    /// the family, and of the robots' ways what is not far from these.
+    /// </summary>
     public static WorldExtent Of(Replay replay)
     {
         World world = replay.World;
         if (world.IsArm) return ReachOf(world);
-        var points = new List<Vector2>(replay.Steps.SelectMany(step => Ways(world, [step.Shown])));
+        if (world.Plane is { IsBounded: true } plane) return plane.Bounds;
+        WorldExtent ways = OfAll([.. replay.Steps.SelectMany(step => Ways(world, [step.Shown]))])
+            .With(OfMost([.. replay.Steps.SelectMany(step => Ways(world, step.Trajectories))]));
+        List<Vector2> points = [.. replay.Goals, .. replay.Steps[0].Trajectories.Select(trajectory => world.Tip(trajectory.State(0)))];
         if (world.Goal is { } goal) points.Add(goal);
         ReturnMap map = replay.Map;
         if (map.X.Name == "goal_x") points.AddRange([new((float)map.X.Low, (float)map.Y.Low), new((float)map.X.High, (float)map.Y.High)]);
-        return OfAll(points).With(OfMost([.. replay.Steps.SelectMany(step => Ways(world, step.Trajectories))]));
+        WorldExtent task = OfAll(points);
+        var beyond = new Vector2(Beyond * Math.Max(task.High.X - task.Low.X, task.High.Y - task.Low.Y));
+        // Where a task is one place, the ways are all there is to see.
+        return beyond == default ? ways : task.With(new(Vector2.Max(ways.Low, task.Low - beyond), Vector2.Min(ways.High, task.High + beyond)));
     }
 
     /// <summary>All that the arms reach; else the goals, and nearly all ways of the robots that have adapted.</summary>
@@ -42,7 +52,7 @@ internal readonly record struct WorldExtent(Vector2 Low, Vector2 High)
         static float At(float[] values, double share) => ArrayStatistics.QuantileInplace(values, share);
     }
 
-    private static WorldExtent OfAll(IReadOnlyCollection<Vector2> points) => new(points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
+    public static WorldExtent OfAll(IReadOnlyCollection<Vector2> points) => new(points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
 
     private static WorldExtent ReachOf(World world) => new(new(-world.Reach), new(world.Reach));
 

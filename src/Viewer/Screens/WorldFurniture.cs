@@ -8,18 +8,23 @@ internal static class WorldFurniture
 {
     private const float LeastGridSpacing = 48;
 
+    // A kilogram's disc; others have their area by their mass, within what is seen and does not hide the arm.
+    private const float KilogramRadius = 20, LeastPayload = 9.5f, MostPayload = 30;
+
     private static readonly Vector2[] Sides = [new(1, 0), new(-1, 0), new(0, 1), new(0, -1)];
 
-    /// <summary>Width of a cell of the grid, m.</summary>
-    public static double GridSpacing(Camera camera) => Ticks.RoundUp(LeastGridSpacing / camera.Zoom);
+    /// <summary>Width of a cell of the grid, in the units of an axis.</summary>
+    /// <param name="scale">What one of these units is in the world's</param>
+    public static double GridSpacing(Camera camera, float scale = 1) => Ticks.RoundUp(LeastGridSpacing / (camera.Zoom * scale));
 
-    public static void DrawGrid(Brush brush, Camera camera, Rect area)
+    public static void DrawGrid(Brush brush, Camera camera, Rect area, World world)
     {
-        double spacing = GridSpacing(camera);
+        Vector2 scale = world.Plane?.Scale ?? Vector2.One;
         Vector2 low = camera.ToWorld(new(area.X, area.Bottom)), high = camera.ToWorld(new(area.Right, area.Y));
-        foreach (double x in Ticks.Multiples(low.X, high.X, spacing))
+        double width = scale.X * GridSpacing(camera, scale.X), height = scale.Y * GridSpacing(camera, scale.Y);
+        foreach (double x in Ticks.Multiples(low.X, high.X, width))
             brush.Canvas.Box(new Rect(Snap(brush, camera.ToScreen(new((float)x, 0)).X), area.Y + 1, 1, area.Height - 2), brush.Theme.Grid);
-        foreach (double y in Ticks.Multiples(low.Y, high.Y, spacing))
+        foreach (double y in Ticks.Multiples(low.Y, high.Y, height))
             brush.Canvas.Box(new Rect(area.X + 1, Snap(brush, camera.ToScreen(new(0, (float)y)).Y), area.Width - 2, 1), brush.Theme.Grid);
     }
 
@@ -33,6 +38,7 @@ internal static class WorldFurniture
         {
             foreach (Trajectory trajectory in replay.Steps[0].Trajectories) brush.Canvas.Disc(camera.ToScreen(world.Tip(trajectory.State(0))), 3.5f, brush.Theme.Panel, 1.4f, line);
         }
+        if (world.Height is { } height) DrawHeight(brush, camera, world, height);
         for (int ring = 0; ring < world.Gaps.Count; ring++) DrawWall(brush, camera, ring + 1, world.Gaps[ring], line);
     }
 
@@ -46,6 +52,9 @@ internal static class WorldFurniture
         if (inner > 2) brush.Canvas.Circle(camera.ToScreen(default), inner, 1.2f, line);
     }
 
+    /// <summary>Whether the disc around the goal is larger than the goal's own mark.</summary>
+    public static bool ShowsDisc(Camera camera, World world) => world.GoalRadius * camera.Zoom > 14;
+
     public static void DrawGoal(Brush brush, Camera camera, World world)
     {
         if (world.Goal is not { } goal) return;
@@ -55,13 +64,16 @@ internal static class WorldFurniture
         // A rim that keeps it apart from trails of whatever colour.
         brush.Canvas.Disc(at, 16, brush.Theme.Panel.Fade(0.55), 1, Colour.Clear);
         foreach (Vector2 side in Sides) brush.Canvas.Line(at + side * 16, at + side * 23, 5, brush.Theme.Panel.Fade(0.55));
-        if (world.GoalRadius * camera.Zoom > 14) brush.Canvas.Disc(at, world.GoalRadius * camera.Zoom, gold.Fade(0.08), 1.2f, gold.Fade(0.6));
+        if (ShowsDisc(camera, world)) brush.Canvas.Disc(at, world.GoalRadius * camera.Zoom, gold.Fade(0.08), 1.2f, gold.Fade(0.6));
         brush.Canvas.Disc(at, 13, gold.Fade(0.12), 2, gold);
         brush.Canvas.Disc(at, 4, gold);
         foreach (Vector2 side in Sides) brush.Canvas.Line(at + side * 16, at + side * 22, 2, gold);
     }
 
-    public static void DrawArm(Brush brush, Camera camera, Vector2 elbowAt, Vector2 tipAt, Colour colour, bool isGhost)
+    /// <summary>Of the disc that stands for a mass, kg.</summary>
+    public static float PayloadRadius(float mass) => Math.Clamp(KilogramRadius * MathF.Sqrt(mass), LeastPayload, MostPayload);
+
+    public static void DrawArm(Brush brush, Camera camera, Vector2 elbowAt, Vector2 tipAt, Colour colour, bool isGhost, float payload)
     {
         Vector2 root = camera.ToScreen(default), elbow = camera.ToScreen(elbowAt), tip = camera.ToScreen(tipAt);
         float width = isGhost ? 7 : 9;
@@ -72,6 +84,14 @@ internal static class WorldFurniture
         if (isGhost) return;
         brush.Canvas.Disc(root, 10, brush.Theme.Panel, 3, brush.Theme.Text);
         brush.Canvas.Disc(elbow, 6.5f, brush.Theme.Panel, 2.5f, brush.Theme.Text);
+        if (payload > 0) brush.Canvas.Disc(tip, PayloadRadius(payload), brush.Theme.Random.Fade(0.85), 1.5f, brush.Theme.Panel);
+    }
+
+    /// <summary>The line that an arm's tip has to rise above.</summary>
+    private static void DrawHeight(Brush brush, Camera camera, World world, float height)
+    {
+        float reach = world.Reach;
+        brush.Canvas.Dashes(camera.ToScreen(new(-reach, height)), camera.ToScreen(new(reach, height)), 1.6f, brush.Theme.Goal);
     }
 
     private static void DrawWall(Brush brush, Camera camera, float radius, float gap, Colour colour)

@@ -1,89 +1,139 @@
 using System.Numerics;
+using MamlRobotics.Envs;
 
 namespace MamlRobotics.Viewer;
 
+/// <summary>Something that acts on the robot: its strength with its unit, and where it points to; nowhere for a mass.</summary>
+internal readonly record struct WorldFact(string Text, Vector2 Towards);
+
 /// <summary>
 /// The words in a world's lower corners: on the left the colours of the gradient steps, those that are hidden faintly, on
-/// the right the scale of the grid and the wind. Where not all steps have room with their names, they are a ramp.
+/// the right the scale of the grid, and over one of them what acts on the robot. Where not all steps have room with their names,
+/// they are a ramp. Drawing leaves no garbage.
 /// </summary>
-internal static class WorldLegend
+internal sealed class WorldLegend
 {
-    private const float Left = 18, Right = 16, Up = 16, Dash = 18, Gap = 20, Near = 8, Height = 15;
+    private const float Left = 18, Right = 16, Up = 16, Dash = 18, Gap = 20, Near = 8, Height = 15, Half = 11, LineHeight = 24;
+
+    // Height that the title, in more lines where the world is narrow, and the lowest line take.
+    private const float Title = 120, NarrowTitle = 200, NarrowWorld = 420;
     private const int MostNames = 6;
 
-    /// <summary>Draws all that has room.</summary>
-    /// <param name="remark">What else there is to say of the lines</param>
-    /// <param name="wind">The wind's strength with its unit; empty where there is none</param>
-    /// <returns>What the words take</returns>
-    public static IReadOnlyList<Rect> Draw(Brush brush, Camera camera, Rect area, int steps, IReadOnlyList<bool>? visible, string remark = "", string wind = "", Vector2 towards = default)
+    private readonly Rect area;
+    private readonly int steps;
+    private readonly IReadOnlyList<bool>? visible;
+    private readonly string[] names;
+    private readonly string remark = "", grid = "", last;
+    private readonly IReadOnlyList<WorldFact> facts;
+    private readonly bool isRamp;
+    private readonly float cell, width, y;
+    private readonly List<Rect> areas = [];
+
+    private WorldLegend(Rect area, string grid, int steps, IReadOnlyList<bool>? visible, string remark, IReadOnlyList<WorldFact> facts)
     {
-        string grid = $"{GridScale(camera)} m grid";
-        float y = area.Bottom - Up, room = area.Width - Left - Right, gridWidth = StrokeFont.Measure(grid, Brush.Small);
-        string[] names = [.. Enumerable.Range(0, steps + 1).Select(step => step == 0 ? "prior policy" : Brush.Steps(step))];
-        bool isRamp = steps + 1 > MostNames || NamesWidth(names) + Gap + gridWidth > room;
-        float cell = RampCell(steps, room), width = isRamp ? RampWords(steps) + cell * (steps + 1) : NamesWidth(names);
-        if (width + Gap + StrokeFont.Measure(remark, Brush.Small) + Gap + gridWidth > room) remark = "";
-        float all = width + (remark.Length > 0 ? Gap + StrokeFont.Measure(remark, Brush.Small) : 0);
-        List<Rect> taken = [Back(brush, area.X + Left, y, all)];
-        if (isRamp) DrawRamp(brush, area.X + Left, y, steps, cell, visible);
-        else DrawNames(brush, area.X + Left, y, names, visible);
-        brush.Text(area.X + Left + all, y, remark, brush.Theme.Muted, align: 1);
-        if (all + Gap + gridWidth <= room)
+        (this.area, this.steps, this.visible, y, last) = (area, steps, visible, area.Bottom - Up, Brush.Steps(steps));
+        float room = area.Width - Left - Right, gridWidth = Measure(grid);
+        names = [.. Enumerable.Range(0, steps + 1).Select(step => step == 0 ? "prior policy" : Brush.Steps(step))];
+        isRamp = steps + 1 > MostNames || NamesWidth + Gap + gridWidth > room;
+        cell = Math.Min(15, Math.Min(180, room - RampWords) / (steps + 1));
+        width = isRamp ? RampWords + cell * (steps + 1) : NamesWidth;
+        if (remark.Length > 0 && width + Gap + Measure(remark) + Gap + gridWidth <= room)
         {
-            taken.Add(Back(brush, area.Right - Right - gridWidth, y, gridWidth));
-            brush.Text(area.Right - Right, y, grid, brush.Theme.Muted, align: 1);
+            this.remark = remark;
+            width += Gap + Measure(remark);
         }
-        if (wind.Length > 0) taken.Add(DrawWind(brush, new(area.Right - Right, y - 2 * Height), wind, towards));
-        return taken;
+        areas.Add(new Rect(area.X + Left, y - Height + 4, width, Height));
+        if (width + Gap + gridWidth <= room)
+        {
+            this.grid = grid;
+            areas.Add(new Rect(area.Right - Right - gridWidth, y - Height + 4, gridWidth, Height));
+        }
+        float free = area.Height - (area.Width < NarrowWorld ? NarrowTitle : Title);
+        this.facts = [.. facts.Take(Math.Max(0, (int)(free / LineHeight)))];
+        for (int i = 0; i < this.facts.Count; i++)
+        {
+            float wide = Measure(this.facts[i].Text) + Near + 2 * Half;
+            areas.Add(new Rect(FactEnd(i) - wide, FactLine(i) - Height + 4, wide, Height));
+        }
     }
 
-    /// <summary>Width of a cell of the grid, as it is written.</summary>
-    internal static string GridScale(Camera camera) => Brush.Tick(WorldFurniture.GridSpacing(camera), WorldFurniture.GridSpacing(camera));
+    /// <summary>What the words take.</summary>
+    public IReadOnlyList<Rect> Areas => areas;
 
-    private static Rect Back(Brush brush, float x, float y, float width)
+    /// <summary>All that has room in the area of a world.</summary>
+    /// <param name="remark">What else there is to say of the lines</param>
+    /// <param name="facts">What acts on the robot</param>
+    public static WorldLegend Of(
+        Camera camera, Rect area, World world, int steps, IReadOnlyList<bool>? visible, string remark = "", IReadOnlyList<WorldFact>? facts = null) =>
+        new(area, GridScale(camera, world), steps, visible, remark, facts ?? []);
+
+    public void Draw(Brush brush)
     {
-        var area = new Rect(x, y - Height + 4, width, Height);
-        brush.Backing(area);
-        return area;
+        foreach (Rect taken in areas) brush.Backing(taken);
+        if (isRamp) DrawRamp(brush);
+        else DrawNames(brush);
+        brush.Text(areas[0].Right, y, remark, brush.Theme.Muted, align: 1);
+        brush.Text(area.Right - Right, y, grid, brush.Theme.Muted, align: 1);
+        for (int i = 0; i < facts.Count; i++) DrawFact(brush, facts[i], new(FactEnd(i), FactLine(i)));
     }
 
-    private static float NamesWidth(string[] names) => names.Sum(name => Dash + Near + StrokeFont.Measure(name, Brush.Small)) + (names.Length - 1) * Gap;
-
-    private static void DrawNames(Brush brush, float x, float y, string[] names, IReadOnlyList<bool>? visible)
+    /// <summary>Width of a cell of the grid, as it is written; of both axes where they have units of their own.</summary>
+    internal static string GridScale(Camera camera, World world)
     {
+        if (world.Plane is not { } plane) return $"{Spacing(1)} m grid";
+        return $"grid: → {Axis(plane.X, plane.Scale.X)}, ↑ {Axis(plane.Y, plane.Scale.Y)}";
+        string Axis(Coordinate axis, float scale) => $"{axis.Name.Replace('_', ' ')} {Spacing(scale)} {(axis.Unit == "1" ? "" : Brush.Unit(axis.Unit))}".TrimEnd();
+        string Spacing(float scale) => Brush.Tick(WorldFurniture.GridSpacing(camera, scale), WorldFurniture.GridSpacing(camera, scale));
+    }
+
+    private static float Measure(string text) => StrokeFont.Measure(text, Brush.Small);
+
+    private float FactLine(int number) => y - LineHeight * (number + 1) - 4;
+
+    /// <summary>The right end of a line: in the right corner, or under the title where the world is shown beside that.</summary>
+    private float FactEnd(int number) =>
+        ScreenLayout.IsLow(area) ? area.X + Left + Measure(facts[number].Text) + Near + 2 * Half : area.Right - Right;
+
+    private float NamesWidth => names.Sum(name => Dash + Near + Measure(name)) + (names.Length - 1) * Gap;
+
+    private float RampWords => Measure("prior") + Near + Near + Measure(last);
+
+    private void DrawNames(Brush brush)
+    {
+        float x = area.X + Left;
         for (int step = 0; step < names.Length; step++)
         {
             double opacity = visible is null || visible[step] ? 1 : 0.35;
-            brush.Canvas.Line(new(x, y - 4), new(x + Dash, y - 4), 3, brush.Theme.Step(step, names.Length - 1).Fade(opacity));
+            brush.Canvas.Line(new(x, y - 4), new(x + Dash, y - 4), 3, brush.Theme.Step(step, steps).Fade(opacity));
             x += Dash + Near + brush.Text(x + Dash + Near, y, names[step], brush.Theme.Muted.Fade(opacity)) + Gap;
         }
     }
 
-    private static float RampWords(int steps) => StrokeFont.Measure("prior", Brush.Small) + Near + Near + StrokeFont.Measure(Brush.Steps(steps), Brush.Small);
-
-    private static float RampCell(int steps, float room) => Math.Min(15, Math.Min(180, room - RampWords(steps)) / (steps + 1));
-
-    private static void DrawRamp(Brush brush, float x, float y, int steps, float cell, IReadOnlyList<bool>? visible)
+    private void DrawRamp(Brush brush)
     {
+        float x = area.X + Left;
         x += brush.Text(x, y, "prior", brush.Theme.Muted) + Near;
         for (int step = 0; step <= steps; step++)
         {
             Colour colour = brush.Theme.Step(step, steps);
-            brush.Canvas.Box(new Rect(x + step * cell, y - 8.5f, cell - Math.Min(1.5f, cell / 4), 8.5f), visible is null || visible[step] ? colour : colour.Fade(0.2), 2);
+            var box = new Rect(x + step * cell, y - 8.5f, cell - Math.Min(1.5f, cell / 4), 8.5f);
+            brush.Canvas.Box(box, visible is null || visible[step] ? colour : colour.Fade(0.2), 2);
         }
-        brush.Text(x + (steps + 1) * cell + Near, y, Brush.Steps(steps), brush.Theme.Muted);
+        brush.Text(x + (steps + 1) * cell + Near, y, last, brush.Theme.Muted);
     }
 
-    private static Rect DrawWind(Brush brush, Vector2 right, string wind, Vector2 towards)
+    private static void DrawFact(Brush brush, WorldFact fact, Vector2 right)
     {
-        const float Half = 11;
-        float width = StrokeFont.Measure(wind, Brush.Small) + Near + 2 * Half;
-        Rect area = Back(brush, right.X - width, right.Y, width);
-        Vector2 middle = new(right.X - Half, right.Y - 4), along = Vector2.Normalize(towards) * new Vector2(1, -1) * Half, across = new(-along.Y, along.X);
-        brush.Text(right.X - 2 * Half - Near, right.Y, wind, brush.Theme.Muted, align: 1);
+        var middle = new Vector2(right.X - Half, right.Y - 4);
+        brush.Text(right.X - 2 * Half - Near, right.Y, fact.Text, brush.Theme.Muted, align: 1);
+        if (fact.Towards == default)
+        {
+            brush.Canvas.Disc(middle, 6, brush.Theme.Random.Fade(0.85));
+            return;
+        }
+        Vector2 along = Vector2.Normalize(fact.Towards) * new Vector2(1, -1) * (Half - 1), across = new(-along.Y, along.X);
         brush.Canvas.Line(middle - along, middle + along, 2, brush.Theme.Text);
         brush.Canvas.Line(middle + along, middle + along * 0.3f + across * 0.45f, 2, brush.Theme.Text);
         brush.Canvas.Line(middle + along, middle + along * 0.3f - across * 0.45f, 2, brush.Theme.Text);
-        return area;
     }
 }

@@ -1,12 +1,19 @@
+using System.Globalization;
 using System.Numerics;
+using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The world of a replay: the robot, its trails, the goal and what is in the way.</summary>
+/// <summary>
+/// The world of a replay: the robot, its trails, the goal and what is in the way. The trails of earlier gradient steps are
+/// still; those of the step that is shown grow with time.
+/// </summary>
 internal sealed class WorldScene
 {
     private const string SoFar = "return so far ", Distance = "distance ", Metres = " m";
+    private const double PastShare = 0.5;
+    private const float ExplorerSize = 2.6f;
 
     private readonly Replay replay;
     private readonly Trail[][] trails;
@@ -15,7 +22,14 @@ internal sealed class WorldScene
     private readonly double[][] returnsSoFar;
     private readonly GoalLabel label;
     private readonly WorldTitle title;
-    private readonly string wind;
+    private readonly WorldFact[] forces;
+
+    // Of a state plane, names and units as they are printed.
+    private readonly (string Name, string Unit)[] axes = [];
+    private WorldLegend? legend;
+
+    // Whole steps of the shown trails that the still layer has.
+    private int kept;
 
     public WorldScene(Replay replay)
     {
@@ -27,35 +41,63 @@ internal sealed class WorldScene
         shownTrails = [.. replay.Steps.Select(step => new Trail(world, step.Shown))];
         returnsSoFar = [.. replay.Steps.Select(step => Sums(step.Shown.Rewards))];
         string[] numbers = [Widest(SoFar, returnsSoFar.SelectMany(sums => sums))];
-        if (world.Goal is { } goal) numbers = [.. numbers, Widest(Distance, shownTrails.SelectMany(trail => trail.Points).Select(point => (double)Vector2.Distance(goal, point))) + Metres];
-        title = new WorldTitle(replay.Horizon, numbers);
-        string unit = replay.TaskColumns.IndexOf("wind_x") is >= 0 and int column ? replay.TaskColumns[column].Unit : "";
-        wind = world.Wind == default ? "" : $"wind {Brush.Number(world.Wind.Length(), 3)} {unit}".TrimEnd();
+        Vector2[] points = [.. shownTrails.SelectMany(trail => trail.Points)];
+        if (world.Plane is { } plane)
+        {
+            axes = [Printed(plane.X), Printed(plane.Y)];
+            double[] Along(int axis) => [.. points.Select(point => (double)world.Coordinates(point)[axis])];
+            numbers = [.. numbers, .. axes.Select((axis, i) => Widest(axis.Name, Along(i)) + axis.Unit)];
+        }
+        else if (world.Goal is { } goal)
+            numbers = [.. numbers, Widest(Distance, points.Select(point => (double)Vector2.Distance(goal, point))) + Metres];
+        title = new WorldTitle(replay.Horizon, [.. replay.Steps.Select((_, step) => Captions(replay, step))], numbers);
+        forces = Forces(replay);
     }
+
+    /// <summary>Whether time went back behind what the still layer has.</summary>
+    public bool IsAhead(Playback playback) => (int)playback.Time < kept;
+
+    /// <summary>Whether trails have grown since they were drawn.</summary>
+    public bool HasGrown(Playback playback) => (int)playback.Time > kept;
 
     public void DrawStill(Brush brush, ReplayScreen screen)
     {
+        kept = 0;
         Rect area = screen.Layout.World;
         brush.Panel(area);
         brush.Canvas.Clip(area.Inset(1));
-        WorldFurniture.DrawGrid(brush, screen.Camera, area);
+        WorldFurniture.DrawGrid(brush, screen.Camera, area, replay.World);
         WorldFurniture.DrawWorld(brush, screen.Camera, replay);
         int shown = screen.Playback.Episode;
         int[] drawn = [.. Enumerable.Range(0, shown + 1).Where(step => screen.Visible[step])];
-        foreach (int step in drawn)
+        int[] past = [.. drawn.Where(step => step < shown)];
+        foreach (int step in past)
         {
-            Colour colour = screen.Theme.Step(step, replay.InnerSteps);
-            double opacity = clouds[step].Opacity(screen.Camera.Zoom) * (step == shown ? 1 : 0.5);
-            foreach (Trail trail in trails[step]) trail.Draw(brush.Canvas, screen.Camera, trail.Steps, 1, colour.Fade(opacity));
+            Colour faint = Explored(screen, step).Fade(PastShare);
+            foreach (Trail trail in trails[step]) trail.Draw(brush.Canvas, screen.Camera, trail.Steps, 1, faint);
         }
-        foreach (int step in drawn)
-            if (step < shown) shownTrails[step].Draw(brush.Canvas, screen.Camera, shownTrails[step].Steps, 2.2f, screen.Theme.Step(step, replay.InnerSteps).Fade(0.85));
-        WorldFurniture.DrawGoal(brush, screen.Camera, replay.World);
-        IReadOnlyList<Rect> words = WorldLegend.Draw(brush, screen.Camera, area, replay.InnerSteps, screen.Visible, "bold: acting by the mean", wind, replay.World.Wind);
+        foreach (int step in past)
+        {
+            Colour bold = screen.Theme.Step(step, replay.InnerSteps).Fade(0.85);
+            shownTrails[step].Draw(brush.Canvas, screen.Camera, shownTrails[step].Steps, 2.2f, bold);
+        }
+        legend = WorldLegend.Of(screen.Camera, area, replay.World, replay.InnerSteps, screen.Visible, Remark, forces);
         label.Place(
-            screen.Camera, area, [.. words, title.Area(screen.TitleRoom, shown), screen.CoveredArea],
+            screen.Camera, area, [.. legend.Areas, title.Area(screen.TitleRoom, shown), screen.CoveredArea],
             [.. drawn.Select(step => shownTrails[step].Points), .. Arms(shown)], [.. drawn.SelectMany(step => trails[step].Select(trail => trail.Points))]);
         brush.Canvas.Clip(default);
+    }
+
+    /// <summary>Adds what the trails of the shown step have grown by.</summary>
+    public void DrawGained(Brush brush, ReplayScreen screen)
+    {
+        int until = (int)screen.Playback.Time, episode = screen.Playback.Episode;
+        brush.Canvas.Clip(screen.Layout.World.Inset(1));
+        Colour colour = Explored(screen, episode);
+        foreach (Trail trail in screen.Visible[episode] ? trails[episode] : [])
+            TrailPart.Draw(brush.Canvas, screen.Camera, trail.Points, trail.Jumps, kept, until, 1, colour);
+        brush.Canvas.Clip(default);
+        kept = until;
     }
 
     public void DrawMoving(Brush brush, ReplayScreen screen)
@@ -64,13 +106,30 @@ internal sealed class WorldScene
         Playback playback = screen.Playback;
         int episode = playback.Episode;
         Colour now = screen.Theme.Step(episode, replay.InnerSteps);
+        if (screen.Visible[episode]) DrawExplorers(brush, screen, now);
+        WorldFurniture.DrawGoal(brush, screen.Camera, replay.World);
         for (int step = 0; step < episode; step++)
             if (screen.Visible[step]) DrawRobot(brush, screen, step, playback.Time, screen.Theme.Step(step, replay.InnerSteps), isGhost: true);
         shownTrails[episode].Draw(brush.Canvas, screen.Camera, playback.Time, 3, now);
         DrawRobot(brush, screen, episode, playback.Time, now, isGhost: false);
+        legend?.Draw(brush);
         label.Draw(brush);
         DrawTitle(brush, screen, now);
         brush.Canvas.Clip(default);
+    }
+
+    /// <summary>Colour of the trails that were sampled after a gradient step.</summary>
+    private Colour Explored(ReplayScreen screen, int step) =>
+        screen.Theme.Step(step, replay.InnerSteps).Fade(clouds[step].Opacity(screen.Camera.Zoom));
+
+    /// <summary>The heads of the sampled trails: what they have beyond whole steps, and a dot each.</summary>
+    private void DrawExplorers(Brush brush, ReplayScreen screen, Colour colour)
+    {
+        double time = screen.Playback.Time;
+        Colour faint = Explored(screen, screen.Playback.Episode);
+        foreach (Trail trail in trails[screen.Playback.Episode]) trail.DrawHead(brush.Canvas, screen.Camera, time, 1, faint);
+        foreach (Trail trail in trails[screen.Playback.Episode])
+            brush.Canvas.Disc(screen.Camera.ToScreen(trail.At(time).Tip), ExplorerSize, colour.Fade(0.8), 0.8f, screen.Theme.Panel);
     }
 
     /// <summary>The poses between which an arm moves in an episode, as lines.</summary>
@@ -86,7 +145,8 @@ internal sealed class WorldScene
     {
         (Vector2 elbow, Vector2 tip) = shownTrails[step].At(time);
         Vector2 at = screen.Camera.ToScreen(tip);
-        if (replay.World.IsArm) WorldFurniture.DrawArm(brush, screen.Camera, elbow, tip, isGhost ? colour.Fade(0.3) : colour, isGhost);
+        if (replay.World.IsArm)
+            WorldFurniture.DrawArm(brush, screen.Camera, elbow, tip, isGhost ? colour.Fade(0.3) : colour, isGhost, replay.World.Payload);
         if (isGhost)
         {
             if (!replay.World.IsArm) brush.Canvas.Disc(at, 6.5f, colour.Fade(0.3), 1.5f, colour.Fade(0.9));
@@ -101,8 +161,45 @@ internal sealed class WorldScene
     {
         int episode = screen.Playback.Episode, time = (int)Math.Min(screen.Playback.Time, shownTrails[episode].Steps);
         title.Draw(brush, screen.TitleRoom, episode, time, now);
-        title.DrawNumber(brush, screen.TitleRoom, 1, SoFar, returnsSoFar[episode][time], 2);
-        if (replay.World.Goal is { } goal) title.DrawNumber(brush, screen.TitleRoom, 2, Distance, Vector2.Distance(goal, shownTrails[episode].At(screen.Playback.Time).Tip), 2, Metres);
+        title.DrawNumber(brush, screen.TitleRoom, episode, 1, SoFar, returnsSoFar[episode][time], 2);
+        Vector2 tip = shownTrails[episode].At(screen.Playback.Time).Tip;
+        for (int i = 0; i < axes.Length; i++)
+            title.DrawNumber(brush, screen.TitleRoom, episode, 2 + i, axes[i].Name, replay.World.Coordinates(tip)[i], 2, axes[i].Unit);
+        if (axes.Length == 0 && replay.World.Goal is { } goal)
+            title.DrawNumber(brush, screen.TitleRoom, episode, 2, Distance, Vector2.Distance(goal, tip), 2, Metres);
+    }
+
+    /// <summary>What a scene shows, in a sentence and shorter.</summary>
+    internal static string[] Captions(Replay replay, int step)
+    {
+        string now = Brush.Return(replay.Steps[step].Returns.Mean);
+        if (step == 0) return [$"knows nothing of this task yet: mean return {now}", $"mean return {now}"];
+        string change = $"mean return {Brush.Return(replay.Steps[0].Returns.Mean)} → {now}";
+        int trajectories = replay.Steps.Take(step).Sum(before => before.Trajectories.Count);
+        return [string.Create(CultureInfo.InvariantCulture, $"learned from {trajectories} trajectories: {change}"), change];
+    }
+
+    /// <summary>Name and unit of a state coordinate around its number.</summary>
+    private static (string Name, string Unit) Printed(Coordinate axis) =>
+        (axis.Name.Replace('_', ' ') + " ", axis.Unit is "" or "1" ? "" : " " + Brush.Unit(axis.Unit));
+
+    /// <summary>What the lines mean that are neither trails nor the grid.</summary>
+    private string Remark => replay.World.Height is { } height
+        ? $"dashed: to rise above {Brush.Number(height, 1)} m" : "bold: acting by the mean";
+
+    /// <summary>What acts on the robot.</summary>
+    private static WorldFact[] Forces(Replay replay)
+    {
+        World world = replay.World;
+        var facts = new List<WorldFact>();
+        if (world.Wind != default)
+        {
+            string unit = replay.TaskColumns.IndexOf("wind_x") is >= 0 and int column ? replay.TaskColumns[column].Unit : "";
+            facts.Add(new($"wind {Brush.Number(world.Wind.Length(), 3)} {unit}".TrimEnd(), world.Wind));
+        }
+        if (world.Gravity > 0) facts.Add(new($"gravity {Brush.Number(world.Gravity, 2)} m/s²", new(0, -1)));
+        if (world.Payload > 0) facts.Add(new($"payload {Brush.Number(world.Payload, world.Payload < 0.1 ? 4 : 2)} kg", default));
+        return [.. facts];
     }
 
     /// <summary>The sums of the first 0, 1, … rewards.</summary>

@@ -4,13 +4,17 @@ using System.Numerics;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// The words in a world's upper left corner: the policy that is shown, below it the time and other numbers. They go on in
-/// the next line where a narrow world, or what covers its other corner, leaves no room. Drawing leaves no garbage.
+/// The words in a world's upper left corner: the policy that is shown, below it a caption, the time and other numbers. They
+/// go on in the next line where a narrow world, or what covers its other corner, leaves no room. Drawing leaves no garbage.
 /// </summary>
+/// <param name="captions">For each policy what there is to say of it, the longest form first</param>
 /// <param name="widest">The widest that each of the other numbers gets, so that nothing moves while they grow</param>
-internal sealed class WorldTitle(int horizon, params string[] widest)
+internal sealed class WorldTitle(int horizon, IReadOnlyList<string[]> captions, params string[] widest)
 {
     private const float Left = 18, Title = 13, Baseline = 30, FirstLine = 52, LineHeight = 20, Gap = 22;
+
+    // Of the world, for the words in its lower corners.
+    private const float Foot = 40;
     private const int Forms = 3;
 
     private readonly float[] widths = [.. widest.Prepend(string.Create(CultureInfo.InvariantCulture, $"step {horizon} of {horizon}")).Select(text => StrokeFont.Measure(text, Brush.Small))];
@@ -21,9 +25,11 @@ internal sealed class WorldTitle(int horizon, params string[] widest)
     {
         Span<char> text = stackalloc char[64];
         float width = StrokeFont.Measure(text[..Name(text, room, episode)], Title), bottom = room.Y + Baseline;
+        if (Caption(room, episode) is { } caption)
+            (width, bottom) = (Math.Max(width, StrokeFont.Measure(caption, Brush.Small)), room.Y + FirstLine);
         for (int number = 0; number < widths.Length; number++)
         {
-            if (Place(room, number) is not { } place) continue;
+            if (Place(room, episode, number) is not { } place) continue;
             (width, bottom) = (Math.Max(width, place.X + widths[number] - room.X - Left), place.Y);
         }
         float top = room.Y + Baseline - Title;
@@ -35,34 +41,44 @@ internal sealed class WorldTitle(int horizon, params string[] widest)
         brush.Backing(Area(room, episode));
         Span<char> text = stackalloc char[64];
         brush.Text(room.X + Left, room.Y + Baseline, text[..Name(text, room, episode)], colour, Title, StrokeFont.Strong);
+        if (Caption(room, episode) is { } caption) brush.Text(room.X + Left, room.Y + FirstLine, caption, brush.Theme.Text);
         text.TryWrite(CultureInfo.InvariantCulture, $"step {time} of {horizon}", out int length);
-        Draw(brush, room, 0, text[..length]);
+        Draw(brush, room, episode, 0, text[..length]);
     }
 
     /// <param name="number">From 1; the time is before them</param>
-    public void DrawNumber(Brush brush, Rect room, int number, string name, double value, int digits, string unit = "")
+    public void DrawNumber(Brush brush, Rect room, int episode, int number, string name, double value, int digits, string unit = "")
     {
         Span<char> text = stackalloc char[96];
         name.CopyTo(text);
         int length = name.Length + Brush.Write(text[name.Length..], value, digits);
         unit.CopyTo(text[length..]);
-        Draw(brush, room, number, text[..(length + unit.Length)]);
+        Draw(brush, room, episode, number, text[..(length + unit.Length)]);
     }
 
-    private void Draw(Brush brush, Rect room, int number, ReadOnlySpan<char> text)
+    /// <summary>The longest caption that has room; null where there is none.</summary>
+    internal string? Caption(Rect room, int episode)
     {
-        if (Place(room, number) is { } place) brush.Text(place.X, place.Y, text, brush.Theme.Muted);
+        if (captions.Count == 0) return null;
+        foreach (string caption in captions[episode])
+            if (Left + StrokeFont.Measure(caption, Brush.Small) <= room.Width) return caption;
+        return null;
     }
 
-    /// <summary>Where a number begins; null where even a line of its own is too short for it.</summary>
-    private Vector2? Place(Rect room, int number)
+    private void Draw(Brush brush, Rect room, int episode, int number, ReadOnlySpan<char> text)
+    {
+        if (Place(room, episode, number) is { } place) brush.Text(place.X, place.Y, text, brush.Theme.Muted);
+    }
+
+    /// <summary>Where a number begins; null where even a line of its own is too short for it, or there is no more line.</summary>
+    private Vector2? Place(Rect room, int episode, int number)
     {
         (float left, float right) = (room.X + Left, room.Right);
-        var at = new Vector2(left, room.Y + FirstLine);
+        var at = new Vector2(left, room.Y + FirstLine + (Caption(room, episode) is null ? 0 : LineHeight));
         for (int next = 0; ; next++)
         {
             if (at.X > left && at.X + widths[next] > right) at = new(left, at.Y + LineHeight);
-            bool fits = at.X + widths[next] <= right;
+            bool fits = at.X + widths[next] <= right && at.Y <= room.Bottom - Foot;
             if (next == number) return fits ? at : null;
             if (fits) at.X += widths[next] + Gap;
         }

@@ -49,6 +49,34 @@ internal static class Fixtures
         return [1.9f - 1.3f * share + 0.05f * variant, 0.4f + 0.9f * share, 0, 0];
     });
 
+    /// <summary>An arm that carries a load on a planet, to a goal that it cannot reach or with a disc around it.</summary>
+    public static Replay Loaded(bool isOutOfReach) => Arm() is var arm ? arm with
+    {
+        World = arm.World with
+        {
+            Goal = isOutOfReach ? new(0.9f, 0.5f) : Goal, GoalRadius = 0.1f, GoalMeaning = "reward within", Payload = 0.42f, Gravity = 9.81f,
+        },
+    } : arm;
+
+    /// <summary>Neither a point nor an arm: an angle that turns and turns again, and its velocity.</summary>
+    public static Replay Plane() => Make(
+        new World(null, 0, [], false, default, [], Plane: new StatePlane(
+            new("angle", "rad", -Math.PI, Math.PI), new("velocity", "rad/s", -8, 8), new Vector2(1 / MathF.PI, 1 / 8f))), 2,
+        (step, variant, t) => [MathF.IEEERemainder(0.4f * t + 0.1f * variant, MathF.Tau), 2 * MathF.Sin(0.2f * t) + step]);
+
+    /// <summary>Acting by its mean, the robot is at the goal in so few steps of the horizon, and stays there; the prior does not move.</summary>
+    public static Replay Fast(int way)
+    {
+        Replay replay = Point();
+        Trajectory Straight(int step)
+        {
+            float[][] states = [.. Enumerable.Range(0, Horizon + 1).Select(t => (float[])[Goal.X * Share(t), Goal.Y * Share(t)])];
+            float Share(int t) => step == 0 ? 0 : MathF.Min(1, (float)t / way);
+            return new Trajectory(2, [.. states.SelectMany(state => state)], new float[Horizon], false);
+        }
+        return replay with { Steps = [.. replay.Steps.Select((step, k) => step with { Shown = Straight(k) })] };
+    }
+
     /// <summary>An arm whose tasks differ by one column, and whose spread moves far more than the rest of its policy.</summary>
     public static Replay Load()
     {
