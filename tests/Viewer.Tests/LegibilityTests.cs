@@ -54,7 +54,7 @@ public class LegibilityTests
     /// <summary>The same with returns of many digits, as of long episodes with large costs.</summary>
     private static Replay Large(Replay replay) => replay with
     {
-        RandomReturn = 1000 * replay.RandomReturn,
+        UntrainedReturn = 1000 * replay.UntrainedReturn,
         Steps = [.. replay.Steps.Select(step => step with { Shown = Times(step.Shown), Trajectories = [.. step.Trajectories.Select(Times)] })],
         Map = replay.Map with { Prior = Times(replay.Map.Prior), Adapted = Times(replay.Map.Adapted) },
     };

@@ -139,7 +139,7 @@ public sealed class AdaptationWorker : IDisposable
     {
         lock (gate)
         {
-            if (last?.Replay == replay) finished = last with { Replay = replay with { Reference = found } };
+            if (last?.Replay == replay) finished = last with { Replay = replay.MeasuredAgainst(found) };
         }
     }
 

@@ -29,4 +29,7 @@ public sealed record Replay(
 {
     /// <summary>K.</summary>
     public int InnerSteps => Steps.Count - 1;
+
+    /// <summary>The same measured against another return; what is best known is never below what the policy returned here.</summary>
+    public Replay MeasuredAgainst(ReferenceReturn reference) => this with { Reference = reference.AtLeast(Steps.Max(step => step.Returns.Mean)) };
 }

@@ -50,7 +50,7 @@ public sealed class ReplaySampler : IDisposable
         ActionField field = ActionField.Of(Family.Spec, Family.Environment, task.Row(0), experiment.Policy, experiment.Config.ActionUnit, parameters, low, high);
         return new Replay(
             title, Family.Spec.Task, task.Row(0).ToArray(), world, Goals(world), Family.Spec.Horizon,
-            batches, [.. Layers.Select(layer => layer.Name)], reference, untrained.Batches[0].MeanReturn, map, field);
+            batches, [.. Layers.Select(layer => layer.Name)], reference, untrained.Batches[0].MeanReturn, map, field).MeasuredAgainst(reference);
     });
 
     /// <summary>Adapts to every test task.</summary>

@@ -43,7 +43,7 @@ internal sealed class GoalLabel(World world)
     {
         if (Area.IsEmpty) return;
         brush.Backing(Area);
-        brush.Text(Area.X, Area.Y + 11, name, isOutOfReach ? brush.Theme.Random : brush.Theme.Goal, Brush.Normal);
+        brush.Text(Area.X, Area.Y + 11, name, isOutOfReach ? brush.Theme.Untrained : brush.Theme.Goal, Brush.Normal);
         brush.Text(Area.X, Area.Y + 26, place, brush.Theme.Muted);
         if (namesDisc) brush.Text(Area.X, Area.Y + 41, disc, brush.Theme.Muted);
     }

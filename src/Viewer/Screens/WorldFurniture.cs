@@ -84,7 +84,7 @@ internal static class WorldFurniture
         if (isGhost) return;
         brush.Canvas.Disc(root, 10, brush.Theme.Panel, 3, brush.Theme.Text);
         brush.Canvas.Disc(elbow, 6.5f, brush.Theme.Panel, 2.5f, brush.Theme.Text);
-        if (payload > 0) brush.Canvas.Disc(tip, PayloadRadius(payload), brush.Theme.Random.Fade(0.85), 1.5f, brush.Theme.Panel);
+        if (payload > 0) brush.Canvas.Disc(tip, PayloadRadius(payload), brush.Theme.Untrained.Fade(0.85), 1.5f, brush.Theme.Panel);
     }
 
     /// <summary>The line that an arm's tip has to rise above.</summary>

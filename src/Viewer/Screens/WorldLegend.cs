@@ -128,7 +128,7 @@ internal sealed class WorldLegend
         brush.Text(right.X - 2 * Half - Near, right.Y, fact.Text, brush.Theme.Muted, align: 1);
         if (fact.Towards == default)
         {
-            brush.Canvas.Disc(middle, 6, brush.Theme.Random.Fade(0.85));
+            brush.Canvas.Disc(middle, 6, brush.Theme.Untrained.Fade(0.85));
             return;
         }
         Vector2 along = Vector2.Normalize(fact.Towards) * new Vector2(1, -1) * (Half - 1), across = new(-along.Y, along.X);
