@@ -26,6 +26,21 @@ public class LegibilityTests
         }
     }
 
+    [Theory, MemberData(nameof(Windows))]
+    public void The_help_stays_in_the_window_in_letters_that_can_be_read(int width, int height)
+    {
+        var brush = new Brush(new Canvas(width, height), Theme.Dark);
+        foreach (bool canAdapt in new[] { true, false })
+        {
+            brush.Canvas.Begin(width, height);
+            HelpOverlay.Draw(brush, new AdaptationRequest([0.3, 0.25], 1, false, 3, 20, 1, 40), canAdapt);
+            Letters.AssertApart(brush.Canvas, new Rect(0, 0, width, height), $"help, {width}x{height}");
+            // Capitals of 7 points, but for windows that are smaller than any screen.
+            const float Readable = 7;
+            if (width >= 640) Assert.All(brush.Canvas.Glyphs.Span.ToArray(), glyph => Assert.True(glyph.PixelsPerUnit * StrokeFont.CapHeight >= Readable));
+        }
+    }
+
     private static IEnumerable<(string Name, IScene Scene)> Scenes(int width, int height)
     {
         (string, Replay)[] replays =

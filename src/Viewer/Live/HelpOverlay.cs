@@ -6,7 +6,7 @@ namespace MamlRobotics.Viewer;
 internal static class HelpOverlay
 {
     /// <summary>What needs a policy that adapts.</summary>
-    private static readonly IReadOnlyList<(string Key, string Does)> Adapting =
+    private static readonly (string Key, string Does)[] Adapting =
     [
         ("click in the world", "adapt to a goal there"), ("click the map", "adapt to a cell's task"),
         ("drag the goal", "adapt while it moves"), ("N", "next test task"), ("X", "sample new episodes"),
@@ -14,7 +14,7 @@ internal static class HelpOverlay
         ("G", "sliders for these and for the task"), ("Tab, J K, Backspace", "next slider, less or more, as it was"),
     ];
 
-    private static readonly IReadOnlyList<(string Key, string Does)> Looking =
+    private static readonly (string Key, string Does)[] Looking =
     [
         ("drag, scroll", "pan, zoom"), ("click the timeline", "go to that moment"),
         ("space", "play or pause"), ("← →", "one step back or forward"), ("- +", "slower, faster"), ("Home End", "beginning, end"), ("R", "play from the beginning"),
@@ -25,22 +25,50 @@ internal static class HelpOverlay
 
     public static readonly IReadOnlyList<(string Key, string Does)> Lines = [.. Adapting, .. Looking];
 
+    private const float Row = 21, KeyGap = 18, ColumnGap = 28, Side = 20, Head = 58, Foot = 4, Edge = 12, LeastWidth = 500;
+
     public static void Draw(Brush brush, AdaptationRequest request, bool canAdapt)
     {
-        IReadOnlyList<(string Key, string Does)> lines = canAdapt ? Lines : Looking;
-        const float Row = 21, KeyColumn = 168, Width = 500;
         (float width, float height) = (brush.Canvas.Width, brush.Canvas.Height);
         brush.Canvas.Box(new Rect(0, 0, width, height), brush.Theme.Background.Fade(0.72));
-        float tall = Row * lines.Count + 62, scale = Math.Min(1, (height - 24) / tall);
-        var area = new Rect((width - Width) / 2, (height - tall * scale) / 2, Width, tall * scale);
+        // In a low window two columns have larger letters than one.
+        Column[] one = [new(canAdapt ? Lines : Looking)], two = canAdapt ? [new(Adapting), new(Looking)] : [new(Looking[..7]), new(Looking[7..])];
+        Column[] columns = ScaleOf(two, width, height) > ScaleOf(one, width, height) ? two : one;
+        float scale = ScaleOf(columns, width, height), wide = scale * WidthOf(columns), tall = scale * HeightOf(columns);
+        var area = new Rect((width - wide) / 2, (height - tall) / 2, wide, tall);
         brush.Panel(area, "Keys", string.Create(
             CultureInfo.InvariantCulture, $"gradient steps: {request.Steps}, step size: α × {request.StepScale:0.##}, trajectories per batch: {request.Trajectories}"));
-        float y = area.Y + 58 * scale;
-        foreach ((string key, string does) in lines)
+        float x = area.Centre.X - scale * (columns.Sum(column => column.Width) + (columns.Length - 1) * ColumnGap) / 2;
+        foreach (Column column in columns)
         {
-            brush.Text(area.X + KeyColumn, y, key, brush.Theme.Goal, Brush.Normal * scale, align: 1);
-            brush.Text(area.X + KeyColumn + 18, y, does, brush.Theme.Text, Brush.Normal * scale);
-            y += Row * scale;
+            column.Draw(brush, x, area.Y + Head * scale, scale);
+            x += scale * (column.Width + ColumnGap);
+        }
+    }
+
+    private static float ScaleOf(Column[] columns, float width, float height) =>
+        Math.Min(1, Math.Min((width - 2 * Edge) / WidthOf(columns), (height - 2 * Edge) / HeightOf(columns)));
+
+    private static float WidthOf(Column[] columns) =>
+        Math.Max(LeastWidth, columns.Sum(column => column.Width) + (columns.Length - 1) * ColumnGap + 2 * Side);
+
+    private static float HeightOf(Column[] columns) => Head + Foot + Row * columns.Max(column => column.Lines.Count);
+
+    /// <summary>Lines below each other, their keys beside what these do.</summary>
+    private sealed record Column(IReadOnlyList<(string Key, string Does)> Lines)
+    {
+        private readonly float keys = Lines.Max(line => StrokeFont.Measure(line.Key, Brush.Normal));
+
+        public float Width => keys + KeyGap + Lines.Max(line => StrokeFont.Measure(line.Does, Brush.Normal));
+
+        public void Draw(Brush brush, float x, float y, float scale)
+        {
+            foreach ((string key, string does) in Lines)
+            {
+                brush.Text(x + scale * keys, y, key, brush.Theme.Goal, Brush.Normal * scale, align: 1);
+                brush.Text(x + scale * (keys + KeyGap), y, does, brush.Theme.Text, Brush.Normal * scale);
+                y += Row * scale;
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ namespace MamlRobotics.Viewer;
 public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map, Rect Field, Rect Change, Rect Timeline)
 {
     private const float Margin = 16, Gap = PanelBlock.Gap, HeaderHeight = 36, TimelineHeight = 72, LeastForColumn = 860, LeastForTimeline = 300, LeastForChart = 320, LeastForMap = 150, LeastForMapWidth = 320, WorldOverPanels = 0.58f,
-        LowWorld = 300, WideWorld = 2, BesideTitle = 0.5f;
+        LowWorld = 300, WideWorld = 2, BesideTitle = 0.56f;
 
     /// <summary>The panels of one task, beside the world or, where that leaves it larger, under it.</summary>
     public static ScreenLayout Of(float width, float height) => Of(width, height, PanelBlock.OfTask);
@@ -50,6 +50,9 @@ public sealed record ScreenLayout(Rect Header, Rect World, Rect Chart, Rect Map,
 
     /// <summary>Whether a world is so low and wide that it is shown beside its title, not under it.</summary>
     public static bool IsLow(Rect world) => world.Height < LowWorld && world.Width > WideWorld * world.Height;
+
+    /// <summary>Width that the words in the world's upper left corner may take.</summary>
+    public float TitleWidth => IsLow(World) ? BesideTitle * World.Width : World.Width;
 
     /// <summary>Where the world is shown at first: beside the texts in its corners, and clear of what covers its upper right one.</summary>
     /// <param name="covered">Size of the corner that is covered; none by default</param>

@@ -69,8 +69,7 @@ internal sealed class WorldScene
         WorldFurniture.DrawGrid(brush, screen.Camera, area, replay.World);
         WorldFurniture.DrawWorld(brush, screen.Camera, replay);
         int shown = screen.Playback.Episode;
-        int[] drawn = [.. Enumerable.Range(0, shown + 1).Where(step => screen.Visible[step])];
-        int[] past = [.. drawn.Where(step => step < shown)];
+        int[] past = [.. Enumerable.Range(0, shown).Where(step => screen.Visible[step])];
         foreach (int step in past)
         {
             Colour faint = Explored(screen, step).Fade(PastShare);
@@ -82,10 +81,19 @@ internal sealed class WorldScene
             shownTrails[step].Draw(brush.Canvas, screen.Camera, shownTrails[step].Steps, 2.2f, bold);
         }
         legend = WorldLegend.Of(screen.Camera, area, replay.World, replay.InnerSteps, screen.Visible, Remark, forces);
-        label.Place(
-            screen.Camera, area, [.. legend.Areas, title.Area(screen.TitleRoom, shown), screen.CoveredArea],
-            [.. drawn.Select(step => shownTrails[step].Points), .. Arms(shown)], [.. drawn.SelectMany(step => trails[step].Select(trail => trail.Points))]);
+        PlaceLabel(screen, legend);
         brush.Canvas.Clip(default);
+    }
+
+    /// <summary>Finds a place for the goal's label that suits all gradient steps, so that it stays from scene to scene.</summary>
+    private void PlaceLabel(ReplayScreen screen, WorldLegend words)
+    {
+        int[] steps = [.. Enumerable.Range(0, replay.Steps.Count).Where(step => screen.Visible[step])];
+        IEnumerable<Rect> titles = replay.Steps.Select((_, step) => title.Area(screen.TitleRoom, step));
+        label.Place(
+            screen.Camera, screen.Layout.World, [.. words.Areas, .. titles, screen.CoveredArea],
+            [.. steps.Select(step => shownTrails[step].Points), .. steps.SelectMany(Arms)],
+            [.. steps.SelectMany(step => trails[step].Select(trail => trail.Points))]);
     }
 
     /// <summary>Adds what the trails of the shown step have grown by.</summary>

@@ -84,7 +84,7 @@ public abstract class WorldScreen : IScene
     internal virtual Rect CoveredArea => new(Layout.World.Right - Covered.X, Layout.World.Y, Covered.X, Covered.Y);
 
     /// <summary>The world beside what covers it, for the words in its upper left corner.</summary>
-    internal Rect TitleRoom => Layout.World.Inset(0, 0, CoveredArea.Width + 8, 0);
+    internal Rect TitleRoom => Layout.World with { Width = Math.Max(0, Math.Min(Layout.TitleWidth, Layout.World.Width - CoveredArea.Width - 8)) };
 
     public abstract void DrawStill(Canvas canvas);
     public abstract void DrawGained(Canvas canvas);
