@@ -18,11 +18,26 @@ function Assert-Sdk {
     if (-not (Get-Command dotnet -CommandType Application -ErrorAction SilentlyContinue)) {
         Refuse "the .NET 10 SDK is missing (no 'dotnet' on PATH). Install it from https://dot.net/download and run this again."
     }
+    Set-Home
     Push-Location -LiteralPath $root # global.json counts from here
-    try { & dotnet --version *> $null } finally { Pop-Location }
-    if ($LASTEXITCODE -ne 0) {
+    try { $answer = @(& dotnet --version 2>&1) } finally { Pop-Location }
+    if ($LASTEXITCODE -eq 0) { return }
+    if ("$answer" -match 'compatible.*SDK|No \.NET SDK') {
         Refuse ("'dotnet' is there, but no SDK that global.json accepts (10.0.100 or later). " +
             'Install it from https://dot.net/download and run this again.')
+    }
+    Refuse "'dotnet --version' fails: $($answer | Select-Object -First 1)"
+}
+
+# dotnet refuses to run without a home that it can write to, which a user of a container may lack.
+function Set-Home {
+    if ($env:OS -eq 'Windows_NT' -or $env:DOTNET_CLI_HOME) { return }
+    if ($env:HOME) { & test -d $env:HOME -a -w $env:HOME; if ($LASTEXITCODE -eq 0) { return } }
+    $env:DOTNET_CLI_HOME = Join-Path ([IO.Path]::GetTempPath()) "maml-home-$(& id -u)"
+    & mkdir -p -m 700 $env:DOTNET_CLI_HOME
+    & test -O $env:DOTNET_CLI_HOME
+    if ($LASTEXITCODE -ne 0) {
+        Refuse "$env:HOME cannot be written, and neither can $env:DOTNET_CLI_HOME. Set DOTNET_CLI_HOME to a folder of yours."
     }
 }
 
@@ -88,8 +103,10 @@ function Get-BuildSettings {
     $ErrorActionPreference = 'Continue' # without git, or outside a repository, there is no commit to name
     $commit = ''
     if (Get-Command git -ErrorAction SilentlyContinue) {
-        $commit = "$(git -C $root log -1 '--format=%H' '--' $sources 2>$null)"
-        if (git -C $root status --porcelain '--' $sources 2>$null) { $commit += ' with changes' }
+        # git refuses to read a repository of another user unless it is told that this one is safe. Only text is read from it.
+        $reading = '--no-optional-locks', '-c', "safe.directory=$($root -replace '\\', '/')", '-C', $root
+        $commit = "$(git @reading log -1 '--format=%H' '--' $sources 2>$null)"
+        if (git @reading status --porcelain '--' $sources 2>$null) { $commit += ' with changes' }
     }
     return "SilkNetWindowing=$env:SilkNetWindowing Cuda=$env:Cuda commit=$commit"
 }
@@ -98,14 +115,17 @@ function Get-BuildSettings {
 function Test-Current([string] $name) {
     $stamp = Join-Path $artifacts ".built-$name"
     if (-not (Test-Path -LiteralPath (Join-Path $artifacts 'bin/Cli')) -or -not (Test-Path -LiteralPath $stamp)) { return $false }
-    if ([IO.File]::ReadAllText($stamp).Trim() -cne (Get-BuildSettings)) { return $false }
+    # Where git tells no commit (there is none, or an old one refuses), the times of the sources have to do.
+    $built = [IO.File]::ReadAllText($stamp).Trim()
+    $present = (Get-BuildSettings).Trim()
+    if ($built -cne $present -and ($built -replace ' commit=.*', ' commit=') -cne $present) { return $false }
     $places = $sources + @('BannedSymbols.txt', 'Feed.props', 'global.json', '.editorconfig',
         '.globalconfig', 'NuGet.config', 'nuget.config')
     if ($name -eq 'tests') { $places += 'tests', 'examples' }
     $places = $places | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path -LiteralPath $_ }
-    $built = [IO.File]::GetLastWriteTimeUtc($stamp)
+    $time = [IO.File]::GetLastWriteTimeUtc($stamp)
     $entries = @(Get-Item -LiteralPath $places -Force) + @(Get-ChildItem -LiteralPath $places -Recurse -Force)
-    return @($entries | Where-Object { $_.LastWriteTimeUtc -gt $built }).Count -eq 0
+    return @($entries | Where-Object { $_.LastWriteTimeUtc -gt $time }).Count -eq 0
 }
 
 # One build at a time; where ./maml has flock, the two scripts wait for each other.

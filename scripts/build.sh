@@ -45,15 +45,28 @@ package_version() {
 # What else changes the outcome of a build: variables that the build files read, and the commit that the program names.
 build_settings() {
     local commit changes places=(src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props)
-    commit=$(git -C "$root" log -1 --format=%H -- "${places[@]}" 2>/dev/null || true)
-    changes=$(git -C "$root" status --porcelain -- "${places[@]}" 2>/dev/null | head -c 1 || true)
+    commit=$(repository log -1 --format=%H -- "${places[@]}" 2>/dev/null || true)
+    changes=$(repository status --porcelain -- "${places[@]}" 2>/dev/null | head -c 1 || true)
     echo "SilkNetWindowing=${SilkNetWindowing:-} Cuda=${Cuda:-} commit=$commit${changes:+ with changes}"
+}
+
+# git refuses to read a repository of another user unless it is told that this one is safe. Only text is read from it.
+repository() {
+    git --no-optional-locks -c safe.directory="$root" -C "$root" "$@"
+}
+
+# Whether a build was made with the present settings. Where git tells no commit (there is none, or an old one refuses), the
+# times of the sources have to do.
+has_settings() {
+    local built present
+    built=$(cat "$1") present=$(build_settings)
+    [ "$built" = "$present" ] || [ "${built%% commit=*} commit=" = "$present" ]
 }
 
 # A folder's own time changes when a file in it comes or goes, so folders count too.
 is_current() {
     local stamp="$root/artifacts/.built-$1" places=() place
-    [ -d "$root/artifacts/bin/Cli" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(build_settings)" ] || return 1
+    [ -d "$root/artifacts/bin/Cli" ] && [ -f "$stamp" ] && has_settings "$stamp" || return 1
     [ "$1" != tests ] || places+=("$root/tests" "$root/examples")
     for place in src compat configs Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt \
         Feed.props global.json .editorconfig .globalconfig NuGet.config nuget.config; do

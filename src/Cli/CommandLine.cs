@@ -8,8 +8,9 @@ using MamlRobotics.MetaRL;
 namespace MamlRobotics.Cli;
 
 /// <summary>
-/// The command tree and the three ways in which it ends: 0, done; 1, a failure while running; 2, wrong input, found
-/// before anything ran. A failure is one line on the standard error stream; no stack trace reaches a user.
+/// The command tree and the ways in which it ends: 0, done; 1, a failure while running; 2, wrong input, found before
+/// anything ran; 128 and the number of a signal where one has stopped it. A failure is one line on the standard error
+/// stream; no stack trace reaches a user.
 /// </summary>
 public static class CommandLine
 {
@@ -17,13 +18,10 @@ public static class CommandLine
 
     public static int Run(string[] args)
     {
-        var root = new RootCommand("Meta-reinforcement learning of robots: train, evaluate and measure MAML policies.\nStart with `maml demo`.")
-        {
-            DemoCommand.Create(), TrainCommand.Create(), EvalCommand.Create(), ViewCommand.Create(), RenderCommand.Create(), RecordCommand.Create(), PlotCommand.Create(), ConfigCommand.Create(), EnvsCommand.Create(), DynamicsCommand.Create(), BenchCommand.Create(), ResultsCommand.Create(), TestCommand.Create(),
-        };
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
+            if (parsed.Tokens.Any(token => token.Value.Length == 0)) throw new InputException("An argument is empty; leave it out, or say what it is to be.");
             if (parsed.Errors.Count > 0) throw new InputException(Explain(parsed));
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
@@ -39,6 +37,18 @@ public static class CommandLine
         {
             return Say($"Internal error, please report it: {problem.GetType().Name}: {problem.Message}", Failure);
         }
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Meta-reinforcement learning of robots: train, evaluate and measure MAML policies.\nStart with `maml demo`.")
+        {
+            DemoCommand.Create(), TrainCommand.Create(), EvalCommand.Create(), ViewCommand.Create(), RenderCommand.Create(), RecordCommand.Create(),
+            PlotCommand.Create(), ConfigCommand.Create(), EnvsCommand.Create(), DynamicsCommand.Create(), BenchCommand.Create(), ResultsCommand.Create(),
+            TestCommand.Create(), HelpCommand.Create(),
+        };
+        HelpCommand.AddQuestions(root);
+        return root;
     }
 
     private static int Say(string message, int code)

@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("bench view")]
     [InlineData("results")]
     [InlineData("test")]
+    [InlineData("help")]
     public void EveryCommandEndsItsHelpWithAnExample(string command)
     {
         ProcessResult result = MamlProcess.Run([.. command.Split(' '), "--help"]);
@@ -24,6 +25,32 @@ public sealed class HelpTests
         Assert.Equal(0, result.Code);
         Assert.Empty(result.Error);
         Assert.Contains($"maml {command}", result.Output.Split("Examples:")[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("train")]
+    [InlineData("bench size")]
+    public void TheWordHelpIsTheOptionHelp(string command)
+    {
+        string[] words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        ProcessResult word = MamlProcess.Run(["help", .. words]), option = MamlProcess.Run([.. words, "--help"]);
+        Assert.Equal((0, ""), (word.Code, word.Error));
+        Assert.Equal(option.Output, word.Output);
+    }
+
+    /// <summary>What the help tells a newcomer to run, runs.</summary>
+    [Fact]
+    public void TheHelpNamesWhatANewcomerAsksFirst()
+    {
+        using var folder = new TemporaryFolder();
+        string help = MamlProcess.Run("help").Output;
+        Assert.Contains("examples/AdaptedPolicy", help, StringComparison.Ordinal);
+        Assert.Contains("Why do two runs differ?", help, StringComparison.Ordinal);
+        string train = help.Split('\n').Single(line => line.Contains("maml train configs/demo.json", StringComparison.Ordinal)).Trim()["maml train configs/demo.json".Length..];
+        ProcessResult trained = MamlProcess.Run([.. folder.Train("run", 1), .. train.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Assert.Equal(0, trained.Code);
+        Assert.Contains("\"arm-goals\"", File.ReadAllText(folder.In("run", "config.json")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,27 @@ public sealed class ResultsTests : IDisposable
     }
 
     [Fact]
+    public void NamesOfAnyKindLeaveTheTableWhole()
+    {
+        ProcessResult result = MamlProcess.Run("results", Run("a|b", 1, -10), Run(@"back\|slash", 2, -10), Run("two\nlines", 3, -10));
+        Assert.Equal(
+        [
+            @"| a\|b | 1 | 3 | 0.2 | -40.00 ±2.5 | -10.00 ±2.5 |",
+            @"| back\\\|slash | 2 | 3 | 0.2 | -40.00 ±2.5 | -10.00 ±2.5 |",
+            "| two lines | 3 | 3 | 0.2 | -40.00 ±2.5 | -10.00 ±2.5 |",
+        ], result.Output.Split('\n')[2..5]);
+    }
+
+    [Fact]
+    public void ACommandThatIsSuggestedCanBePasted()
+    {
+        string run = Run("my run", 1, -10);
+        File.Delete(Path.Combine(run, "evaluation.json"));
+        string command = $"maml eval '{run}' --json '{Path.Combine(run, "evaluation.json")}'";
+        MamlProcess.Run("results", run).MustFail(2, command);
+    }
+
+    [Fact]
     public void RefusesWhatCannotBePutSideBySide()
     {
         string nav = Run("nav", 1, -10), arm = Run("arm", 1, -10, environment: "arm-goals"), other = Run("other", 2, -10, goal: 0.5), bare = Run("bare", 3, -10);

@@ -100,6 +100,39 @@ public sealed class ScriptTests
         clone.RunWithoutSdk().MustFail(2, "the .NET 10 SDK is missing (no 'dotnet' on PATH). Install it from https://dot.net/download");
     }
 
+    /// <summary>git reads no repository of another user, unless it is told to.</summary>
+    [Theory, Bash("git"), PowerShell]
+    public void UsersOfOneCloneThatTakeTurnsDoNotBuildItAnew(string script)
+    {
+        using var clone = new StandInClone(script);
+        clone.Commit();
+        (string, string)[] anotherUser = [("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")], withoutGit = [("GIT_DIR", "/nonexistent")];
+        Assert.Equal("maml: building the program ...\n", clone.Run(anotherUser, "envs").Error);
+        foreach ((string, string)[] user in new[] { [], anotherUser, withoutGit, [], withoutGit })
+            Assert.Equal((7, "[envs]\n", ""), (clone.Run(user, "envs").Code, clone.Run(user, "envs").Output, clone.Run(user, "envs").Error));
+        Assert.Single(clone.Builds);
+        clone.Write("src/Cli/another.cs", "");
+        clone.Commit();
+        Assert.Equal("maml: building the program ...\n", clone.Run(anotherUser, "envs").Error);
+        Assert.Equal("", clone.Run("envs").Error);
+    }
+
+    [Theory, Bash, PowerShell]
+    public void AUserWithoutAHomeGetsOneForDotnet(string script)
+    {
+        using var clone = new StandInClone(script);
+        ProcessResult result = clone.Run([("HOME", "/nonexistent")], "envs");
+        Assert.Equal((7, "[envs]\n", "maml: building the program ...\n"), (result.Code, result.Output, result.Error));
+    }
+
+    [Theory, Bash, PowerShell]
+    public void AnSdkThatDoesNotStartIsToldInItsOwnWords(string script)
+    {
+        using var clone = new StandInClone(script);
+        clone.Run([("DOTNET_PROBLEM", "The disk is on fire.\nSee elsewhere.")], "envs").MustFail(2, "'dotnet --version' fails: The disk is on fire.");
+        clone.Run([("DOTNET_PROBLEM", "A compatible .NET SDK was not found.")], "envs").MustFail(2, "no SDK that global.json accepts");
+    }
+
     private static ProcessResult WaitForAnotherBuild(StandInClone clone)
     {
         MamlProcess waiting;

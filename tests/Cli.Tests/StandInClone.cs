@@ -36,7 +36,9 @@ internal sealed class StandInClone : IDisposable
         """
         #!/bin/sh
         case $1 in
-        --version) echo 10.0.100; exit ;;
+        --version)
+            [ -w "${DOTNET_CLI_HOME:-$HOME}" ] && [ -z "$DOTNET_PROBLEM" ] && echo 10.0.100 && exit
+            echo "${DOTNET_PROBLEM:-The user's home directory could not be determined.}" && exit 1 ;;
         */maml.dll) program=${1%.dll}; shift; exec "$program" "$@" ;;
         restore) echo "$FEED_ANSWER"; exit 1 ;;
         test)
@@ -91,6 +93,14 @@ internal sealed class StandInClone : IDisposable
     /// <param name="variables">Put over the environment of the tests</param>
     public ProcessResult Run((string Name, string Value)[] variables, params string[] arguments) =>
         Finish(MamlProcess.StartCommand([.. Command, .. arguments], [.. Variables, .. variables]));
+
+    /// <summary>Makes a repository of it, with all that is there committed.</summary>
+    public void Commit()
+    {
+        string[] git = ["git", "-C", root, "-c", "user.name=a", "-c", "user.email=a"];
+        foreach (string[] command in (string[][])[["init", "-q"], ["add", "src", "maml"], ["commit", "-q", "-m", "all"]])
+            Assert.Equal(new ProcessResult(0, "", ""), Finish(MamlProcess.StartCommand([.. git, .. command])));
+    }
 
     public MamlProcess StartWithErrorsInFile(params string[] arguments) =>
         MamlProcess.StartCommand(["sh", "-c", "exec \"$@\" 2>\"$0\"", In(root, "error.txt"), .. Command, .. arguments], Variables);

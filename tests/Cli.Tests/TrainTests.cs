@@ -33,21 +33,51 @@ public sealed class TrainTests
     }
 
     [TheoryWith("kill")]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    public void AStoppedRunEndsCleanlyWithACheckpointOfItsLastIteration(string signal)
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public void AStoppedRunEndsWithACheckpointOfItsLastIterationAndTheCodeOfTheSignal(string signal, int code)
     {
         using var folder = new TemporaryFolder();
         using MamlProcess run = MamlProcess.Start(folder.Train("run", 100_000));
         run.WaitUntil(() => folder.Rows("run") >= 5);
         run.Signal(signal);
+        // A terminal that closes sends it twice, its own and the shell's; of Ctrl-C the second would end the program at once.
+        if (signal != "INT") run.Signal(signal);
         ProcessResult stopped = run.Wait();
 
-        Assert.Equal(0, stopped.Code);
+        Assert.Equal(code, stopped.Code);
         Assert.Equal("", stopped.Error);
         int rows = folder.Rows("run");
         Assert.Contains($"Stopped after {rows} of 100000 iterations", stopped.Output, StringComparison.Ordinal);
         Assert.Contains($"iteration {rows},", MamlProcess.Run("eval", folder.In("run", "checkpoints", "latest.safetensors"), "--episodes", "1", "--steps", "0").Output, StringComparison.Ordinal);
+    }
+
+    [FactWith("kill", "nohup")]
+    public void ARunBehindNohupOutlivesItsTerminal()
+    {
+        using var folder = new TemporaryFolder();
+        using MamlProcess run = MamlProcess.StartCommand(["nohup", "dotnet", Path.Combine(AppContext.BaseDirectory, "maml.dll"), .. folder.Train("run", 100_000)]);
+        run.WaitUntil(() => folder.Rows("run") >= 2);
+        run.Signal("HUP");
+        int rows = folder.Rows("run");
+        run.WaitUntil(() => folder.Rows("run") >= rows + 20);
+    }
+
+    [Fact]
+    public void RunsThatBeginInTheSameSecondHaveFoldersOfTheirOwn()
+    {
+        using var folder = new TemporaryFolder();
+        string[] Command(int seed) => ["sh", "-c", "cd \"$0\" && exec \"$@\"", folder.In(), "dotnet", Path.Combine(AppContext.BaseDirectory, "maml.dll"),
+            "train", folder.In("small.json"), "--device", "cpu", "--threads", "1", "--seed", $"{seed}", "--set", "iterations=1"];
+        MamlProcess[] runs = [.. Enumerable.Range(1, 3).Select(seed => MamlProcess.StartCommand(Command(seed)))];
+        Assert.All(runs, run =>
+        {
+            using (run) Assert.Equal(0, run.Wait().Code);
+        });
+        string[] folders = Directory.GetDirectories(folder.In("runs"));
+        Assert.Equal(3, folders.Length);
+        Assert.All(folders, path => Assert.True(File.Exists(Path.Combine(path, "checkpoints", "best.safetensors"))));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using MamlRobotics.Tests.Support;
+
 namespace MamlRobotics.Cli.Tests;
 
 /// <summary>Wrong input is found before anything runs: one line that says what to do, and exit code 2.</summary>
@@ -69,6 +71,12 @@ public sealed class WrongInputTests
     [InlineData("bench --against SMALL", "is no result of `maml bench --json`")]
     [InlineData("bench --markdown nowhere/page.md", "There is no folder")]
     [InlineData("bench size --csv FOLDER", "is a folder")]
+    [InlineData("bench --json - --markdown /dev/stdout", "Only one result can go to the standard output")]
+    [InlineData("render nowhere --out -", "say it with --format")]
+    [InlineData("render nowhere --out - --format jpg", "No picture of kind '.jpg'")]
+    [InlineData("plot nowhere --out -", "say it with --format")]
+    [InlineData("help trian", "did you mean 'train'")]
+    [InlineData("help bench sizes", "did you mean 'size'")]
     [InlineData("bench iteration --tasks 0", "--tasks must be a whole number between 1 and")]
     [InlineData("test", "./maml test")]
     public void IsOneLineAndExitCodeTwo(string arguments, string saying)
@@ -80,6 +88,39 @@ public sealed class WrongInputTests
 
         result.MustFail(2, saying);
         Assert.Empty(result.Output);
+    }
+
+    [Theory]
+    [InlineData("config")]
+    [InlineData("train")]
+    [InlineData("train --resume")]
+    [InlineData("eval")]
+    [InlineData("eval nowhere --json")]
+    [InlineData("view")]
+    [InlineData("render nowhere --out")]
+    [InlineData("plot nowhere --out")]
+    [InlineData("results")]
+    [InlineData("envs")]
+    [InlineData("dynamics check")]
+    [InlineData("bench --against")]
+    [InlineData("demo --out")]
+    [InlineData("help")]
+    public void AnEmptyArgumentIsNone(string command) => MamlProcess.Run([.. command.Split(' '), ""]).MustFail(2, "An argument is empty");
+
+    [TheoryWith("sh", "yes")]
+    [InlineData("eval", "/dev/zero")]
+    [InlineData("view", "/dev/zero")]
+    [InlineData("train", "/dev/zero")]
+    [InlineData("config", "@/dev/zero")]
+    [InlineData("eval", "/dev/stdin")]
+    [InlineData("config", "/dev/stdin")]
+    [InlineData("dynamics check", "/dev/stdin")]
+    [InlineData("bench --against", "/dev/stdin")]
+    public void AnInputWithoutAnEndIsTold(string command, string input)
+    {
+        using MamlProcess reading = MamlProcess.StartCommand(
+            ["sh", "-c", "yes 2>/dev/null | dotnet \"$@\"", "sh", Path.Combine(AppContext.BaseDirectory, "maml.dll"), .. command.Split(' '), input]);
+        reading.Wait().MustFail(2, input);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ internal static class BenchCommand
                 Print(BenchmarkTables.Sizes(sizes));
             }
             if (parsed.GetValue(markdown) is { } page)
-                AtomicFile.WriteText(page, BenchmarkPage.Write(result, sizes, $"./maml bench --markdown {page}{(isFull ? " --full" : "")}"));
+                AtomicFile.WriteText(page, BenchmarkPage.Write(result, sizes, $"./maml bench --markdown {ShellWord.Quoted(page)}{(isFull ? " --full" : "")}"));
             return 0;
         });
         return HelpWithExamples.AddTo(command, "maml bench", "maml bench --json bench.json", "maml bench --against bench.json", "maml bench --full --markdown docs/benchmarks.md");

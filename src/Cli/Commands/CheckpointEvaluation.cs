@@ -21,23 +21,21 @@ internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, 
 
     public bool Deterministic { get; init; }
 
-    /// <summary>The result, also written to a file where one is named.</summary>
-    public IReadOnlyList<StepEvaluation> Run(string? json)
+    public IReadOnlyList<StepEvaluation> Run() => TensorScope.Free(() =>
     {
-        IReadOnlyList<StepEvaluation> result = TensorScope.Free(() =>
-        {
-            using var experiment = new Experiment(Checkpoint.Config, Device, Threads);
-            return Evaluator.Evaluate(
-                experiment.Sampler, experiment.Family, Checkpoint.Meta(Device), Tasks.Tasks, Steps, Episodes,
-                RandomStream.FromSeed(Seed).Stream("evaluation"), Deterministic, References(experiment.Family));
-        });
-        ReferenceFile.Of(Path).Keep(TaskFamily.ByName[Checkpoint.Config.Environment], Tasks.Tasks);
-        if (json is not null)
-        {
-            var protocol = new EvaluationProtocol(Checkpoint.Config.Environment, Checkpoint.Iteration, Tasks.Source, Tasks.Tasks, Episodes, Seed, Deterministic);
-            EvaluationFile.Write(json, Path, protocol, Machine.Describe(Device, Threads), result);
-        }
+        using var experiment = new Experiment(Checkpoint.Config, Device, Threads);
+        IReadOnlyList<StepEvaluation> result = Evaluator.Evaluate(
+            experiment.Sampler, experiment.Family, Checkpoint.Meta(Device), Tasks.Tasks, Steps, Episodes,
+            RandomStream.FromSeed(Seed).Stream("evaluation"), Deterministic, References(experiment.Family));
+        ReferenceFile.Of(Path).Keep(experiment.Family, Tasks.Tasks);
         return result;
+    });
+
+    /// <param name="result">By <see cref="Run"/></param>
+    public void Write(string json, IReadOnlyList<StepEvaluation> result)
+    {
+        var protocol = new EvaluationProtocol(Checkpoint.Config.Environment, Checkpoint.Iteration, Tasks.Source, Tasks.Tasks, Episodes, Seed, Deterministic);
+        EvaluationFile.Write(json, Path, protocol, Machine.Describe(Device, Threads), result);
     }
 
     private IReadOnlyList<ReferenceReturn> References(TaskFamily family)

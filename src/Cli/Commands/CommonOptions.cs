@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
 using MamlRobotics.Policies;
 using MamlRobotics.Viewer;
 
@@ -19,7 +20,13 @@ internal static class CommonOptions
 
     public static Option<int> Threads() => Whole("--threads", "CPU threads. Results do not depend on their number.", minimum: 1, System.Environment.ProcessorCount);
 
-    public static Option<string?> Json() => new("--json") { Description = "Also write the result to this file.", HelpName = "FILE" };
+    public static Option<string?> Json() => new("--json") { Description = "Also write the result to this file; - is the standard output.", HelpName = "FILE" };
+
+    /// <param name="kinds">What there is to choose from</param>
+    public static Option<string?> Format(string kinds) => new("--format")
+    {
+        Description = $"{kinds}, where the name of the file does not say it: - is the standard output.", HelpName = "KIND",
+    };
 
     public static Option<string?> Out() => new("--out") { Description = "The run folder; it must not exist or be empty. [default: runs/NAME-DATE-TIME]", HelpName = "DIR" };
 
@@ -53,26 +60,26 @@ internal static class CommonOptions
     /// <summary>Whether an option was named, rather than left to its default.</summary>
     public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
-    /// <summary>Fails early where the file could not be written at the end.</summary>
-    /// <exception cref="InputException">The folder is not there, or nothing can be written in it.</exception>
+    /// <summary>
+    /// Fails early where a result could not be written at the end. Where it goes to the standard output, it has that for itself:
+    /// what people read goes to the error stream.
+    /// </summary>
+    /// <exception cref="InputException">The folder is not there, nothing can be written in it, or a second result goes to the standard output.</exception>
     public static void CheckWritable(string? path)
     {
         if (path is null) return;
-        if (Directory.Exists(path)) throw new InputException($"{path} is a folder; name a file.");
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new InputException($"There is no folder {folder} to write {Path.GetFileName(path)} into.");
-        try
-        {
-            using (new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose)) { }
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"Cannot write {path}: {problem.Message}");
-        }
+        AtomicFile.Check(path);
+        if (!AtomicFile.IsStandardOutput(path)) return;
+        if (ReferenceEquals(Console.Out, Console.Error)) throw new InputException("Only one result can go to the standard output; name a file for the other.");
+        Console.SetOut(Console.Error);
     }
 
-    /// <summary>A run folder under ./runs that nobody uses yet.</summary>
-    public static string DefaultOut(string name) =>
-        Path.Combine("runs", $"{name}-{TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+    /// <summary>The folder of a new run.</summary>
+    /// <param name="path">By --out; null for one of ./runs that nobody uses yet</param>
+    /// <param name="name">What the default name begins with</param>
+    /// <exception cref="InputException">It cannot be made, or is not empty.</exception>
+    public static RunFolder CreateRun(string? path, string name) => path is not null ? RunFolder.Create(path)
+        : RunFolder.CreateUnused(Path.Combine("runs", $"{name}-{TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}"));
 
     private static long? Parse(ArgumentResult result, long minimum, long maximum)
     {

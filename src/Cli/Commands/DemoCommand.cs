@@ -34,9 +34,10 @@ internal static class DemoCommand
             int count = parsed.GetValue(threads);
             string[] settings = parsed.GetValue(seed) is { } value ? [$"seed={value}"] : [];
             MetaTrainingConfig config = ConfigReader.ReadFile(Configuration, settings);
-            using TrainingRun run = TrainingRun.Start(RunFolder.Create(parsed.GetValue(output) ?? CommonOptions.DefaultOut("demo")), config, where, count);
-            if (TrainingProgress.Run(run)) Report(run, where, count);
-            return 0;
+            using TrainingRun run = TrainingRun.Start(CommonOptions.CreateRun(parsed.GetValue(output), "demo"), config, where, count);
+            int code = TrainingProgress.Run(run);
+            if (code == 0) Report(run, where, count);
+            return code;
         });
         return HelpWithExamples.AddTo(command, "maml demo", "maml demo --seed 2 --out runs/demo");
     }
@@ -44,10 +45,12 @@ internal static class DemoCommand
     private static void Report(TrainingRun run, torch.Device device, int threads)
     {
         Checkpoint best = Checkpoint.Read(run.Folder.Best);
-        IReadOnlyList<StepEvaluation> result = new CheckpointEvaluation(run.Folder.Best, best, EvaluationTasks.OfPaper, device, threads).Run(run.Folder.Evaluation);
+        var evaluation = new CheckpointEvaluation(run.Folder.Best, best, EvaluationTasks.OfPaper, device, threads);
+        IReadOnlyList<StepEvaluation> result = evaluation.Run();
         Console.WriteLine($"The paper's 40 goals, {CheckpointEvaluation.DefaultEpisodes} episodes per goal and step, evaluation seed {CheckpointEvaluation.DefaultSeed}, checkpoint of iteration {best.Iteration},");
         Console.WriteLine($"{Machine.Summary(device, threads)}:");
         EvaluationTable.Print(result, onPaperTasks: true, PassiveReturn.Of(TaskFamily.ByName[best.Config.Environment], EvaluationTasks.OfPaper.Tasks));
+        evaluation.Write(run.Folder.Evaluation, result);
         Console.WriteLine($"Optimal control returns {result[0].Mean + result[0].Regret:F3}. Everything is in {run.Folder.Path}.");
         Draw(run.Folder, device, threads);
     }
@@ -67,7 +70,7 @@ internal static class DemoCommand
         }
         catch (PlatformNotSupportedException problem)
         {
-            Console.WriteLine($"{problem.Message} Pictures can be drawn later with: maml render {folder.Path} --out adaptation.gif");
+            Console.WriteLine($"{problem.Message} Pictures can be drawn later with: maml render {ShellWord.Quoted(folder.Path)} --out adaptation.gif");
         }
     }
 }

@@ -40,7 +40,10 @@ internal static class EvalCommand
             };
             Console.WriteLine(
                 $"{chosen.Describe(family)}, {evaluation.Episodes} episodes per task and step, seed {from}, iteration {checkpoint.Iteration}, {Machine.Summary(where, evaluation.Threads)}");
-            EvaluationTable.Print(evaluation.Run(parsed.GetValue(json)), chosen.ArePaper, PassiveReturn.Of(family, chosen.Tasks));
+            IReadOnlyList<StepEvaluation> result = evaluation.Run();
+            // Before the file: minutes of work are not lost where it cannot be written.
+            EvaluationTable.Print(result, chosen.ArePaper, PassiveReturn.Of(family, chosen.Tasks));
+            if (parsed.GetValue(json) is { } to) evaluation.Write(to, result);
             return 0;
         });
         return HelpWithExamples.AddTo(

@@ -15,20 +15,21 @@ internal static class PlotCommand
     {
         Argument<string[]> names = new("RUN") { Description = "Run folders. Those that differ by the seed alone are shown as one mean.", Arity = ArgumentArity.OneOrMore };
         Option<string> output = new("--out") { Description = "The plot: .png, .svg, or .csv for the numbers that they show.", HelpName = "FILE", Required = true };
+        Option<string?> format = CommonOptions.Format("png, svg or csv");
         Option<string> size = new("--size") { Description = "Width and height in pixels.", HelpName = "WxH", DefaultValueFactory = _ => $"{PlotFile.Width}x{PlotFile.Height}" };
         Option<string> axis = new("--x") { Description = "What learning is drawn over: iterations, environment steps or seconds of training.", HelpName = string.Join('|', Axes), DefaultValueFactory = _ => Axes[0] };
         Option<string> theme = CommonOptions.Theme();
-        var command = new Command("plot", "Plot the returns of runs over training and over gradient steps.") { names, output, axis, size, theme };
+        var command = new Command("plot", "Plot the returns of runs over training and over gradient steps.") { names, output, format, axis, size, theme };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
-            PlotFile.Check(path);
+            PlotFile.Check(path, parsed.GetValue(format));
             CommonOptions.CheckWritable(path);
             (int width, int height) = RenderCommand.ParseSize(parsed.GetValue(size)!);
             Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
             TrainingAxis along = ParseAxis(parsed.GetValue(axis)!);
             IReadOnlyList<RunGroup> groups = RunGroup.Of([.. parsed.GetValue(names)!.Select(RecordedRun.Read)]);
-            PlotFile.Write(path, groups, RunPlot.Of(groups, along), width, height, colours);
+            PlotFile.Write(path, groups, RunPlot.Of(groups, along), width, height, colours, parsed.GetValue(format));
             Console.WriteLine($"Wrote {path}.");
             foreach (RecordedRun run in groups.SelectMany(group => group.Runs))
             {

@@ -19,9 +19,9 @@ internal static class RecordCommand
         {
             string path = parsed.GetValue(output)!;
             CommonOptions.CheckWritable(path);
-            if (!ReplayFile.IsNamed(path)) throw new InputException($"A replay's name ends in {ReplayFile.Extension}; name the file {Path.ChangeExtension(path, ReplayFile.Extension)}.");
+            if (!ReplayFile.IsNamed(path) && !AtomicFile.IsWrittenThrough(path)) throw new InputException($"A replay's name ends in {ReplayFile.Extension}; name the file {Path.ChangeExtension(path, ReplayFile.Extension)}.");
             ReplayFile.Write(path, adaptation.Source(parsed, parsed.GetValue(run)!).Sample());
-            Console.WriteLine($"Wrote {path}. Watch it with: maml view {path}");
+            Console.WriteLine(AtomicFile.IsWrittenThrough(path) ? $"Wrote {path}." : $"Wrote {path}. Watch it with: maml view {ShellWord.Quoted(path)}");
             return 0;
         });
         return HelpWithExamples.AddTo(command, "maml record runs/first --out adaptation.replay --task 7", "maml view adaptation.replay");

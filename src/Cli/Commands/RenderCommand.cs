@@ -17,20 +17,22 @@ internal static class RenderCommand
     {
         Argument<string> file = new("CHECKPOINT") { Description = "A run folder, of which the best checkpoint is taken, a checkpoint file, or a replay by `maml record`." };
         Option<string> output = new("--out") { Description = "The picture: .png, .gif, .apng, .mp4, or a folder for one PNG per frame.", HelpName = "FILE", Required = true };
+        Option<string?> format = CommonOptions.Format("png, gif, apng or mp4");
         Option<string> size = new("--size") { Description = "Width and height in pixels.", HelpName = "WxH", DefaultValueFactory = _ => $"{Width}x{Height}" };
         Option<string> theme = CommonOptions.Theme();
         Option<double> seconds = new("--seconds") { Description = "Length of a film.", HelpName = "S", DefaultValueFactory = _ => 10 };
         var adaptation = new AdaptationOptions();
-        var command = new Command("render", "Draw how a checkpoint's policy adapts to a task, as a picture or a film. Needs no display.") { file, output, size, theme, seconds };
+        var command = new Command("render", "Draw how a checkpoint's policy adapts to a task, as a picture or a film. Needs no display.") { file, output, format, size, theme, seconds };
         adaptation.AddTo(command);
         command.SetAction(parsed =>
         {
             (string from, string to) = (parsed.GetValue(file)!, parsed.GetValue(output)!);
             (int width, int height) = ParseSize(parsed.GetValue(size)!);
-            PictureFile.Check(to);
+            PictureFile.Check(to, parsed.GetValue(format));
             if (parsed.GetValue(seconds) is not (> 0 and <= 600)) throw new InputException("--seconds must be more than 0 and at most 600.");
             Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
-            AdaptationPicture.Write(Replay(parsed, from, adaptation), to, width, height, colours, parsed.GetValue(seconds));
+            if (AtomicFile.IsWrittenThrough(to)) CommonOptions.CheckWritable(to);
+            AdaptationPicture.Write(Replay(parsed, from, adaptation), to, width, height, colours, parsed.GetValue(seconds), parsed.GetValue(format));
             Console.WriteLine($"Wrote {to}.");
             return 0;
         });

@@ -37,8 +37,8 @@ internal static class TrainCommand
             if (parsed.GetValue(file) is not { } path) throw new InputException("Give a configuration to train from, such as configs/maml-navigation.json, or --resume DIR.");
             if (parsed.GetValue(seed) is { } value) settings = [.. settings, $"seed={value}"];
             MetaTrainingConfig config = ConfigReader.ReadFile(path, settings);
-            string to = parsed.GetValue(output) ?? CommonOptions.DefaultOut(Path.GetFileNameWithoutExtension(path));
-            using TrainingRun run = TrainingRun.Start(RunFolder.Create(to), config, where, parsed.GetValue(threads));
+            RunFolder to = CommonOptions.CreateRun(parsed.GetValue(output), Path.GetFileNameWithoutExtension(path));
+            using TrainingRun run = TrainingRun.Start(to, config, where, parsed.GetValue(threads));
             return Finish(run);
         });
         return HelpWithExamples.AddTo(
@@ -79,8 +79,9 @@ internal static class TrainCommand
     private static int Finish(TrainingRun run)
     {
         if (run.Iteration >= run.Config.Iterations)
-            Console.WriteLine($"{run.Folder.Path} is trained to its end. Train it further with: maml train --resume {run.Folder.Path} --set iterations=N");
-        if (TrainingProgress.Run(run)) Console.WriteLine($"Trained {run.Iteration} iterations. Evaluate with: maml eval {run.Folder.Best}");
-        return 0;
+            Console.WriteLine($"{run.Folder.Path} is trained to its end. Train it further with: maml train --resume {ShellWord.Quoted(run.Folder.Path)} --set iterations=N");
+        int code = TrainingProgress.Run(run);
+        if (code == 0) Console.WriteLine($"Trained {run.Iteration} iterations. Evaluate with: maml eval {ShellWord.Quoted(run.Folder.Best)}");
+        return code;
     }
 }

@@ -56,7 +56,7 @@ internal static class ViewCommand
         catch (PlatformNotSupportedException problem)
         {
             window?.Dispose();
-            throw new PlatformNotSupportedException($"{problem.Message.TrimEnd('.')}. Without a display, draw a picture: maml render {path} --out adaptation.png");
+            throw new PlatformNotSupportedException($"{problem.Message.TrimEnd('.')}. Without a display, draw a picture: maml render {ShellWord.Quoted(path)} --out adaptation.png");
         }
     }
 

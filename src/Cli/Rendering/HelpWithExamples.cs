@@ -4,8 +4,8 @@ using System.CommandLine.Invocation;
 
 namespace MamlRobotics.Cli.Rendering;
 
-/// <summary>A command's help, followed by lines to copy; the list of commands stays one line each.</summary>
-internal sealed class HelpWithExamples(SynchronousCommandLineAction help, string[] examples) : SynchronousCommandLineAction
+/// <summary>A command's help, followed by lines under a title; the list of commands stays one line each.</summary>
+internal sealed class HelpWithExamples(SynchronousCommandLineAction help, string title, string[] lines) : SynchronousCommandLineAction
 {
     // Asking for help is right even where the rest of the line is not.
     public override bool ClearsParseErrors => true;
@@ -14,17 +14,20 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help, string
     {
         int code = help.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
-        output.WriteLine("Examples:");
-        foreach (string example in examples) output.WriteLine("  " + example);
+        output.WriteLine(title);
+        foreach (string line in lines) output.WriteLine("  " + line);
         output.WriteLine();
         return code;
     }
 
     /// <summary>Gives a command a help option of its own that ends with examples.</summary>
-    public static Command AddTo(Command command, params string[] examples)
+    public static Command AddTo(Command command, params string[] examples) => AddTo(command, "Examples:", examples);
+
+    /// <inheritdoc cref="AddTo(Command, string[])"/>
+    public static Command AddTo(Command command, string title, string[] lines)
     {
         var option = new HelpOption();
-        option.Action = new HelpWithExamples((SynchronousCommandLineAction)option.Action!, examples);
+        option.Action = new HelpWithExamples((SynchronousCommandLineAction)option.Action!, title, lines);
         command.Options.Add(option);
         return command;
     }

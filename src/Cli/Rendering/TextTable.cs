@@ -20,5 +20,9 @@ internal sealed record TextTable(string[] Header, IReadOnlyList<string[]> Rows)
     ];
 
     private static string Line(string[] cells) =>
-        $"| {string.Join(" | ", cells.Select(cell => string.Concat(Enumerable.Repeat("&nbsp;", cell.Length - cell.TrimStart().Length)) + cell.TrimStart()))} |";
+        $"| {string.Join(" | ", cells.Select(cell => string.Concat(Enumerable.Repeat("&nbsp;", cell.Length - cell.TrimStart().Length)) + Escaped(cell.TrimStart())))} |";
+
+    // The name of a run may hold what ends a cell or a row.
+    private static string Escaped(string cell) =>
+        string.Concat(cell.Select(letter => letter is '|' or '\\' ? $@"\{letter}" : char.IsControl(letter) ? " " : $"{letter}"));
 }

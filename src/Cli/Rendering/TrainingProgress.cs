@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
 using Spectre.Console;
 
@@ -8,23 +9,22 @@ namespace MamlRobotics.Cli.Rendering;
 /// <summary>Training as it goes on: a live line with the time left on a terminal, plain lines elsewhere.</summary>
 internal static class TrainingProgress
 {
-    private const string Stopping = "stopping after this iteration; once more quits at once";
+    private const string Stopping = "stopping after this iteration; Ctrl-C once more quits at once";
 
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
 
-    /// <returns>True when the training went to its end, false when it was stopped, which is then said.</returns>
-    public static bool Run(TrainingRun run)
+    /// <returns>0 when the training went to its end, else the exit code of a program that was stopped, which is then said.</returns>
+    public static int Run(TrainingRun run)
     {
+        if (!Console.IsOutputRedirected) Console.SetOut(new LastingWriter(Console.Out));
         Console.WriteLine($"Run folder {run.Folder.Path}, seed {run.Config.Seed}, {run.Config.Iterations} iterations.");
-        if (run.Iteration < run.Config.Iterations)
-        {
-            using var stop = new StopRequest();
-            if (Console.IsOutputRedirected) Plain(run, stop.Token);
-            else Live(run, stop.Token);
-        }
-        if (run.Iteration >= run.Config.Iterations) return true;
-        Console.WriteLine($"Stopped after {run.Iteration} of {run.Config.Iterations} iterations. Go on with: maml train --resume {run.Folder.Path}");
-        return false;
+        if (run.Iteration >= run.Config.Iterations) return 0;
+        using var stop = new StopRequest();
+        if (Console.IsOutputRedirected) Plain(run, stop.Token);
+        else Live(run, stop.Token);
+        if (run.Iteration >= run.Config.Iterations) return 0;
+        Console.WriteLine($"Stopped after {run.Iteration} of {run.Config.Iterations} iterations. Go on with: maml train --resume {ShellWord.Quoted(run.Folder.Path)}");
+        return stop.ExitCode;
     }
 
     private static void Live(TrainingRun run, CancellationToken stop) => AnsiConsole.Progress()

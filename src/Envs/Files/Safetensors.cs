@@ -65,7 +65,7 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
     {
         try
         {
-            return Parse(File.ReadAllBytes(path), path);
+            return Parse(ReadAll(path), path);
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -93,6 +93,26 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
         throw new InputException(found.StartsWith(kind, StringComparison.Ordinal)
             ? $"{path} is of version {found[kind.Length..]}, and this program reads version {version}; make it again, or take the program that made it."
             : otherwise);
+    }
+
+    /// <summary>All bytes of a file, or one more than its header speaks of: a pipe or a device may have no end.</summary>
+    private static byte[] ReadAll(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        byte[] start = Next(sizeof(ulong));
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(start);
+        if (length > MaximumHeader) throw new FormatException();
+        byte[] encoded = Next((int)length);
+        using JsonDocument header = JsonDocument.Parse(encoded);
+        int end = header.RootElement.EnumerateObject().Where(entry => !entry.NameEquals(MetadataKey))
+            .Select(entry => entry.Value.GetProperty("data_offsets")[1].GetInt32()).DefaultIfEmpty().Max();
+        return [.. start, .. encoded, .. Next(checked(end + 1))];
+
+        byte[] Next(int count)
+        {
+            var bytes = new byte[count];
+            return bytes[..stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false)];
+        }
     }
 
     private static Safetensors Parse(byte[] file, string path)

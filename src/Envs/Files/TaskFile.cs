@@ -24,7 +24,7 @@ public static class TaskFile
         string[] lines;
         try
         {
-            lines = [.. File.ReadAllLines(path).Where(line => line.Trim().Length > 0)];
+            lines = [.. InputFile.ReadText(path).ReplaceLineEndings("\n").Split('\n').Where(line => line.Trim().Length > 0)];
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

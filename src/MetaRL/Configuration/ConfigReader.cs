@@ -35,7 +35,7 @@ public static class ConfigReader
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = InputFile.ReadText(path);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

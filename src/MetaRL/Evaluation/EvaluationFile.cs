@@ -47,7 +47,7 @@ public static class EvaluationFile
     {
         try
         {
-            using JsonDocument file = JsonDocument.Parse(File.ReadAllText(path));
+            using JsonDocument file = JsonDocument.Parse(InputFile.ReadText(path));
             JsonElement root = file.RootElement;
             StepEvaluation[] steps = [.. root.GetProperty("steps").EnumerateArray().Select((step, index) => new StepEvaluation(
                 index, [.. step.GetProperty("returns").EnumerateArray().Select(Value)], step.TryGetProperty("regret", out JsonElement regret) ? Value(regret) : double.NaN,

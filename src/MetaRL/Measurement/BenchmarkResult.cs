@@ -39,7 +39,7 @@ public sealed record BenchmarkResult(string Machine, IReadOnlyDictionary<string,
         JsonObject? json;
         try
         {
-            json = JsonText.Parse(File.ReadAllText(path));
+            json = JsonText.Parse(InputFile.ReadText(path));
         }
         catch (Exception problem) when (problem is JsonException or ArgumentException)
         {

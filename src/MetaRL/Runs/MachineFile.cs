@@ -33,7 +33,7 @@ public static class MachineFile
 
     private static JsonObject Read(string path) => !File.Exists(path) ? [] : Parsed(path, () =>
     {
-        JsonObject file = JsonText.Parse(File.ReadAllText(path)) ?? throw new FormatException();
+        JsonObject file = JsonText.Parse(InputFile.ReadText(path)) ?? throw new FormatException();
         _ = file[Resumed]?.AsArray();
         return file;
     });

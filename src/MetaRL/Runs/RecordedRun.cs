@@ -24,7 +24,7 @@ public sealed record RecordedRun(
         (OutdatedEvaluation is { } iteration
             ? FormattableString.Invariant($"{Path} was evaluated after {iteration} of {Iterations} iterations, and neither its best nor its latest checkpoint is of that one; evaluate it again")
             : $"{Path} has no evaluation.json; evaluate it")
-        + $" with: maml eval {Path} --json {System.IO.Path.Combine(Path, "evaluation.json")}";
+        + $" with: maml eval {ShellWord.Quoted(Path)} --json {ShellWord.Quoted(System.IO.Path.Combine(Path, "evaluation.json"))}";
 
     /// <summary>Seconds that training took, validation included.</summary>
     public double TrainingSeconds => Metrics.Where(column => column.Key.EndsWith("_s", StringComparison.Ordinal)).Sum(column => column.Value.Sum());

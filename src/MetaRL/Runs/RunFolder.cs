@@ -50,7 +50,7 @@ public sealed class RunFolder : IDisposable
         try
         {
             Directory.CreateDirectory(path);
-            if (File.Exists(LatestIn(path))) throw new InputException($"{path} is not empty; give --out another folder, or continue that run with --resume {path}.");
+            if (File.Exists(LatestIn(path))) throw new InputException($"{path} is not empty; give --out another folder, or continue that run with --resume {ShellWord.Quoted(path)}.");
             // A run that was killed before its first checkpoint has left a lock and nothing worth keeping.
             if (!File.Exists(LockIn(path)) && Directory.EnumerateFileSystemEntries(path).Any())
                 throw new InputException($"{path} is not empty; give --out another folder.");
@@ -60,6 +60,29 @@ public sealed class RunFolder : IDisposable
             throw new InputException($"Cannot make the run folder {path}: {problem.Message}");
         }
         return Lock(path);
+    }
+
+    /// <summary>A new folder of a name that nobody chose, with a number behind it where another run was faster to take it.</summary>
+    /// <exception cref="InputException">It cannot be made.</exception>
+    public static RunFolder CreateUnused(string name)
+    {
+        string path = name;
+        for (int number = 2; ; path = FormattableString.Invariant($"{name}-{number++}"))
+        {
+            try
+            {
+                Directory.CreateDirectory(path);
+                // Of several programs, the system lets one make the file.
+                return new RunFolder(path, new FileStream(LockIn(path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (IOException) when (File.Exists(LockIn(path)))
+            {
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                throw new InputException($"Cannot make the run folder {path}: {problem.Message}");
+            }
+        }
     }
 
     /// <exception cref="InputException">There is no run in the folder, or it is in use.</exception>

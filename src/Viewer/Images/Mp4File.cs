@@ -34,10 +34,12 @@ internal static class Mp4File
             "-r", clip.FramesPerSecond.ToString(CultureInfo.InvariantCulture), "-i", "-", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2",
             "-c:v", "libx264", "-crf", "18", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4", path);
         Task<string> errors = ffmpeg.StandardError.ReadToEndAsync();
+        bool hasAllFrames = false;
         try
         {
             foreach (Bitmap frame in clip.All()) ffmpeg.StandardInput.BaseStream.Write(frame.Pixels);
             ffmpeg.StandardInput.Close();
+            hasAllFrames = true;
         }
         catch (IOException)
         {
@@ -51,7 +53,10 @@ internal static class Mp4File
             throw;
         }
         ffmpeg.WaitForExit();
-        if (ffmpeg.ExitCode != 0) throw new IOException($"ffmpeg could not write the film: {errors.Result.Trim().ReplaceLineEndings(" ")}");
+        string message = errors.Result.Trim().ReplaceLineEndings(" ");
+        // On a full disk ffmpeg tells of an error and nevertheless ends as if all were well.
+        if (ffmpeg.ExitCode == 0 && hasAllFrames && message.Length == 0 && new FileInfo(path) is { Exists: true, Length: > 0 }) return;
+        throw new IOException($"ffmpeg could not write the film: {(message.Length > 0 ? message : $"it ended early, with exit code {ffmpeg.ExitCode}.")}");
     }
 
     private static Process Start(params string[] arguments)

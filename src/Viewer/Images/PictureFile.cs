@@ -3,31 +3,30 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>What a picture or film is written as, by the name of its file; a name without an extension is a folder of stills.</summary>
+/// <summary>
+/// What a picture or film is written as, by the name of its file; a name without an extension is a folder of stills. A format,
+/// such as "gif", goes over the name, for pipes and the standard output, whose names say nothing.
+/// </summary>
 public static class PictureFile
 {
     private const string Kinds = ".png, .gif, .apng or .mp4, or a folder's name for one PNG per frame";
 
-    /// <summary>Whether the file shows one moment only.</summary>
-    public static bool IsStill(string path) => Kind(path) == ".png";
-
     /// <summary>Finds before anything is computed whether the file can be written.</summary>
     /// <exception cref="InputException">It cannot.</exception>
-    public static void Check(string path)
+    public static void Check(string path, string? format = null)
     {
-        string kind = Kind(path);
+        string kind = Kind(path, format);
         if (kind is not ("" or ".png" or ".gif" or ".apng" or ".mp4")) throw new InputException($"No picture of kind '{kind}' can be written; name the file {Kinds}.");
-        if (kind.Length > 0 && Directory.Exists(path)) throw new InputException($"{path} is a folder; name a file.");
-        if (kind.Length == 0 && File.Exists(path)) throw new InputException($"{path} is a file; a name without an extension is a folder. Name the file {Kinds}.");
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new InputException($"There is no folder {folder} to write {Path.GetFileName(path)} into.");
+        if (kind.Length > 0) AtomicFile.Check(path);
+        else CheckFolder(path);
         if (kind == ".mp4") Mp4File.RequireEncoder();
     }
 
     /// <summary>Writes a film, or its last frame where the file is a still.</summary>
-    public static void Write(string path, Clip clip)
+    public static void Write(string path, Clip clip, string? format = null)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        switch (Kind(path))
+        switch (Kind(path, format))
         {
             case ".png":
                 var still = new Bitmap(clip.Width, clip.Height);
@@ -49,6 +48,13 @@ public static class PictureFile
         }
     }
 
+    private static void CheckFolder(string path)
+    {
+        if (AtomicFile.IsWrittenThrough(path)) throw new InputException($"'{path}' does not say what kind of picture it is to be; say it with --format, such as --format png.");
+        if (File.Exists(path)) throw new InputException($"{path} is a file; a name without an extension is a folder. Name the file {Kinds}.");
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new InputException($"There is no folder {folder} to write {Path.GetFileName(path)} into.");
+    }
+
     private static void WriteFolder(string path, Clip clip)
     {
         Directory.CreateDirectory(path);
@@ -57,5 +63,6 @@ public static class PictureFile
             PngFile.Write(Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"frame{frame++:D5}.png")), bitmap);
     }
 
-    private static string Kind(string path) => Path.GetExtension(Path.TrimEndingDirectorySeparator(path)).ToLowerInvariant();
+    private static string Kind(string path, string? format) =>
+        (format is null ? Path.GetExtension(Path.TrimEndingDirectorySeparator(path)) : "." + format).ToLowerInvariant();
 }

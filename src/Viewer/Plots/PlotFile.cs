@@ -4,7 +4,9 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Writes plots of runs as .png, .svg or, the numbers that are drawn, as .csv.</summary>
+/// <summary>
+/// Writes plots of runs as .png, .svg or, the numbers that are drawn, as .csv. A format, such as "svg", goes over the name.
+/// </summary>
 public static class PlotFile
 {
     /// <summary>Size in points at which a pixel is a point.</summary>
@@ -13,18 +15,19 @@ public static class PlotFile
     private const string Csv = ".csv", Svg = ".svg", Png = ".png";
 
     /// <exception cref="InputException">The name asks for something else.</exception>
-    public static void Check(string path)
+    public static void Check(string path, string? format = null)
     {
-        if (Kind(path) is not (Csv or Svg or Png)) throw new InputException($"No plot of kind '{Kind(path)}' can be written; name the file {Png}, {Svg} or {Csv}.");
+        if (Kind(path, format) is not (Csv or Svg or Png))
+            throw new InputException($"No plot of kind '{Kind(path, format)}' can be written; name the file {Png}, {Svg} or {Csv}, or say it with --format, such as --format svg.");
     }
 
     /// <param name="width">Pixels; unused for numbers</param>
     /// <exception cref="InputException">The size is too small.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot draw a .png.</exception>
-    public static void Write(string path, IReadOnlyList<RunGroup> groups, IReadOnlyList<PlotPanel> panels, int width, int height, Theme theme)
+    public static void Write(string path, IReadOnlyList<RunGroup> groups, IReadOnlyList<PlotPanel> panels, int width, int height, Theme theme, string? format = null)
     {
         ArgumentNullException.ThrowIfNull(theme);
-        if (Kind(path) == Csv)
+        if (Kind(path, format) == Csv)
         {
             AtomicFile.WriteText(path, Table(panels));
             return;
@@ -35,7 +38,7 @@ public static class PlotFile
         var canvas = new Canvas(width / scale, height / scale);
         canvas.Begin(width / scale, height / scale, scale);
         PlotScreen.Draw(canvas, theme, groups, panels);
-        if (Kind(path) == Svg) AtomicFile.WriteText(path, SvgPicture.Of(canvas, theme.Background, string.Join("; ", panels.Select(panel => panel.Title))));
+        if (Kind(path, format) == Svg) AtomicFile.WriteText(path, SvgPicture.Of(canvas, theme.Background, string.Join("; ", panels.Select(panel => panel.Title))));
         else PngFile.Write(path, PictureStudio.Draw(canvas, theme.Background, width, height));
     }
 
@@ -65,5 +68,5 @@ public static class PlotFile
 
     private static string Quoted(string cell) => cell.AsSpan().ContainsAny(",\"\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
-    private static string Kind(string path) => Path.GetExtension(path).ToLowerInvariant();
+    private static string Kind(string path, string? format) => (format is null ? Path.GetExtension(path) : "." + format).ToLowerInvariant();
 }

@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace MamlRobotics.Cli.Rendering;
+
+/// <summary>Writes to a terminal that may be closed meanwhile: what nobody sees any more must not end a training.</summary>
+internal sealed class LastingWriter(TextWriter inner) : TextWriter
+{
+    public override Encoding Encoding => inner.Encoding;
+
+    public override void Write(char value) => Try(() => inner.Write(value));
+
+    public override void Write(string? value) => Try(() => inner.Write(value));
+
+    public override void Write(char[] buffer, int index, int count) => Try(() => inner.Write(buffer, index, count));
+
+    public override void Flush() => Try(inner.Flush);
+
+    private static void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException)
+        {
+        }
+    }
+}
