@@ -12,7 +12,7 @@ namespace MamlRobotics.MetaRL;
 public sealed record IterationReport(
     int Iteration, IReadOnlyList<double> Returns, double Regret, double Kl, double Entropy, bool Accepted,
     double SamplingSeconds, double AdaptationSeconds, double OuterSeconds, long LiveSteps, int LineSearchTrials,
-    IReadOnlyList<StepEvaluation>? Validation, double ValidationSeconds);
+    IReadOnlyList<StepEvaluation>? Validation, double ValidationSeconds, TrainingDiagnostics Diagnostics);
 
 /// <summary>
 /// Meta-training: sample tasks, adapt to them, take an outer step. Start reading here. Everything random is keyed by
@@ -71,7 +71,11 @@ public sealed class MetaTrainer : IDisposable
         var clock = Stopwatch.StartNew();
         OuterStep step = experiment.Learner.Update(Meta, data.Samples, (double)Iteration / config.Iterations);
         RequireFinite(step.LossBefore, "an outer loss");
-        RequireFinite(step.Meta.sum().ReadNumber(), "parameters");
+        double[] numbers = ReadNumbers(Summary(step.Meta));
+        RequireFinite(numbers[0], "parameters");
+        (double smallest, double mean, double largest) = numbers is [_, var min, var middle, var max] ? (min, middle, max) : (double.NaN, double.NaN, double.NaN);
+        double explained = Rollouts.MeanOfFinite(data.Batches.Select(batch => batch.ExplainedVariance));
+        var diagnostics = new TrainingDiagnostics(step.GradientNorm, step.ClipFraction, explained, smallest, mean, largest);
         Replace(step.Meta);
         double outerSeconds = clock.Elapsed.TotalSeconds;
 
@@ -83,7 +87,17 @@ public sealed class MetaTrainer : IDisposable
         return new IterationReport(
             Iteration, [.. data.Batches.Select(batch => batch.MeanReturn)], experiment.Family.MeanOptimalReturn(tasks) - query.MeanReturn, step.Kl,
             query.Samples.Sampler.Entropy().mean().ReadNumber(), step.Accepted,
-            data.SamplingSeconds, data.AdaptationSeconds, outerSeconds, data.Batches.Sum(batch => batch.LiveSteps), step.LineSearchTrials, validation, clock.Elapsed.TotalSeconds);
+            data.SamplingSeconds, data.AdaptationSeconds, outerSeconds, data.Batches.Sum(batch => batch.LiveSteps), step.LineSearchTrials, validation, clock.Elapsed.TotalSeconds, diagnostics);
+    }
+
+    /// <summary>The sum of the meta-parameters, which is finite where they are, and the smallest, mean and largest step size where they are learned.</summary>
+    private Tensor[] Summary(Tensor meta)
+    {
+        MetaLayout layout = experiment.Layout;
+        Tensor sum = meta.sum();
+        if (layout.LearnedVectors == 0) return [sum];
+        Tensor sizes = meta.narrow(0, layout.ParameterCount, layout.Count - layout.ParameterCount);
+        return [sum, sizes.min(), sizes.mean(), sizes.max()];
     }
 
     /// <summary>Adds to a failure where in the training it was.</summary>

@@ -37,6 +37,19 @@ public class AdvantageTests
     }
 
     [Fact]
+    public void Explained_variance_is_one_for_a_perfect_baseline_and_zero_for_a_constant_one()
+    {
+        double[] returns = [1, 2, 4, 9];
+        Assert.Equal(1, LinearFeatureBaseline.ExplainedVariance(returns, returns), 12);
+        Assert.Equal(1, LinearFeatureBaseline.ExplainedVariance(returns, [.. returns.Select(value => value - 3)]), 12);
+        Assert.Equal(0, LinearFeatureBaseline.ExplainedVariance(returns, [5, 5, 5, 5]), 12);
+        // Half of every deviation is left, so a quarter of the variance; deviations that are doubled with their sign turned leave nine times it.
+        Assert.Equal(0.75, LinearFeatureBaseline.ExplainedVariance(returns, [.. returns.Select(value => value / 2)]), 12);
+        Assert.Equal(-8, LinearFeatureBaseline.ExplainedVariance(returns, [.. returns.Select(value => -2 * value)]), 12);
+        Assert.Equal(double.NaN, LinearFeatureBaseline.ExplainedVariance([2, 2], [1, 3]));
+    }
+
+    [Fact]
     public void Normalised_advantages_have_mean_zero_and_deviation_one()
     {
         double[] values = [3, 1, 4, 1, 5];

@@ -21,10 +21,12 @@ public class TensorAdvantageTests
         for (int i = 0; i < rewards.Length; i++) rewards[i] = live[i] ? rewards[i] : 0;
         var episodes = new TensorEpisodes(
             tensor(observations, [Tasks, Trajectories, Horizon, Size]), zeros(0), zeros(0), zeros(0), tensor(rewards, [Tasks, Trajectories, Horizon]), tensor(live, [Tasks, Trajectories, Horizon]));
-        double[] advantages = episodes.Advantages(new CollectorOptions(1, Discount, Lambda, normalise)).data<double>().ToArray();
+        (Tensor estimated, Tensor explained) = episodes.Estimate(new CollectorOptions(1, Discount, Lambda, normalise));
+        double[] advantages = estimated.data<double>().ToArray();
         for (int task = 0; task < Tasks; task++)
         {
-            double[] expected = Expected(task, observations, rewards, normalise);
+            (double[] expected, double variance) = Expected(task, observations, rewards, normalise);
+            Assert.Equal(variance, explained[task].item<double>(), tolerance: 1e-6);
             for (int i = 0, sample = 0; i < Trajectories * Horizon; i++)
             {
                 int at = task * Trajectories * Horizon + i;
@@ -45,7 +47,7 @@ public class TensorAdvantageTests
         Assert.All(predicted, value => Assert.Equal(7, value, tolerance: 1e-2));
     }
 
-    private static double[] Expected(int task, float[] observations, float[] rewards, bool normalise)
+    private static (double[] Advantages, double ExplainedVariance) Expected(int task, float[] observations, float[] rewards, bool normalise)
     {
         int count = LinearFeatureBaseline.FeatureCount(Size), samples = Lengths[task].Sum();
         double[] features = new double[samples * count], returns = new double[samples], advantages = new double[samples];
@@ -65,7 +67,7 @@ public class TensorAdvantageTests
                 rewards.AsSpan((task * Trajectories + b) * Horizon, length), values.AsSpan(sample, length), Discount, Lambda, advantages.AsSpan(sample, length));
         }
         if (normalise) GeneralizedAdvantage.Normalise(advantages);
-        return advantages;
+        return (advantages, LinearFeatureBaseline.ExplainedVariance(returns, values));
     }
 
     private static float[] Numbers(int count, string purpose, float scale) =>

@@ -56,6 +56,7 @@ public class TensorCollectorTests
         using DisposeScope scope = NewDisposeScope();
         (Rollouts fused, Rollouts tensors) = Collect(family, Options with { NormaliseAdvantages = normalise }, device);
         Assert.Equal(fused.LiveSteps, tensors.LiveSteps);
+        Assert.Equal(fused.ExplainedVariance, tensors.ExplainedVariance, tolerance: 1e-3);
         Close(fused.Returns.SelectMany(task => task), tensors.Returns.SelectMany(task => task), 1e-3);
         foreach ((Tensor one, Tensor other) in fused.Samples.Tensors.Zip(tensors.Samples.Tensors))
         {

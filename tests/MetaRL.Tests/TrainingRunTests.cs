@@ -115,6 +115,41 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(best, resumed.Best);
     }
 
+    /// <summary>The columns that an earlier version did not write stay empty where it trained.</summary>
+    [Fact]
+    public void A_run_with_the_table_of_an_earlier_version_goes_on()
+    {
+        string path = Path.Combine(root, "earlier");
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.SmallProMp, CPU, 1))
+            Assert.Throws<InvalidOperationException>(() => run.Run(report => { if (report.Iteration == 3) throw new InvalidOperationException(); }, CancellationToken.None));
+        string metrics = Path.Combine(path, "metrics.csv");
+        string[][] rows = [.. File.ReadAllLines(metrics).Select(line => line.Split(','))];
+        int[] kept = [.. rows[0].Index().Where(column => !TrainingDiagnostics.Columns.Contains(column.Item)).Select(column => column.Index)];
+        File.WriteAllLines(metrics, rows.Select(row => string.Join(',', kept.Select(column => row[column]))));
+        Assert.Equal(3, RecordedRun.Read(path).Metrics["query_return"].Length);
+        double[] before = RecordedRun.Read(path).Metrics["query_return"];
+        using (TrainingRun run = Resume(path)) run.Run(_ => { }, CancellationToken.None);
+
+        IReadOnlyDictionary<string, double[]> columns = RecordedRun.Read(path).Metrics;
+        Assert.Equal(before, columns["query_return"][..3]);
+        foreach (string name in TrainingDiagnostics.Columns)
+            Assert.Equal([false, false, true, true], columns[name][..4].Select(double.IsFinite));
+    }
+
+    [Fact]
+    public void The_step_sizes_that_are_told_are_those_of_the_checkpoint()
+    {
+        string path = Path.Combine(root, "sizes");
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.SmallProMp, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        float[] sizes = Checkpoint.Read(CheckpointPath(path, "latest")).StepSizes;
+        IReadOnlyDictionary<string, double[]> columns = RecordedRun.Read(path).Metrics;
+        Assert.Equal((sizes.Min(), sizes.Max()), ((float)columns["step_size_min"][^1], (float)columns["step_size_max"][^1]));
+        Assert.Equal(sizes.Average(size => (double)size), columns["step_size_mean"][^1], tolerance: 1e-6);
+        Assert.NotEqual(sizes.Min(), sizes.Max());
+        Assert.All(columns["clip_fraction"], share => Assert.InRange(share, 0, 1));
+        Assert.All(columns["explained_variance"], share => Assert.InRange(share, 0.01, 1));
+    }
+
     [Fact]
     public void A_request_to_stop_ends_after_the_iteration_with_a_checkpoint()
     {
@@ -122,6 +157,21 @@ public sealed class TrainingRunTests : IDisposable
         using TrainingRun run = TrainingRun.Start(RunFolder.Create(Path.Combine(root, "stopped")), ExperimentTests.Small, CPU, 1);
         run.Run(report => { if (report.Iteration == 3) stop.Cancel(); }, stop.Token);
         Assert.Equal(3, Checkpoint.Read(run.Folder.Latest).Iteration);
+    }
+
+    /// <summary>As runs that begin in the same second do, where nobody has named a folder.</summary>
+    [Fact]
+    public void Of_several_runs_that_want_one_name_each_has_a_folder_of_its_own()
+    {
+        string name = Path.Combine(root, "taken");
+        RunFolder[] folders = new RunFolder[8];
+        Parallel.For(0, folders.Length, index => folders[index] = RunFolder.CreateUnused(name));
+        foreach (RunFolder folder in folders) folder.Dispose();
+        using RunFolder later = RunFolder.CreateUnused(name);
+        Assert.Equal(
+            new[] { name }.Concat(Enumerable.Range(2, 8).Select(number => $"{name}-{number}")).Order(StringComparer.Ordinal),
+            folders.Append(later).Select(folder => folder.Path).Order(StringComparer.Ordinal));
+        Assert.Equal($"{name}-9", later.Path);
     }
 
     [Fact]

@@ -28,5 +28,14 @@ public interface IMetaLearner : IDisposable
 /// <param name="LineSearchTrials">Evaluations of the line search, where the outer step has one</param>
 public sealed record OuterStep(Tensor Meta, double LossBefore, double LossAfter, double Kl, bool Accepted, int LineSearchTrials) : ITensorHolder
 {
+    /// <summary>Euclidean norm of the outer gradient at the old meta-parameters, before any scaling; not a number where there is none.</summary>
+    public double GradientNorm { get; init; } = double.NaN;
+
+    /// <summary>
+    /// Share of the query samples whose probability ratio is beyond the clip at the new meta-parameters; not a number where
+    /// ratios are not clipped.
+    /// </summary>
+    public double ClipFraction { get; init; } = double.NaN;
+
     public IEnumerable<Tensor> Tensors => [Meta];
 }

@@ -27,12 +27,12 @@ public sealed class Maml(TaskParallelObjective objective, TrustRegionOptions opt
     {
         OuterLoss before = objective.Differentiate(meta, batches, Surrogate);
         (Tensor direction, Tensor image) = Direction(meta, batches, before.Gradient!);
-        double curvature = direction.dot(image).ReadNumber();
-        double lossBefore = before.Loss.ReadNumber();
+        double[] numbers = ReadNumbers(direction.dot(image), before.Loss, before.Gradient!.norm());
+        (double curvature, double lossBefore, double norm) = (numbers[0], numbers[1], numbers[2]);
         // No curvature means no gradient, or a step that cannot be scaled to the trust region.
-        if (!(curvature > 0)) return new OuterStep(meta, lossBefore, lossBefore, 0, Accepted: false, LineSearchTrials: 0);
+        if (!(curvature > 0)) return new OuterStep(meta, lossBefore, lossBefore, 0, Accepted: false, LineSearchTrials: 0) { GradientNorm = norm };
         Tensor fullStep = direction * Number(Math.Sqrt(2 * options.MaximumKl / curvature));
-        return LineSearch(meta, fullStep, batches, lossBefore);
+        return LineSearch(meta, fullStep, batches, lossBefore) with { GradientNorm = norm };
     });
 
     internal LinearSolution Direction(Tensor meta, IReadOnlyList<SampleBatch> batches, Tensor gradient) => TensorScope.Run(() =>

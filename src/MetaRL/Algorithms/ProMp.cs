@@ -39,28 +39,35 @@ public sealed class ProMp(TaskParallelObjective objective, ClippedOptions option
         Tensor Surrogate(Tensor ratio, Tensor advantages) => Clipped(ratio, advantages, options.Clip);
         double rate = 1 + (options.FinalRate - 1) * progress;
         Tensor current = meta;
-        double? lossBefore = null;
+        (double Loss, double GradientNorm)? before = null;
         for (int epoch = 0; ; epoch++)
         {
             Tensor? next = null;
-            double loss = 0, kl = 0;
+            double loss = 0, kl = 0, clipped = 0, norm = double.NaN;
             Tensor from = current;
             current = TensorScope.Run(() =>
             {
                 OuterLoss value = epoch < options.Epochs
-                    ? objective.Differentiate(from, batches, Surrogate, SupportPenalty) : objective.Evaluate(from, batches, Surrogate);
-                (loss, kl) = (value.Loss.ReadNumber(), value.Kl.ReadNumber());
-                if (value.Gradient is { } gradient && kl <= options.StopKl) next = Step(from, gradient, rate);
+                    ? objective.Differentiate(from, batches, Surrogate, SupportPenalty, options.Clip) : objective.Evaluate(from, batches, Surrogate, options.Clip);
+                (loss, kl, clipped, norm) = Read(value);
+                if (value.Gradient is { } gradient && kl <= options.StopKl) next = Step(from, gradient, norm, rate);
                 return next ?? from;
             });
-            lossBefore ??= loss;
-            if (next is null) return new OuterStep(current, lossBefore.Value, loss, kl, Accepted: epoch > 0, LineSearchTrials: 0);
+            before ??= (loss, norm);
+            if (next is not null) continue;
+            return new OuterStep(current, before.Value.Loss, loss, kl, Accepted: epoch > 0, LineSearchTrials: 0) { GradientNorm = before.Value.GradientNorm, ClipFraction = clipped };
         }
     });
 
-    private Tensor Step(Tensor meta, Tensor gradient, double rate)
+    private static (double Loss, double Kl, double Clipped, double GradientNorm) Read(OuterLoss value)
     {
-        double norm = gradient.norm().ReadNumber();
+        double[] numbers = ReadNumbers(value.Gradient is { } gradient
+            ? [value.Loss, value.Kl, value.ClipFraction!, gradient.norm()] : [value.Loss, value.Kl, value.ClipFraction!]);
+        return (numbers[0], numbers[1], numbers[2], numbers is [_, _, _, var norm] ? norm : double.NaN);
+    }
+
+    private Tensor Step(Tensor meta, Tensor gradient, double norm, double rate)
+    {
         if (norm > options.MaximumGradientNorm) gradient *= Number(options.MaximumGradientNorm / norm);
         return adam.Step(meta, gradient, rate);
     }

@@ -15,7 +15,8 @@ public enum InnerObjective
 /// <summary>The value of a meta-objective, with the policies that it was judged at.</summary>
 /// <param name="Loss">Scalar: the outer loss, weighted over inner steps and averaged over tasks</param>
 /// <param name="Policies">At batch k, the policy after k inner steps</param>
-public sealed record MetaObjectiveValue(Tensor Loss, IReadOnlyList<DiagonalGaussian> Policies);
+/// <param name="QueryLogDensities">[N, M]: of the query batch's actions under the policies after the last inner step</param>
+public sealed record MetaObjectiveValue(Tensor Loss, IReadOnlyList<DiagonalGaussian> Policies, Tensor QueryLogDensities);
 
 /// <summary>
 /// The outer loss as a function of the flat meta-parameters: adapt on the support batches, then judge the adapted
@@ -75,7 +76,7 @@ public sealed record PolicyMetaObjective(
                 Tensor weighted = batch.MeanOverSamples(outerLoss(ratio, batch.Advantages)).mean() * Number(StepWeights[step - 1]);
                 loss = loss is null ? weighted : loss.Plus(weighted);
             }
-            if (isLast) return new MetaObjectiveValue(loss!, policies);
+            if (isLast) return new MetaObjectiveValue(loss!, policies, logDensities);
             parameters = InnerLoop.Step(meta, parameters, InnerLosses(logDensities, batch), step, differentiable);
         }
     }

@@ -4,16 +4,20 @@ namespace MamlRobotics.MetaRL;
 /// <param name="Loss">Scalar</param>
 /// <param name="Kl">Scalar: mean divergence of the adapted policies from those that sampled, nats</param>
 /// <param name="Gradient">[Q]; null where none was asked for</param>
-public sealed record OuterLoss(Tensor Loss, Tensor Kl, Tensor? Gradient = null) : ITensorHolder
+/// <param name="ClipFraction">Scalar: share of the query samples whose probability ratio is beyond the clip; null where none was asked for</param>
+public sealed record OuterLoss(Tensor Loss, Tensor Kl, Tensor? Gradient = null, Tensor? ClipFraction = null) : ITensorHolder
 {
-    public IEnumerable<Tensor> Tensors => Gradient is null ? [Loss, Kl] : [Loss, Kl, Gradient];
+    public IEnumerable<Tensor> Tensors => ((Tensor?[])[Loss, Kl, Gradient, ClipFraction]).OfType<Tensor>();
 
     public static OuterLoss operator +(OuterLoss left, OuterLoss right) =>
-        new(left.Loss.Plus(right.Loss), left.Kl.Plus(right.Kl),
-            left.Gradient is { } one && right.Gradient is { } other ? one.Plus(other) : null);
+        new(left.Loss.Plus(right.Loss), left.Kl.Plus(right.Kl), Sum(left.Gradient, right.Gradient), Sum(left.ClipFraction, right.ClipFraction));
 
     public static OuterLoss operator *(OuterLoss loss, double factor) =>
-        new(loss.Loss * Number(factor), loss.Kl * Number(factor), loss.Gradient is { } gradient ? gradient * Number(factor) : null);
+        new(loss.Loss * Number(factor), loss.Kl * Number(factor), Product(loss.Gradient, factor), Product(loss.ClipFraction, factor));
+
+    private static Tensor? Sum(Tensor? left, Tensor? right) => left is null || right is null ? null : left.Plus(right);
+
+    private static Tensor? Product(Tensor? value, double factor) => value is null ? null : value * Number(factor);
 }
 
 /// <summary>
@@ -53,11 +57,12 @@ public sealed class TaskParallelObjective(PolicyMetaObjective objective, int thr
 
     /// <summary>The outer loss without its gradient.</summary>
     /// <inheritdoc cref="PolicyMetaObjective.Evaluate"/>
-    public OuterLoss Evaluate(Tensor meta, IReadOnlyList<SampleBatch> batches, Func<Tensor, Tensor, Tensor> outerLoss) =>
+    /// <param name="clip">Where it is given, the share of probability ratios outside 1 +- this is counted.</param>
+    public OuterLoss Evaluate(Tensor meta, IReadOnlyList<SampleBatch> batches, Func<Tensor, Tensor, Tensor> outerLoss, double? clip = null) =>
         MeanOverTasks(batches, part =>
         {
             MetaObjectiveValue value = objective.Evaluate(meta.detach(), part, outerLoss, differentiable: false);
-            return new OuterLoss(value.Loss.detach(), AdaptedKl(value, part));
+            return new OuterLoss(value.Loss.detach(), AdaptedKl(value, part), ClipFraction: ClipFraction(value, part, clip));
         });
 
     /// <summary>The outer loss and its gradient.</summary>
@@ -65,13 +70,13 @@ public sealed class TaskParallelObjective(PolicyMetaObjective objective, int thr
     /// <inheritdoc cref="PolicyMetaObjective.Evaluate"/>
     public OuterLoss Differentiate(
         Tensor meta, IReadOnlyList<SampleBatch> batches, Func<Tensor, Tensor, Tensor> outerLoss,
-        Func<IReadOnlyList<SampleBatch>, MetaObjectiveValue, Tensor>? penalty = null) =>
+        Func<IReadOnlyList<SampleBatch>, MetaObjectiveValue, Tensor>? penalty = null, double? clip = null) =>
         MeanOverTasks(batches, part =>
         {
             Tensor leaf = meta.detach().requires_grad_();
             MetaObjectiveValue value = objective.Evaluate(leaf, part, outerLoss);
             Tensor total = penalty is null ? value.Loss : value.Loss.Plus(penalty(part, value));
-            return new OuterLoss(value.Loss.detach(), AdaptedKl(value, part), autograd.grad([total], [leaf])[0]);
+            return new OuterLoss(value.Loss.detach(), AdaptedKl(value, part), autograd.grad([total], [leaf])[0], ClipFraction(value, part, clip));
         });
 
     /// <summary>The curvature of the adapted policies' divergence, at the meta-parameters that sampled the batches.</summary>
@@ -85,6 +90,14 @@ public sealed class TaskParallelObjective(PolicyMetaObjective objective, int thr
         return TensorScope.RunEach(parts.Length, threads, index => mean(parts[index].Batches) * ((double)parts[index].Count / batches[0].TaskCount))
             .Aggregate((sum, part) => sum + part);
     });
+
+    private static Tensor? ClipFraction(MetaObjectiveValue value, IReadOnlyList<SampleBatch> batches, double? clip)
+    {
+        if (clip is not { } bound) return null;
+        SampleBatch query = batches[^1];
+        Tensor ratio = (value.QueryLogDensities.detach() - query.LogDensities).exp();
+        return query.MeanOverSamples(ratio.Plus(-1.0).abs().gt(Number(bound)).to(query.Weights.dtype)).mean();
+    }
 
     private static Tensor AdaptedKl(MetaObjectiveValue value, IReadOnlyList<SampleBatch> batches) =>
         batches[^1].MeanKlTo(value.Policies[^1]).detach();

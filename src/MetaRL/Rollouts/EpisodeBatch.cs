@@ -26,6 +26,9 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
     /// <summary>[N, B, T + 1, state], the last row of an episode its final state; empty unless they are recorded.</summary>
     public float[] States { get; private set; } = [];
 
+    /// <summary>Of each task's baseline. [N]</summary>
+    public double[] ExplainedVariances { get; } = new double[tasks];
+
     /// <summary>Steps of each episode.</summary>
     public int[] Lengths { get; } = new int[tasks * trajectories];
 
@@ -58,7 +61,7 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
     public FirstFaults Faults(int episode) => new(
         FirstFault(Observations, episode, observationSize), FirstFault(Actions, episode, spec.Action.Count), FirstFault(Rewards, episode, 1));
 
-    /// <summary>Fits the baseline to one task's episodes and estimates their advantages; distinct tasks may run on distinct threads.</summary>
+    /// <summary>Fits the baseline to one task's episodes, tells how well it does, and estimates their advantages; distinct tasks may run on distinct threads.</summary>
     public void EstimateAdvantages(int task, double discount, double lambda, bool normalise)
     {
         int count = LinearFeatureBaseline.FeatureCount(observationSize), samples = SampleCount(task), sample = 0;
@@ -76,6 +79,7 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
         double[] coefficients = LinearFeatureBaseline.Fit(features, returns);
         var values = new double[samples];
         for (int i = 0; i < samples; i++) values[i] = Dot(features.AsSpan(i * count, count), coefficients);
+        ExplainedVariances[task] = LinearFeatureBaseline.ExplainedVariance(returns, values);
         var advantages = new double[samples];
         sample = 0;
         for (int episode = task * trajectories; episode < (task + 1) * trajectories; sample += Lengths[episode++])

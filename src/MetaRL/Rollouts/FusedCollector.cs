@@ -41,6 +41,7 @@ public sealed class FusedCollector(TaskFamily family, GaussianMlp policy, Collec
         double[][] returns = [.. ByTask(batch, batch.Return)];
         return new Rollouts(returns, batch.Lengths.Sum(length => (long)length), SamplePacking.Pack(batch, family.Spec))
         {
+            ExplainedVariance = Rollouts.MeanOfFinite(batch.ExplainedVariances),
             Trajectories = keepTrajectories ? [.. ByTask(batch, Recorded)] : [],
         };
     }

@@ -16,7 +16,16 @@ public sealed record Rollouts(double[][] Returns, long LiveSteps, SampleBatch Sa
     /// <summary>[N][B], empty unless they were asked for</summary>
     public IReadOnlyList<IReadOnlyList<Trajectory>> Trajectories { get; init; } = [];
 
+    /// <summary>
+    /// Share of the variance of a task's discounted returns that its baseline predicts, on average over tasks whose returns
+    /// vary; not a number where none do.
+    /// </summary>
+    public double ExplainedVariance { get; init; } = double.NaN;
+
     public double MeanReturn => Returns.Average(task => task.Average());
+
+    /// <summary>The mean of those numbers that are finite; not a number where none is.</summary>
+    internal static double MeanOfFinite(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 }
 
 /// <summary>

@@ -71,6 +71,38 @@ public static class LinearFeatureBaseline
         return new double[count];
     }
 
+    /// <summary>1 - Var(returns - values) / Var(returns); not a number where the returns do not vary.</summary>
+    public static double ExplainedVariance(ReadOnlySpan<double> returns, ReadOnlySpan<double> values)
+    {
+        var residuals = new double[returns.Length];
+        for (int i = 0; i < residuals.Length; i++) residuals[i] = returns[i] - values[i];
+        double variance = SumOfSquares(returns);
+        return variance > 0 ? 1 - SumOfSquares(residuals) / variance : double.NaN;
+    }
+
+    /// <summary>Of the differences from the mean.</summary>
+    private static double SumOfSquares(ReadOnlySpan<double> values)
+    {
+        double mean = 0, squares = 0;
+        foreach (double value in values) mean += value / values.Length;
+        foreach (double value in values) squares += (value - mean) * (value - mean);
+        return squares;
+    }
+
+    /// <summary>Of every task: 1 - Var(returns - values) / Var(returns); not finite where the returns do not vary.</summary>
+    /// <param name="returns">[N, B, T], zero where not live, like the values</param>
+    /// <param name="live">[N, B, T], one at the steps that count, zero at others</param>
+    /// <returns>[N]</returns>
+    public static Tensor ExplainedVariance(Tensor returns, Tensor values, Tensor live)
+    {
+        Tensor SumOfSquares(Tensor from)
+        {
+            Tensor mean = from.sum([1, 2], keepdim: true) / live.sum([1, 2], keepdim: true);
+            return ((from - mean) * live).Square().sum([1, 2]);
+        }
+        return (SumOfSquares(returns - values) / SumOfSquares(returns)).neg().Plus(1.0);
+    }
+
     /// <summary>The features of the states of whole episodes, in double precision.</summary>
     /// <param name="observations">[N, B, T, obs]; its step t is t steps after the episode's start</param>
     /// <returns>[N, B, T, FeatureCount]</returns>

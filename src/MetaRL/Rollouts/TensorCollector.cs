@@ -5,7 +5,7 @@ namespace MamlRobotics.MetaRL;
 
 /// <summary>
 /// Samples on a torch device: simulation, noise, baseline and advantages in tensors. Of a batch only the returns and
-/// lengths of its episodes, and whether their numbers are finite, are read back, once, after the last step.
+/// lengths of its episodes, how well the baseline does and whether the numbers are finite are read back, once, after the last step.
 /// </summary>
 public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, CollectorOptions options, Device device) : IRolloutCollector
 {
@@ -22,17 +22,20 @@ public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, Colle
             Tensor noise = Noise(tasks.Count, trajectories, stream) * Number(deterministic ? 0 : 1);
             TensorEpisodes episodes = TensorEpisodes.Sample(
                 simulator, policy, parameters.expand(tasks.Count, -1), noise, options.ActionUnit, () => { if (keepTrajectories) states.Add(simulator.States.t()); });
-            double[][] figures = [.. stack([episodes.Returns, episodes.Lengths.to(float64), .. episodes.Faults]).cpu().data<double>().ToArray().Chunk(trajectories)];
-            double[][][] parts = [.. figures.Chunk(tasks.Count)];
-            (double[][] returns, double[][] lengths) = (parts[0], parts[1]);
+            (Tensor advantages, Tensor explained) = episodes.Estimate(options);
+            Tensor read = stack([episodes.Returns, episodes.Lengths.to(float64), explained.unsqueeze(1).expand(-1, trajectories), .. episodes.Faults]).cpu();
+            double[][][] parts = [.. read.data<double>().ToArray().Chunk(trajectories).Chunk(tasks.Count)];
+            (double[][] returns, double[][] lengths, double[][] variances) = (parts[0], parts[1], parts[2]);
             for (int episode = 0; episode < tasks.Count * trajectories; episode++)
             {
                 (int task, int trajectory) = Math.DivRem(episode, trajectories);
-                new FirstFaults((int)parts[2][task][trajectory], (int)parts[3][task][trajectory], (int)parts[4][task][trajectory]).RequireNone(task, family.Spec.Horizon);
+                new FirstFaults((int)parts[3][task][trajectory], (int)parts[4][task][trajectory], (int)parts[5][task][trajectory])
+                    .RequireNone(task, family.Spec.Horizon);
             }
-            SampleBatch samples = episodes.Pack(episodes.Advantages(options), (long)lengths.Max(task => task.Sum()));
+            SampleBatch samples = episodes.Pack(advantages, (long)lengths.Max(task => task.Sum()));
             return new Rollouts(returns, (long)lengths.Sum(task => task.Sum()), samples)
             {
+                ExplainedVariance = Rollouts.MeanOfFinite(variances.Select(task => task[0])),
                 Trajectories = keepTrajectories ? Trajectories(episodes, stack(states, dim: 1), simulator.Terminated, lengths) : [],
             };
         });

@@ -40,8 +40,9 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
     /// <summary>The first time steps at which observations, actions and rewards are not finite; T where they all are. Three of [N, B], in double precision</summary>
     public Tensor[] Faults => [FirstFault(Observations), FirstFault(Actions), FirstFault(Rewards.unsqueeze(3))];
 
-    /// <summary>Fits the baseline to each task's episodes and estimates their advantages, in double precision. [N, B, T], zero where not live</summary>
-    public Tensor Advantages(CollectorOptions options)
+    /// <summary>Fits the baseline to each task's episodes and estimates their advantages, in double precision.</summary>
+    /// <returns>Advantages [N, B, T], zero where not live, and the baseline's explained variance [N]</returns>
+    public (Tensor Advantages, Tensor ExplainedVariance) Estimate(CollectorOptions options)
     {
         long tasks = Live.shape[0];
         Tensor live = Live.to(float64), rewards = Rewards.to(float64);
@@ -49,7 +50,7 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
         Tensor returns = GeneralizedAdvantage.Returns(rewards, options.Discount) * live;
         Tensor values = features.bmm(LinearFeatureBaseline.Fit(features, returns.view(tasks, -1))).view(live.shape);
         Tensor advantages = GeneralizedAdvantage.Estimate(rewards, values, options.Discount, options.GaeLambda) * live;
-        return options.NormaliseAdvantages ? GeneralizedAdvantage.Normalise(advantages, live) : advantages;
+        return (options.NormaliseAdvantages ? GeneralizedAdvantage.Normalise(advantages, live) : advantages, LinearFeatureBaseline.ExplainedVariance(returns, values, live));
     }
 
     /// <summary>The live steps, task by task in the order of their episodes.</summary>

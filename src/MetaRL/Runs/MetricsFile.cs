@@ -6,6 +6,9 @@ namespace MamlRobotics.MetaRL;
 /// <summary>metrics.csv: a row per iteration, every number in its shortest exact form.</summary>
 public sealed class MetricsFile : IDisposable
 {
+    // A run of millions of iterations is no mistake.
+    private const int Longest = 1 << 30;
+
     private readonly FileStream file;
     private readonly StreamWriter writer;
 
@@ -23,9 +26,7 @@ public sealed class MetricsFile : IDisposable
     /// <exception cref="InputException">The file is damaged, holds no iteration yet, or a return that is not finite.</exception>
     public static IReadOnlyDictionary<string, double[]> Read(string path)
     {
-        string text;
-        // A run that goes on keeps the file open for writing.
-        using (var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))) text = reader.ReadToEnd();
+        string text = InputFile.ReadText(path, Longest);
         string[][] rows = [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))];
         if (rows.Length < 2) throw new InputException($"{path} holds no iteration yet.");
         var columns = new Dictionary<string, double[]>();
@@ -41,7 +42,7 @@ public sealed class MetricsFile : IDisposable
     [
         "iteration",
         .. Enumerable.Range(0, innerSteps).Select(step => $"support_return_{step}"),
-        "query_return", "regret", "kl", "entropy", "accepted", "live_steps",
+        "query_return", "regret", "kl", "entropy", .. TrainingDiagnostics.Columns, "accepted", "live_steps",
         .. Enumerable.Range(0, innerSteps + 1).Select(step => $"validation_return_{step}"),
         "sampling_s", "adaptation_s", "outer_s", "validation_s",
     ];
@@ -52,6 +53,7 @@ public sealed class MetricsFile : IDisposable
         writer.WriteLine(string.Join(',', (string[])
         [
             Text(report.Iteration), .. report.Returns.Select(value => Text(value)), Text(report.Regret), Text(report.Kl), Text(report.Entropy),
+            .. report.Diagnostics.Figures.Select(figure => double.IsFinite(figure.Value) ? Text(figure.Value) : ""),
             report.Accepted ? "1" : "0", Text(report.LiveSteps), .. validation,
             Text(report.SamplingSeconds), Text(report.AdaptationSeconds), Text(report.OuterSeconds), Text(report.ValidationSeconds),
         ]));
@@ -66,7 +68,7 @@ public sealed class MetricsFile : IDisposable
     private static string[] Kept(string path, string header, int keep)
     {
         if (keep == 0) return [];
-        string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
+        string[] lines = InNewColumns(File.Exists(path) ? File.ReadAllLines(path) : [], header);
         int cells = header.Split(',').Length;
         string[] rows = [.. lines.Skip(1).Where(line => IterationOf(line) <= keep && line.Split(',').Length == cells)];
         int[] numbers = [.. rows.Select(IterationOf)];
@@ -83,6 +85,16 @@ public sealed class MetricsFile : IDisposable
         // What was measured must not pass for what was not.
         return double.IsFinite(value) || !column.Contains("return", StringComparison.Ordinal) ? value
             : throw new InputException($"Row {row} of {path} has a {column} that is not finite: the run diverged there; leave it out.");
+    }
+
+    /// <summary>A table of an earlier version lacks the diagnostics, whose cells are then empty.</summary>
+    private static string[] InNewColumns(string[] lines, string header)
+    {
+        string[] before = lines.FirstOrDefault("").Split(','), now = header.Split(',');
+        if (!before.SequenceEqual(now.Except(TrainingDiagnostics.Columns))) return lines;
+        int[] places = [.. now.Select(name => Array.IndexOf(before, name))];
+        return [header, .. lines.Skip(1).Select(line => line.Split(',')).Where(row => row.Length == before.Length)
+            .Select(row => string.Join(',', places.Select(place => place < 0 ? "" : row[place])))];
     }
 
     private static int IterationOf(string line) =>

@@ -88,6 +88,7 @@ public sealed class TrainingRun : IDisposable
         try
         {
             if (run.Iteration < run.Config.Iterations) MachineFile.GoOn(folder.Machine, run.Iteration, device, threads);
+            EventFiles.Cut(folder.Path, run.Iteration);
             return run;
         }
         catch
@@ -156,6 +157,8 @@ public sealed class TrainingRun : IDisposable
         }
         events.add_scalar("outer/kl", (float)report.Kl, report.Iteration);
         events.add_scalar("policy/entropy", (float)report.Entropy, report.Iteration);
+        foreach ((_, string tag, double value) in report.Diagnostics.Figures)
+            if (double.IsFinite(value)) events.add_scalar(tag, (float)value, report.Iteration);
     }
 
     private static NamedArray ToArray(Tensor value)

@@ -49,6 +49,14 @@ public static class TensorArithmetic
         return number.ToDouble();
     }
 
+    /// <summary>The numbers in some tensors that hold one each, in a single wait.</summary>
+    public static double[] ReadNumbers(params Tensor[] values)
+    {
+        numbersRead++;
+        using Tensor read = stack(values).to(float64).cpu();
+        return read.data<double>().ToArray();
+    }
+
     // Freed here and not by the garbage collector, which spares its finalizer thread a call for each number.
     private static Scalar Keep(Scalar number)
     {

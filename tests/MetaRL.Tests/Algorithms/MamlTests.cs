@@ -19,6 +19,8 @@ public class MamlTests
         OuterStep step = Learner(objective, maximumKl, damping).Update(problem.Meta, problem.Batches, progress: 0);
         Assert.True(step.Accepted);
         Assert.Equal(backtracks, step.LineSearchTrials > 1);
+        Assert.Equal(before.Gradient!.Square().sum().ReadNumber(), step.GradientNorm * step.GradientNorm, tolerance: 1e-9 * step.GradientNorm);
+        Assert.Equal(double.NaN, step.ClipFraction);
 
         Tensor fullStep = (problem.Meta - step.Meta) / Number(Math.Pow(Backtrack, step.LineSearchTrials - 1));
         Tensor image = problem.DoubleBackward(fullStep).Plus(fullStep * Number(damping));

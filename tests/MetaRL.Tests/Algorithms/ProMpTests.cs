@@ -70,6 +70,43 @@ public class ProMpTests
         Assert.True((bounded - gradient * Number(Math.Min(share, 1))).norm().ReadNumber() < 1e-12 * gradient.norm().ReadNumber());
     }
 
+    /// <summary>Two samples of three are beyond the clip in the first task, one of two in the others; what weighs nothing does not count.</summary>
+    [Fact]
+    public void The_clip_fraction_is_the_share_of_query_samples_beyond_the_clip_averaged_over_tasks()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (SmallProblem problem, Tensor meta) = Setting();
+        Tensor densities = problem.Objective.Evaluate(meta, problem.Batches, SmallProblem.Surrogate, differentiable: false).QueryLogDensities;
+        SampleBatch query = problem.Batches[^1];
+        long tasks = query.TaskCount, samples = query.SampleCount;
+        // Ratios of 1.3, 1 and 0.7 in turn; only the first few samples of a task weigh anything.
+        Tensor ratio = (Indices(samples, float64, CPU).remainder(Number(3)) * Number(-0.3)).Plus(1.3).unsqueeze(0).expand(tasks, samples);
+        Tensor weights = zeros_like(query.Weights);
+        for (long task = 0; task < tasks; task++) weights[task].narrow(0, 0, task == 0 ? 3 : 2).fill_(Number(1.0 / (task == 0 ? 3 : 2)));
+        SampleBatch[] batches = [.. problem.Batches.SkipLast(1), query with { LogDensities = densities - ratio.log(), Weights = weights }];
+        // Of the first task 1.3 and 0.7, of all others 1.3.
+        double share = (2.0 / 3 + (tasks - 1) / 2.0) / tasks;
+        foreach ((double clip, double expected) in new[] { (0.2, share), (0.31, 0) })
+        {
+            OuterStep step = Learner(problem, Free with { Epochs = 0, Clip = clip }).Update(meta, batches, progress: 0);
+            Assert.Equal(expected, step.ClipFraction, tolerance: 1e-12);
+            Assert.Equal(double.NaN, step.GradientNorm);
+        }
+    }
+
+    [Fact]
+    public void The_norm_of_the_gradient_is_told_before_it_is_scaled()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (SmallProblem problem, Tensor meta) = Setting();
+        double norm = Gradient(problem, meta, Free).norm().ReadNumber();
+        foreach (int epochs in new[] { 1, 3 })
+        {
+            OuterStep step = Learner(problem, Free with { Epochs = epochs, MaximumGradientNorm = norm / 7 }).Update(meta, problem.Batches, progress: 0);
+            Assert.Equal(norm, step.GradientNorm, tolerance: 1e-9 * norm);
+        }
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(0.5, 0.6)]

@@ -51,7 +51,7 @@ public sealed class RolloutsWithoutDataTests
     {
         using IDisposable withoutGraph = no_grad();
         TensorEpisodes episodes = Episodes(family, device);
-        return episodes.Pack(episodes.Advantages(Options(normalise)), Trajectories * family.Spec.Horizon);
+        return episodes.Pack(episodes.Estimate(Options(normalise)).Advantages, Trajectories * family.Spec.Horizon);
     }
 
     private static TensorEpisodes Episodes(TaskFamily family, Device device)
