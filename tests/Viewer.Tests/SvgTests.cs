@@ -31,6 +31,26 @@ public class SvgTests
         Assert.Equal(canvas.Glyphs.Count, picture.Descendants().Count(element => element.Name.LocalName == "use"));
     }
 
+    /// <summary>More than its width in points cannot be seen of a curve, but each of its peaks can.</summary>
+    [Fact]
+    public void A_long_training_makes_a_small_picture_that_shows_every_peak()
+    {
+        const int Iterations = 50_000, Peak = 31_234;
+        Canvas canvas = PlotTests.Drawn([.. Enumerable.Range(1, 3).Select(seed => MadeRuns.Run(
+            $"long-{seed}", seed, i => i == Peak ? 30 : i == Peak + 1 ? -90 : -40 + 30.0 * i / Iterations + Math.Sin(i * seed), Iterations))], Width, Height);
+        string picture = SvgPicture.Of(canvas, Theme.Dark.Background, "plot");
+        Assert.InRange(picture.Length, 10_000, 500_000);
+
+        Canvas few = PlotTests.Drawn([.. Enumerable.Range(1, 3).Select(seed => MadeRuns.Run($"long-{seed}", seed, i => i == 3 ? 30 : i == 4 ? -90 : -25, 5))], Width, Height);
+        Assert.Equal(Ends(few), Ends(canvas));
+
+        static (float Highest, float Lowest) Ends(Canvas canvas)
+        {
+            float[] heights = [.. canvas.Points.Span.ToArray().Where(point => point.Width > 2).Select(point => MathF.Round(point.Y))];
+            return (heights.Min(), heights.Max());
+        }
+    }
+
     [FactWithOpenGl("rsvg-convert")]
     public void Another_program_draws_it_as_opengl_does()
     {

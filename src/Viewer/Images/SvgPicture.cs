@@ -42,7 +42,7 @@ internal sealed class SvgPicture
         switch (batch.Kind)
         {
             case BatchKind.Boxes: foreach (ref readonly BoxInstance box in canvas.Boxes.Span.Slice(batch.First, batch.Count)) Add(box); break;
-            case BatchKind.Bands: foreach (ref readonly BandInstance band in canvas.Bands.Span.Slice(batch.First, batch.Count)) Add(band); break;
+            case BatchKind.Bands: AddBands(canvas.Bands.Span.Slice(batch.First, batch.Count)); break;
             case BatchKind.Glyphs: foreach (ref readonly GlyphInstance glyph in canvas.Glyphs.Span.Slice(batch.First, batch.Count)) Add(glyph); break;
             default: AddLines(canvas.Points.Span.Slice(batch.First, batch.Count)); break;
         }
@@ -59,10 +59,22 @@ internal sealed class SvgPicture
         Add($"<rect {Place(area)}{(radius > 0 ? $" rx=\"{N(radius)}\"" : "")} {Paint("fill", box.Fill)}{outline}/>");
     }
 
-    private void Add(in BandInstance band)
+    /// <summary>One outline for bands that go on from each other: there along the top, back along the bottom.</summary>
+    private void AddBands(ReadOnlySpan<BandInstance> bands)
     {
-        (BandEnd from, BandEnd to) = (band.From, band.To);
-        Add($"<path d=\"M{N(from.X)} {N(from.Top)}L{N(to.X)} {N(to.Top)}V{N(to.Bottom)}L{N(from.X)} {N(from.Bottom)}Z\" {Paint("fill", from.Colour)}/>");
+        for (int start = 0, end; start < bands.Length; start = end)
+        {
+            for (end = start + 1; end < bands.Length && bands[end].From == bands[end - 1].To; end++) { }
+            var there = new StringBuilder($"M{N(bands[start].From.X)} {N(bands[start].From.Top)}");
+            var back = new StringBuilder();
+            foreach (ref readonly BandInstance band in bands[start..end])
+            {
+                there.Append(CultureInfo.InvariantCulture, $"L{N(band.To.X)} {N(band.To.Top)}");
+                back.Insert(0, $"L{N(band.From.X)} {N(band.From.Bottom)}");
+            }
+            BandEnd last = bands[end - 1].To;
+            Add($"<path d=\"{there}L{N(last.X)} {N(last.Bottom)}{back}Z\" {Paint("fill", last.Colour)}/>");
+        }
     }
 
     private void Add(in GlyphInstance glyph)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
@@ -49,10 +50,11 @@ internal sealed class LineChart(Brush brush, PlotPanel panel)
     private void DrawSpread(PlotAxes axes, PlotSeries series)
     {
         Colour colour = theme.Series[series.Number];
-        for (int i = 1; i < series.Points.Count; i++) brush.Canvas.Band(End(i - 1), End(i));
+        BandEnd[] ends = [.. Thinned(series.Points.Select(End), end => end.X, end => end.Top, end => end.Bottom)];
+        for (int i = 1; i < ends.Length; i++) brush.Canvas.Band(ends[i - 1], ends[i]);
         Path([.. series.Training.Select(point => new Vector2(axes.X(point.X), axes.Y(point.Return)))], 1, colour.Fade(0.5));
         foreach (PlotRun run in series.Runs) Path([.. run.Points.Select(point => new Vector2(axes.X(point.X), axes.Y(point.Return)))], 1, colour.Fade(0.4));
-        BandEnd End(int i) => new(axes.X(series.Points[i].X), axes.Y(series.Points[i].Return.High), axes.Y(series.Points[i].Return.Low), colour.Fade(0.2));
+        BandEnd End((double X, MeanInterval Return) point) => new(axes.X(point.X), axes.Y(point.Return.High), axes.Y(point.Return.Low), colour.Fade(0.2));
     }
 
     private void DrawMean(PlotAxes axes, PlotSeries series)
@@ -81,9 +83,18 @@ internal sealed class LineChart(Brush brush, PlotPanel panel)
     {
         if (points.Length < 2) return;
         brush.Canvas.BeginPath(points[0], width, colour);
-        foreach (Vector2 point in points.AsSpan(1)) brush.Canvas.PathTo(point, width, colour);
+        foreach (Vector2 point in Thinned(points, point => point.X, point => point.Y, point => point.Y).Skip(1)) brush.Canvas.PathTo(point, width, colour);
         brush.Canvas.EndPath();
     }
+
+    /// <summary>Of points that share a column of pixels the first, the last, the highest and the lowest: more of them cannot be seen.</summary>
+    /// <param name="points">From left to right</param>
+    private IEnumerable<T> Thinned<T>(IEnumerable<T> points, Func<T, float> x, Func<T, float> top, Func<T, float> bottom) => points.Index()
+        .GroupBy(point => MathF.Floor(x(point.Item) * brush.Canvas.Scale))
+        .SelectMany(column => column.Count() <= 4 ? column
+            : new[] { column.First(), column.MinBy(point => top(point.Item)), column.MaxBy(point => bottom(point.Item)), column.Last() }
+                .DistinctBy(point => point.Index).OrderBy(point => point.Index).AsEnumerable())
+        .Select(point => point.Item);
 
     private void DrawLabels(PlotAxes axes, Rect inside)
     {
