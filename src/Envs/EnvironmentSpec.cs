@@ -45,7 +45,10 @@ public sealed record EnvironmentSpec(
         for (int column = 0; column < tasks.Columns.Count; column++)
         {
             if (!float.IsFinite((float)tasks[task, column]))
-                return string.Create(CultureInfo.InvariantCulture, $"{tasks.Columns[column]} is {tasks[task, column]:R}, beyond the numbers that are computed with");
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"{tasks.Columns[column]} is {tasks[task, column]:R}, beyond the numbers that are computed with");
+            }
         }
         return null;
     }

@@ -50,7 +50,10 @@ public sealed class RobotParameters
         for (int index = 0; index < columns.Length; index++)
         {
             if (columns[index] >= 0 && task[columns[index]] < known[index].Least)
-                return string.Create(CultureInfo.InvariantCulture, $"{known[index].Name} is {task[columns[index]]:R} and cannot be below {known[index].Least:R}");
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"{known[index].Name} is {task[columns[index]]:R} and cannot be below {known[index].Least:R}");
+            }
         }
         return null;
     }

@@ -54,6 +54,8 @@ public sealed class PlotTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [Theory]
     [InlineData("metrics.csv", "iteration,query_return\n1,2\n2,x\n", "Row 2 of")]
     [InlineData("metrics.csv", "iteration,query_return\n1\n", "Row 1 of")]
+    [InlineData("metrics.csv", "iteration,query_return\n1,2\n1,2\n", "has iterations twice or out of order")]
+    [InlineData("metrics.csv", "iteration,query_return\n1,2\n2,NaN\n", "Row 2 of")]
     [InlineData("metrics.csv", "iteration,query_return\n", "holds no iteration yet")]
     [InlineData("metrics.csv", "", "holds no iteration yet")]
     [InlineData("metrics.csv", "a,b\n1,2\n", "is no table of metrics")]

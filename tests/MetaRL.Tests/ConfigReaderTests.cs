@@ -73,7 +73,9 @@ public class ConfigReaderTests
 
         object? Read(double value)
         {
-            string json = JsonSerializer.Serialize(new Dictionary<string, double> { [JsonNamingPolicy.CamelCase.ConvertName(name)] = value });
+            // The greatest floor of the standard deviation asks for an initial one that is not below it.
+            var values = new Dictionary<string, double> { ["initialStd"] = 100, [JsonNamingPolicy.CamelCase.ConvertName(name)] = value };
+            string json = JsonSerializer.Serialize(values);
             return typeof(MetaTrainingConfig).GetProperty(name)!.GetValue(ConfigReader.Parse(json, "test", []));
         }
     }

@@ -68,7 +68,7 @@ public sealed class TrainingRunTests : IDisposable
     public void A_configuration_that_is_not_the_checkpoint_s_is_refused_by_naming_the_keys()
     {
         string path = Path.Combine(root, "edited"), file = Path.Combine(path, "config.json");
-        MetaTrainingConfig config = ExperimentTests.Small with { Iterations = 2 };
+        MetaTrainingConfig config = ExperimentTests.Small with { Iterations = 2, ActionUnit = 0.1 };
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), config, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
         File.WriteAllText(file, ConfigReader.ToJson(config with { Seed = 7, Environment = "varibad-point" }));
         const string Saying = "is not that of the checkpoint (environment \"varibad-point\", there \"maml-nav\"; seed 7, there 1); put it back.";

@@ -49,7 +49,8 @@ internal static class DemoCommand
         IReadOnlyList<StepEvaluation> result = evaluation.Run();
         Console.WriteLine($"The paper's 40 goals, {CheckpointEvaluation.DefaultEpisodes} episodes per goal and step, evaluation seed {CheckpointEvaluation.DefaultSeed}, checkpoint of iteration {best.Iteration},");
         Console.WriteLine($"{Machine.Summary(device, threads)}:");
-        EvaluationTable.Print(result, onPaperTasks: true, PassiveReturn.Of(TaskFamily.ByName[best.Config.Environment], EvaluationTasks.OfPaper.Tasks));
+        TaskFamily family = TaskFamily.ByName[best.Config.Environment];
+        EvaluationTable.Print(result, onPaperTasks: true, PassiveReturn.Of(family, EvaluationTasks.OfPaper.Tasks));
         evaluation.Write(run.Folder.Evaluation, result);
         Console.WriteLine($"Optimal control returns {result[0].Mean + result[0].Regret:F3}. Everything is in {run.Folder.Path}.");
         Draw(run.Folder, device, threads);

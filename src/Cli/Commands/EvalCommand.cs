@@ -50,11 +50,12 @@ internal static class EvalCommand
             command, "maml eval runs/first", "maml eval runs/first/checkpoints/latest.safetensors --tasks heldout:100 --steps 2 --json result.json");
     }
 
-    /// <summary>The checkpoint that a path names: of a run folder its best, or before its first validation its latest, which is then said.</summary>
+    /// <summary>The checkpoint that a path names: of a run folder its best, or before its first validation its latest, and says so.</summary>
     public static string CheckpointOf(string path)
     {
         string file = FileOf(path);
-        if (file == RunFolder.LatestIn(path)) Console.WriteLine($"{path} has not been validated yet, so there is no best checkpoint: this is its latest.");
+        if (file == RunFolder.LatestIn(path))
+            Console.WriteLine($"{path} has not been validated yet, so there is no best checkpoint: this is its latest.");
         return file;
     }
 
@@ -62,6 +63,7 @@ internal static class EvalCommand
     public static string FileOf(string path)
     {
         if (!Directory.Exists(path)) return path;
-        return !File.Exists(RunFolder.BestIn(path)) && File.Exists(RunFolder.LatestIn(path)) ? RunFolder.LatestIn(path) : RunFolder.BestIn(path);
+        (string best, string latest) = (RunFolder.BestIn(path), RunFolder.LatestIn(path));
+        return !File.Exists(best) && File.Exists(latest) ? latest : best;
     }
 }

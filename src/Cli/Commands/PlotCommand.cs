@@ -17,7 +17,11 @@ internal static class PlotCommand
         Option<string> output = new("--out") { Description = "The plot: .png, .svg, or .csv for the numbers that they show.", HelpName = "FILE", Required = true };
         Option<string?> format = CommonOptions.Format("png, svg or csv");
         Option<string> size = new("--size") { Description = "Width and height in pixels.", HelpName = "WxH", DefaultValueFactory = _ => $"{PlotFile.Width}x{PlotFile.Height}" };
-        Option<string> axis = new("--x") { Description = "What learning is drawn over: iterations, environment steps or seconds of training.", HelpName = string.Join('|', Axes), DefaultValueFactory = _ => Axes[0] };
+        Option<string> axis = new("--x")
+        {
+            Description = "What learning is drawn over: iterations, environment steps or seconds of training.",
+            HelpName = string.Join('|', Axes), DefaultValueFactory = _ => Axes[0],
+        };
         Option<string> theme = CommonOptions.Theme();
         var command = new Command("plot", "Plot the returns of runs over training and over gradient steps.") { names, output, format, axis, size, theme };
         command.SetAction(parsed =>
@@ -33,7 +37,8 @@ internal static class PlotCommand
             Console.WriteLine($"Wrote {path}.");
             foreach (RecordedRun run in groups.SelectMany(group => group.Runs))
             {
-                if (!RunPlot.IsValidated(run)) Console.WriteLine($"{run.Path} has not been validated yet, so that the learning curves are of training tasks.");
+                if (!RunPlot.IsValidated(run))
+                    Console.WriteLine($"{run.Path} has not been validated yet, so that the learning curves are of training tasks.");
                 if (run.Evaluation is null) Console.WriteLine($"No adaptation curve: {run.WhyUnevaluated}");
             }
             return 0;

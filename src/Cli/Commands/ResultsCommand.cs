@@ -10,7 +10,7 @@ namespace MamlRobotics.Cli.Commands;
 /// <summary>`maml results`: evaluated runs side by side, a row each, and their medians.</summary>
 internal static class ResultsCommand
 {
-    // What a run was not evaluated on.
+    // What a run was not evaluated on, or does not tell.
     private const string Missing = "-";
 
     public static Command Create()
@@ -36,7 +36,8 @@ internal static class ResultsCommand
         int[] steps = [.. Enumerable.Range(0, groups.SelectMany(group => group.Runs).Max(run => run.Evaluation!.Steps.Count))];
         RecordedRun[][] alike = [.. groups.SelectMany(group => group.Runs.GroupBy(run => run.Iterations)).Select(runs => runs.ToArray())];
         return new TextTable(
-            ["run", "seed", "training s", "M steps", .. steps.Select(step => $"step {step}")], [.. alike.SelectMany(runs => Rows(runs, isAll: alike.Length == 1, steps))]);
+            ["run", "seed", "training s", "M steps", .. steps.Select(step => $"step {step}")],
+            [.. alike.SelectMany(runs => Rows(runs, isAll: alike.Length == 1, steps))]);
     }
 
     /// <summary>Runs that differ by the seed alone, and if there are several their median.</summary>
@@ -44,21 +45,27 @@ internal static class ResultsCommand
     {
         foreach (RecordedRun run in runs)
         {
+            string name = run.IsUnfinished ? $"{run.Name} ({run.Iterations} of {run.Config.Iterations} iterations)" : run.Name;
+            IReadOnlyList<StepEvaluation> measured = run.Evaluation!.Steps;
             yield return Row(
-                run.IsUnfinished ? $"{run.Name} ({run.Iterations} of {run.Config.Iterations} iterations)" : run.Name, run.Config.Seed.ToString(CultureInfo.InvariantCulture),
-                run.TrainingSeconds, run.EnvironmentSteps, steps.Select(step => step < run.Evaluation!.Steps.Count ? Text(run.Evaluation!.Steps[step]) : Missing));
+                name, run.Config.Seed.ToString(CultureInfo.InvariantCulture), run.TrainingSeconds, run.EnvironmentSteps,
+                steps.Select(step => step < measured.Count ? Text(measured[step]) : Missing));
         }
         if (runs.Length == 1) yield break;
         bool AllHave(int step) => runs.All(run => step < run.Evaluation!.Steps.Count);
         yield return Row(
-            isAll ? "median" : $"median of the {runs.Length} above", "", Median(run => run.TrainingSeconds), Median(run => run.EnvironmentSteps),
+            isAll ? "median" : $"median of the {runs.Length} above", "",
+            Median(run => run.TrainingSeconds), Median(run => run.EnvironmentSteps),
             steps.Select(step => AllHave(step) ? Number(Median(run => run.Evaluation!.Steps[step].Mean)) : Missing));
 
         double Median(Func<RecordedRun, double> figure) => runs.Select(figure).Median();
     }
 
     private static string[] Row(string name, string seed, double seconds, double steps, IEnumerable<string> returns) =>
-        [name, seed, seconds.ToString("F0", CultureInfo.InvariantCulture), (steps / 1e6).ToString("F1", CultureInfo.InvariantCulture), .. returns];
+    [
+        name, seed, seconds.ToString("F0", CultureInfo.InvariantCulture),
+        double.IsNaN(steps) ? Missing : (steps / 1e6).ToString("F1", CultureInfo.InvariantCulture), .. returns,
+    ];
 
     /// <summary>A mean and, with two digits, half its interval; one task has none.</summary>
     private static string Text(StepEvaluation step)

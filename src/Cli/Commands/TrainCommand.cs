@@ -30,8 +30,13 @@ internal static class TrainCommand
             string[] settings = parsed.GetValue(set) ?? [];
             if (parsed.GetValue(resume) is { } folder)
             {
-                if (parsed.GetValue(file) is not null || settings.Any(IsNotIterations) || settings.Length > 1 || parsed.GetValue(seed) is not null || parsed.GetValue(output) is not null)
-                    throw new InputException("--resume takes the configuration from the run folder: leave out CONFIG.json, --seed, --out and --set, but for --set iterations=N, which prolongs the run.");
+                bool isConfigured = settings.Any(IsNotIterations) || settings.Length > 1 || parsed.GetValue(seed) is not null;
+                if (parsed.GetValue(file) is not null || isConfigured || parsed.GetValue(output) is not null)
+                {
+                    throw new InputException(
+                        "--resume takes the configuration from the run folder: leave out CONFIG.json, --seed, --out and --set, "
+                        + "but for --set iterations=N, which prolongs the run.");
+                }
                 return Resume(RunFolder.Open(folder), settings, CommonOptions.IsGiven(parsed, device) ? where : null, CommonOptions.IsGiven(parsed, threads) ? parsed.GetValue(threads) : null);
             }
             if (parsed.GetValue(file) is not { } path) throw new InputException("Give a configuration to train from, such as configs/maml-navigation.json, or --resume DIR.");
@@ -70,7 +75,11 @@ internal static class TrainCommand
         int before = latest.Config.Iterations;
         Checkpoint prolonged = TrainingRun.Prolong(folder, latest, config);
         if (latest.Iteration == before && before % config.ValidationEvery != 0)
-            Console.WriteLine($"Iteration {before} was validated for being the last; a run of {config.Iterations} from its start would not have done so, and may have another best checkpoint.");
+        {
+            Console.WriteLine(
+                $"Iteration {before} was validated for being the last; a run of {config.Iterations} from its start would not have done so, "
+                + "and may have another best checkpoint.");
+        }
         return prolonged;
     }
 
@@ -79,7 +88,10 @@ internal static class TrainCommand
     private static int Finish(TrainingRun run)
     {
         if (run.Iteration >= run.Config.Iterations)
-            Console.WriteLine($"{run.Folder.Path} is trained to its end. Train it further with: maml train --resume {ShellWord.Quoted(run.Folder.Path)} --set iterations=N");
+        {
+            Console.WriteLine(
+                $"{run.Folder.Path} is trained to its end. Train it further with: maml train --resume {ShellWord.Quoted(run.Folder.Path)} --set iterations=N");
+        }
         int code = TrainingProgress.Run(run);
         if (code == 0) Console.WriteLine($"Trained {run.Iteration} iterations. Evaluate with: maml eval {ShellWord.Quoted(run.Folder.Best)}");
         return code;

@@ -91,7 +91,7 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
         string found = Metadata.GetValueOrDefault(KindKey, "");
         if (found == kind + version) return;
         throw new InputException(found.StartsWith(kind, StringComparison.Ordinal)
-            ? $"{path} is of version {found[kind.Length..]}, and this program reads version {version}; make it again, or take the program that made it."
+            ? $"{path} is of version {found[kind.Length..]}, and this program reads version {version}; make it again with this one."
             : otherwise);
     }
 
@@ -139,7 +139,8 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
             JsonElement offsets = entry.Value.GetProperty("data_offsets");
             (int begin, int end) = (offsets[0].GetInt32(), offsets[1].GetInt32());
             string type = entry.Value.GetProperty("dtype").GetString() ?? throw new FormatException();
-            Array array = ToArray(type, data[begin..end]) ?? throw new InputException($"{path} holds {type}, and only F32, F64 and I64 are read.");
+            Array array = ToArray(type, data[begin..end])
+                ?? throw new InputException($"{path} holds {type}, and only F32, F64 and I64 are read.");
             if (offsets.GetArrayLength() != 2 || end - begin != (long)array.Length * SizeOfNumber(array)) throw new FormatException();
             if (array.Length != shape.Aggregate(1L, (product, size) => checked(product * size))) throw new FormatException();
             arrays[entry.Name] = new NamedArray(shape, array);

@@ -29,7 +29,8 @@ public readonly record struct PassiveReturn(string Name, double Value)
         (double total, bool stays) = (0, true);
         for (int t = 0; t < family.Spec.Horizon; t++)
         {
-            foreach ((int i, Coordinate action) in family.Spec.Action.Index()) Draw(simulator.Action(i), action, range, stream.Stream("action", (long)t * family.Spec.Action.Count + i));
+            foreach ((int i, Coordinate action) in family.Spec.Action.Index())
+                Draw(simulator.Action(i), action, range, stream.Stream("action", (long)t * family.Spec.Action.Count + i));
             simulator.Step();
             for (int task = 0; task < tasks.Count; task++)
                 foreach (float reward in simulator.Rewards.Slice(task * simulator.Stride, Trajectories)) total += reward;

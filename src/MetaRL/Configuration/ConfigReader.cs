@@ -71,8 +71,10 @@ public static class ConfigReader
     /// <summary>The keys in which two configurations differ, with the values of both.</summary>
     public static IEnumerable<(string Key, string One, string Other)> Differences(MetaTrainingConfig one, MetaTrainingConfig other)
     {
-        JsonObject left = JsonSerializer.SerializeToNode(one, Options)!.AsObject(), right = JsonSerializer.SerializeToNode(other, Options)!.AsObject();
-        return left.Where(key => !JsonNode.DeepEquals(key.Value, right[key.Key])).Select(key => (key.Key, key.Value!.ToJsonString(), right[key.Key]!.ToJsonString()));
+        static JsonObject Values(MetaTrainingConfig config) => JsonSerializer.SerializeToNode(config, Options)!.AsObject();
+        JsonObject left = Values(one), right = Values(other);
+        return left.Where(key => !JsonNode.DeepEquals(key.Value, right[key.Key]))
+            .Select(key => (key.Key, key.Value!.ToJsonString(), right[key.Key]!.ToJsonString()));
     }
 
     private static void Apply(JsonObject values, string setting)
@@ -127,7 +129,7 @@ public static class ConfigReader
         if (config.StepWeights.Count > 0 && (config.StepWeights.Count != config.InnerSteps || !IsPositive(config.StepWeights.Sum()) || config.StepWeights.Any(weight => weight < 0)))
             throw new InputException($"stepWeights must be empty or hold innerSteps = {config.InnerSteps} weights, none negative, whose sum is positive and finite.");
         if (config.InitialStd < config.MinStd)
-            throw new InputException($"initialStd must be at least minStd = {Invariant(config.MinStd)}, not {Invariant(config.InitialStd)}: below its floor it would be neither used nor learned.");
+            throw new InputException($"initialStd must be at least minStd = {Invariant(config.MinStd)}, below which it is neither used nor learned.");
         if (config.ValidationStep > config.InnerSteps)
             throw new InputException($"validationStep must be at most innerSteps = {config.InnerSteps}.");
     }

@@ -70,7 +70,10 @@ public static class EvaluationFile
         {
             int task = step.Returns.ToList().FindIndex(value => !double.IsFinite(value));
             if (task >= 0)
-                throw new InputException(FormattableString.Invariant($"{path} has no finite return for task {task + 1} after {step.Step} gradient steps; evaluate the run again."));
+            {
+                throw new InputException(FormattableString.Invariant(
+                    $"{path} has no finite return for task {task + 1} after {step.Step} gradient steps; evaluate the run again."));
+            }
         }
     }
 

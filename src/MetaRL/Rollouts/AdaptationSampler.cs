@@ -41,8 +41,10 @@ public sealed class AdaptationSampler(TaskParallelObjective objective, IRolloutC
             sampling.Start();
             // Before the first step all tasks share one row.
             Tensor acting = step == 0 ? parameters.narrow(0, 0, 1) : parameters;
-            Rollouts support = Collect(acting, tasks, trajectories, step, stream.Stream("step", step), false, keepTrajectories && !deterministic);
-            batches.Add(deterministic ? Collect(acting, tasks, trajectories, step, stream.Stream("mean", step), true, keepTrajectories) : support);
+            Rollouts support = Collect(
+                acting, tasks, trajectories, step, stream.Stream("step", step), deterministic: false, keepTrajectories && !deterministic);
+            batches.Add(!deterministic ? support
+                : Collect(acting, tasks, trajectories, step, stream.Stream("mean", step), deterministic, keepTrajectories));
             sampling.Stop();
             policies.Add(parameters);
             if (step == steps)
@@ -77,12 +79,15 @@ public sealed class AdaptationSampler(TaskParallelObjective objective, IRolloutC
         }
         catch (NotFiniteException fault)
         {
+            string after = string.Create(CultureInfo.InvariantCulture, $"after {steps} gradient {(steps == 1 ? "step" : "steps")}");
             string reason = steps > 0 && fault.Quantity == FirstFaults.Actions ? ": the gradient step was too long" : "";
             throw new TrainingException(string.Create(CultureInfo.InvariantCulture,
-                $"Task {fault.Task + 1} ({Text(tasks, fault.Task)}) has {fault.Quantity} that are not finite after {steps} gradient {(steps == 1 ? "step" : "steps")}, at time step {fault.TimeStep + 1} first{reason}."));
+                $"Task {fault.Task + 1} ({Text(tasks, fault.Task)}) has {fault.Quantity} that are not finite {after}, "
+                + $"at time step {fault.TimeStep + 1} first{reason}."));
         }
     }
 
     private static string Text(TaskBatch tasks, int task) =>
-        string.Join(", ", tasks.Columns.Select((name, column) => string.Create(CultureInfo.InvariantCulture, $"{name} {tasks[task, column]:G6}")));
+        string.Join(", ", tasks.Columns.Select(
+            (name, column) => string.Create(CultureInfo.InvariantCulture, $"{name} {tasks[task, column]:G6}")));
 }

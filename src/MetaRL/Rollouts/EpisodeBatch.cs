@@ -59,7 +59,9 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
 
     /// <summary>Where the numbers of one episode stop being finite.</summary>
     public FirstFaults Faults(int episode) => new(
-        FirstFault(Observations, episode, observationSize), FirstFault(Actions, episode, spec.Action.Count), FirstFault(Rewards, episode, 1));
+        FirstFault(Observations, episode, observationSize),
+        FirstFault(Actions, episode, spec.Action.Count),
+        FirstFault(Rewards, episode, 1));
 
     /// <summary>Fits the baseline to one task's episodes, tells how well it does, and estimates their advantages; distinct tasks may run on distinct threads.</summary>
     public void EstimateAdvantages(int task, double discount, double lambda, bool normalise)

@@ -37,7 +37,10 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
     /// <summary>Undiscounted returns, in double precision. [N, B]</summary>
     public Tensor Returns => Rewards.sum([2], type: float64);
 
-    /// <summary>The first time steps at which observations, actions and rewards are not finite; T where they all are. Three of [N, B], in double precision</summary>
+    /// <summary>
+    /// The first time steps at which observations, actions and rewards are not finite; T where they all are. Three of [N, B], in
+    /// double precision
+    /// </summary>
     public Tensor[] Faults => [FirstFault(Observations), FirstFault(Actions), FirstFault(Rewards.unsqueeze(3))];
 
     /// <summary>Fits the baseline to each task's episodes and estimates their advantages, in double precision.</summary>

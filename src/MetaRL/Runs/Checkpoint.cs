@@ -18,7 +18,9 @@ public sealed record Checkpoint(
     MetaTrainingConfig Config, float[] Theta, float[] StepSizes, IReadOnlyDictionary<string, NamedArray> LearnerState,
     int Iteration, (double Return, int Iteration)? Best, string Device, int Threads)
 {
-    private const string KindOfAnyVersion = "maml-robotics checkpoint ", Version = "1", ThetaPrefix = "theta.", StatePrefix = "learner.", StepSizesName = "step_sizes";
+    private const string KindOfAnyVersion = "maml-robotics checkpoint ", Version = "1";
+
+    private const string ThetaPrefix = "theta.", StatePrefix = "learner.", StepSizesName = "step_sizes";
 
     /// <summary>Writes a safetensors file, atomically; the policy's blocks are arrays of their own shapes.</summary>
     public void Write(string path, ParameterLayout layout)
@@ -35,7 +37,8 @@ public sealed record Checkpoint(
     public static Checkpoint Read(string path)
     {
         Safetensors file = Safetensors.Read(path);
-        file.RequireKind(path, KindOfAnyVersion, Version, $"{path} is not a checkpoint of this program; give one of a run folder's checkpoints/*.safetensors.");
+        file.RequireKind(
+            path, KindOfAnyVersion, Version, $"{path} is not a checkpoint of this program; give one of a run folder's checkpoints/*.safetensors.");
         try
         {
             return Parse(file, path);
@@ -60,7 +63,8 @@ public sealed record Checkpoint(
         int iteration = Int(file, "iteration", least: 0, most: config.Iterations);
         (double, int)? best = file.Metadata.TryGetValue("best_return", out string? value)
             ? (double.Parse(value, CultureInfo.InvariantCulture), Int(file, "best_iteration", least: 1, most: iteration)) : null;
-        return new Checkpoint(config, theta, stepSizes, state, iteration, best, file.Metadata["device"], Int(file, "threads", least: 1, most: int.MaxValue));
+        int threads = Int(file, "threads", least: 1, most: int.MaxValue);
+        return new Checkpoint(config, theta, stepSizes, state, iteration, best, file.Metadata["device"], threads);
     }
 
     private static float[] Values(Safetensors file, string name, params int[] shape)
@@ -88,6 +92,9 @@ public sealed record Checkpoint(
         return metadata;
     }
 
-    private static int Int(Safetensors file, string key, int least, int most) =>
-        int.Parse(file.Metadata[key], CultureInfo.InvariantCulture) is var value && value >= least && value <= most ? value : throw new FormatException();
+    private static int Int(Safetensors file, string key, int least, int most)
+    {
+        int value = int.Parse(file.Metadata[key], CultureInfo.InvariantCulture);
+        return value >= least && value <= most ? value : throw new FormatException();
+    }
 }

@@ -35,7 +35,9 @@ public sealed class MetricsFile : IDisposable
             columns[name] = [.. rows.Skip(1).Select((row, number) => row.Length == rows[0].Length
                 ? Number(row[index], name, number + 1, path) : throw new InputException($"Row {number + 1} of {path} is damaged."))];
         }
-        return columns.ContainsKey("iteration") ? columns : throw new InputException($"{path} is no table of metrics.");
+        if (!columns.TryGetValue("iteration", out double[]? iterations)) throw new InputException($"{path} is no table of metrics.");
+        return iterations.Zip(iterations.Skip(1)).All(pair => pair.First < pair.Second) ? columns
+            : throw new InputException($"{path} has iterations twice or out of order.");
     }
 
     public static IEnumerable<string> Columns(int innerSteps) =>
@@ -81,7 +83,8 @@ public sealed class MetricsFile : IDisposable
     private static double Number(string cell, string column, int row, string path)
     {
         if (cell.Length == 0) return double.NaN;
-        if (!double.TryParse(cell, CultureInfo.InvariantCulture, out double value)) throw new InputException($"Row {row} of {path} is damaged.");
+        if (!double.TryParse(cell, CultureInfo.InvariantCulture, out double value))
+            throw new InputException($"Row {row} of {path} is damaged.");
         // What was measured must not pass for what was not.
         return double.IsFinite(value) || !column.Contains("return", StringComparison.Ordinal) ? value
             : throw new InputException($"Row {row} of {path} has a {column} that is not finite: the run diverged there; leave it out.");

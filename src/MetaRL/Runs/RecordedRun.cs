@@ -22,7 +22,8 @@ public sealed record RecordedRun(
     /// <summary>Why there is no evaluation, and how to make one.</summary>
     public string WhyUnevaluated =>
         (OutdatedEvaluation is { } iteration
-            ? FormattableString.Invariant($"{Path} was evaluated after {iteration} of {Iterations} iterations, and neither its best nor its latest checkpoint is of that one; evaluate it again")
+            ? FormattableString.Invariant($"{Path} was evaluated after {iteration} of {Iterations} iterations, ")
+                + "and neither its best nor its latest checkpoint is of that one; evaluate it again"
             : $"{Path} has no evaluation.json; evaluate it")
         + $" with: maml eval {ShellWord.Quoted(Path)} --json {ShellWord.Quoted(System.IO.Path.Combine(Path, "evaluation.json"))}";
 
@@ -39,7 +40,8 @@ public sealed record RecordedRun(
         if (axis == TrainingAxis.Iterations) return Metrics["iteration"];
         bool Counts(string column) => axis == TrainingAxis.Steps ? column == "live_steps" : column.EndsWith("_s", StringComparison.Ordinal);
         double[][] columns = [.. Metrics.Where(column => Counts(column.Key)).Select(column => column.Value)];
-        if (columns.Length == 0) throw new InputException($"The metrics of {Path} do not tell its {axis.ToString().ToLowerInvariant()}; leave the run out, or take --x iterations.");
+        if (columns.Length == 0)
+            throw new InputException($"The metrics of {Path} do not tell its {axis.ToString().ToLowerInvariant()}; leave it out, or take --x iterations.");
         var along = new double[Metrics["iteration"].Length];
         for (int row = 0; row < along.Length; row++) along[row] = (row == 0 ? 0 : along[row - 1]) + columns.Sum(column => column[row]);
         return along;
@@ -64,10 +66,15 @@ public sealed record RecordedRun(
         string? missing = new[] { "config.json", "metrics.csv" }.FirstOrDefault(name => !File.Exists(In(name)));
         if (missing is not null) throw new InputException($"{path} is no run folder: it has no {missing}.");
         MetaTrainingConfig config = ConfigReader.ReadFile(In("config.json"), []);
-        Checkpoint[] checkpoints = [.. new[] { RunFolder.LatestIn(path), RunFolder.BestIn(path) }.Where(File.Exists).Select(Checkpoint.Read)];
-        if (checkpoints.Length > 0 && File.Exists(RunFolder.LatestIn(path))) RunFolder.RequireConfig(path, config, checkpoints[0]);
-        var run = new RecordedRun(path, config, MetricsFile.Read(In("metrics.csv")), File.Exists(In("evaluation.json")) ? EvaluationFile.Read(In("evaluation.json")) : null);
-        bool isOutdated = run.Evaluation?.Protocol is { } protocol && checkpoints.Length > 0 && checkpoints.All(checkpoint => checkpoint.Iteration != protocol.Iteration);
-        return isOutdated ? run with { Evaluation = null, OutdatedEvaluation = run.Evaluation!.Protocol!.Iteration } : run;
+        Checkpoint? ReadIfThere(string file) => File.Exists(file) ? Checkpoint.Read(file) : null;
+        Checkpoint? latest = ReadIfThere(RunFolder.LatestIn(path)), best = ReadIfThere(RunFolder.BestIn(path));
+        if (latest is not null) RunFolder.RequireConfig(path, config, latest);
+        RecordedEvaluation? evaluation = File.Exists(In("evaluation.json")) ? EvaluationFile.Read(In("evaluation.json")) : null;
+        int? evaluated = evaluation?.Protocol?.Iteration;
+        bool isOutdated = evaluated is not null && (latest ?? best) is not null && evaluated != latest?.Iteration && evaluated != best?.Iteration;
+        return new RecordedRun(path, config, MetricsFile.Read(In("metrics.csv")), isOutdated ? null : evaluation)
+        {
+            OutdatedEvaluation = isOutdated ? evaluated : null,
+        };
     }
 }

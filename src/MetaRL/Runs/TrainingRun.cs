@@ -57,19 +57,21 @@ public sealed class TrainingRun : IDisposable
     /// </summary>
     /// <param name="config">The run's, with another number of iterations</param>
     /// <returns>The checkpoint to resume from</returns>
-    /// <exception cref="InputException">The iterations are done already, or something that the run has learned depends on their number.</exception>
+    /// <exception cref="InputException">The iterations are done already, or what the run has learned depends on their number.</exception>
     public static Checkpoint Prolong(RunFolder folder, Checkpoint latest, MetaTrainingConfig config)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(latest);
         // A run that was killed between the two files is prolonged by asking again.
-        RunFolder.RequireConfig(folder.Path, ConfigReader.ReadFile(folder.Config, []) with { Iterations = latest.Config.Iterations }, latest);
+        MetaTrainingConfig file = ConfigReader.ReadFile(folder.Config, []);
+        RunFolder.RequireConfig(folder.Path, file with { Iterations = latest.Config.Iterations }, latest);
         if (config.Iterations <= latest.Iteration)
             throw new InputException($"{folder.Path} has {latest.Iteration} iterations behind it; iterations must be more than that.");
         if (config is { Algorithm: Algorithm.ProMp, FinalRate: not 1 } && config.Iterations != latest.Config.Iterations)
         {
             throw new InputException(FormattableString.Invariant(
-                $"finalRate={config.FinalRate} makes the learning rates fall towards the last iteration, so a run of {config.Iterations} differs from its first on; train a new one."));
+                $"finalRate={config.FinalRate} makes the learning rates fall towards the last iteration, ")
+                + FormattableString.Invariant($"so a run of {config.Iterations} differs from its first iteration on; train a new one."));
         }
         Checkpoint prolonged = latest with { Config = config };
         prolonged.Write(folder.Latest, Experiment.PolicyOf(config).Layout);

@@ -116,7 +116,8 @@ public sealed class AdaptationWorker : IDisposable
     {
         if (request.OfAllTasks)
         {
-            Finish(new Adaptation(request, null, sampler.SampleAll(path, request.Task, request.Steps, request.Trajectories, RandomStream.FromSeed(request.Seed))));
+            RandomStream draws = RandomStream.FromSeed(request.Seed);
+            Finish(new Adaptation(request, null, sampler.SampleAll(path, request.Task, request.Steps, request.Trajectories, draws)));
             return;
         }
         var task = new TaskBatch([.. sampler.Family.Spec.Task.Select(column => column.Name)], [.. request.Task]);

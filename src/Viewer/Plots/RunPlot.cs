@@ -17,9 +17,11 @@ public static class RunPlot
     {
         ArgumentNullException.ThrowIfNull(groups);
         int colours = Theme.Dark.Series.Count;
-        if (groups.Count > colours) throw new InputException($"{groups.Count} configurations cannot be told apart in one picture; plot {colours} or fewer.");
+        if (groups.Count > colours)
+            throw new InputException($"{groups.Count} configurations cannot be told apart in one picture; plot {colours} or fewer.");
         RecordedRun[] runs = [.. groups.SelectMany(group => group.Runs)];
-        return runs.Any(run => run.Evaluation is not null) ? [Learning(groups, runs, along), Adaptation(groups, runs)] : [Learning(groups, runs, along)];
+        PlotPanel learning = Learning(groups, runs, along);
+        return runs.Any(run => run.Evaluation is not null) ? [learning, Adaptation(groups, runs)] : [learning];
     }
 
     /// <summary>Whether a run has a validation return to be drawn.</summary>
@@ -41,7 +43,8 @@ public static class RunPlot
             Curve[] training = [.. group.Runs.Where(_ => rarely).Select(run => Curve.Of(run, Query, along))];
             PlotSeries mean = Mean(group, group.Runs, curves, (_, values) => MeanInterval.OfSeeds(values, optimal)) with
             {
-                Training = [.. Shared(training).Select(iteration => (training.Average(curve => curve.X(iteration)), training.Average(curve => curve.Return(iteration))))],
+                Training = [.. Shared(training).Select(
+                    iteration => (training.Average(curve => curve.X(iteration)), training.Average(curve => curve.Return(iteration))))],
                 Stops = [.. curves.Where(curve => curve.IsUnfinished && curve.Points.Count > 0).Select(curve => curve.Points[^1])],
             };
             return steps.Length == 1 ? mean : mean with { Name = $"{mean.Name} · {Brush.Steps(group.Runs[0].Config.InnerSteps)}" };
@@ -82,11 +85,13 @@ public static class RunPlot
         string name = all.Count == 1 ? group.Name : string.Create(
             CultureInfo.InvariantCulture, $"{group.Name} · {(curves.Length < all.Count ? $"{curves.Length} of " : "")}{all.Count} seeds");
         return new PlotSeries(
-            name, group.Number, [.. Shared(curves).Select(index => (curves.Average(curve => curve.X(index)), at(index, [.. curves.Select(curve => curve.Return(index))])))],
+            name, group.Number,
+            [.. Shared(curves).Select(index => (curves.Average(curve => curve.X(index)), at(index, [.. curves.Select(curve => curve.Return(index))])))],
             curves.Length == 1 ? [] : [.. curves.Select(curve => new PlotRun(curve.Name, curve.Points))]);
     }
 
-    private static IEnumerable<int> Shared(Curve[] curves) => curves.Select(curve => curve.Indices).DefaultIfEmpty([]).Aggregate((one, other) => one.Intersect(other));
+    private static IEnumerable<int> Shared(Curve[] curves) =>
+        curves.Select(curve => curve.Indices).DefaultIfEmpty([]).Aggregate((one, other) => one.Intersect(other));
 
     private const string Query = "query_return";
 
@@ -103,7 +108,8 @@ public static class RunPlot
         const double Thousand = 1e3, Million = 1e6, EnoughForMillions = 5e6;
         if (along == TrainingAxis.Iterations) return new("iteration");
         if (along == TrainingAxis.Seconds) return new("seconds of training");
-        return runs.Max(run => run.EnvironmentSteps) >= EnoughForMillions ? new("million environment steps", Million) : new("thousand environment steps", Thousand);
+        return runs.Max(run => run.EnvironmentSteps) >= EnoughForMillions
+            ? new("million environment steps", Million) : new("thousand environment steps", Thousand);
     }
 
     /// <summary>What is earned on the evaluation's tasks without any policy.</summary>
