@@ -66,4 +66,30 @@ public sealed class EnvsTests : IDisposable
         MamlProcess.Run("dynamics", "check", path).MustFail(2, "is damaged");
         MamlProcess.Run("dynamics", "check", folder.In("small.json")).MustFail(2, "small.json");
     }
+
+    [Theory]
+    [InlineData("maml-nav")]
+    [InlineData("arm-goals")]
+    [InlineData("arm-payloads")]
+    [InlineData("arm-friction")]
+    [InlineData("arm-gravity")]
+    [InlineData("arm-links")]
+    [InlineData("dmc-reacher-easy")]
+    [InlineData("focal-wind")]
+    [InlineData("norml-rotation")]
+    [InlineData("pearl-point")]
+    [InlineData("pearl-point-sparse")]
+    [InlineData("promp-corners")]
+    public void AFamilyNamesItsConfigurationWhichTakesTheFamilysActionUnit(string family)
+    {
+        const string Hint = "train it with: maml train ";
+        string[] named = [.. MamlProcess.Run("envs", family).Output.Split('\n').Where(line => line.StartsWith(Hint, StringComparison.Ordinal))];
+        Assert.NotEmpty(named);
+        Assert.All(named, line =>
+        {
+            string printed = MamlProcess.Run("config", Path.Combine(AppContext.BaseDirectory, line[Hint.Length..].Trim())).Output;
+            Assert.Contains($"\"environment\": \"{family}\"", printed, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"actionUnit\": 0,", printed, StringComparison.Ordinal);
+        });
+    }
 }

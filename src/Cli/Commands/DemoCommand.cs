@@ -6,7 +6,7 @@ using MamlRobotics.Viewer;
 
 namespace MamlRobotics.Cli.Commands;
 
-/// <summary>`maml demo`: trains on 2D navigation from scratch and evaluates on the paper's 40 goals.</summary>
+/// <summary>`maml demo`: trains from scratch, on 2D navigation or with an arm, and evaluates on the family's test tasks.</summary>
 internal static class DemoCommand
 {
     private const double FilmSeconds = 10;
@@ -14,64 +14,84 @@ internal static class DemoCommand
     // A film is looked at in a page or a message, where its letters must stay legible.
     private const int FilmWidth = 960, FilmHeight = 540;
 
-    // Its goal is far enough from the start for the eye to see the policy find it.
-    private const int TellingTask = 8;
+    private static readonly Subject Navigation = new("nav", "demo.json", TellingTask: 8), Arm = new("arm", "demo-arm.json", TellingTask: 0);
 
-    /// <summary>What is trained.</summary>
-    public static string Configuration => Path.Combine(AppContext.BaseDirectory, "configs", "demo.json");
+    /// <summary>What the demo of 2D navigation trains.</summary>
+    public static string Configuration => Navigation.Configuration;
 
     public static Command Create()
     {
+        Argument<string> subject = new("SUBJECT")
+        {
+            Description = "nav (2D navigation, on the MAML paper's 40 goals) or arm (a two-link arm that reaches for hidden goals).",
+            DefaultValueFactory = _ => Navigation.Name, Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string> device = CommonOptions.Device();
         Option<int> threads = CommonOptions.Threads();
         Option<long?> seed = CommonOptions.Seed("Seed of the run.");
         Option<string?> output = CommonOptions.Out();
-        var command = new Command("demo", "Train a policy for 2D navigation from scratch (a few minutes) and evaluate it on the MAML paper's 40 goals.")
-        { device, threads, seed, output };
+        var command = new Command("demo", "Train a policy from scratch (a few minutes), evaluate it on 40 test tasks, and draw how it adapts to one.")
+        { subject, device, threads, seed, output };
         command.SetAction(parsed =>
         {
+            Subject shown = Subject.Named(parsed.GetValue(subject)!);
             torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
             int count = parsed.GetValue(threads);
             string[] settings = parsed.GetValue(seed) is { } value ? [$"seed={value}"] : [];
-            MetaTrainingConfig config = ConfigReader.ReadFile(Configuration, settings);
+            MetaTrainingConfig config = ConfigReader.ReadFile(shown.Configuration, settings);
             using TrainingRun run = TrainingRun.Start(CommonOptions.CreateRun(parsed.GetValue(output), "demo"), config, where, count);
             int code = TrainingProgress.Run(run);
-            if (code == 0) Report(run, where, count);
+            if (code == 0) Report(run, shown, where, count);
             return code;
         });
-        return HelpWithExamples.AddTo(command, "maml demo", "maml demo --seed 2 --out runs/demo");
+        return HelpWithExamples.AddTo(command, "maml demo", "maml demo arm", "maml demo --seed 2 --out runs/demo");
     }
 
-    private static void Report(TrainingRun run, torch.Device device, int threads)
+    private static void Report(TrainingRun run, Subject shown, torch.Device device, int threads)
     {
         Checkpoint best = Checkpoint.Read(run.Folder.Best);
-        var evaluation = new CheckpointEvaluation(run.Folder.Best, best, EvaluationTasks.OfPaper, device, threads);
+        TaskFamily family = TaskFamily.Named(best.Config.Environment);
+        EvaluationTasks tasks = EvaluationTasks.Of(EvaluationTasks.Test, family, RandomStream.FromSeed(CheckpointEvaluation.DefaultSeed));
+        var evaluation = new CheckpointEvaluation(run.Folder.Best, best, tasks, device, threads);
         IReadOnlyList<StepEvaluation> result = evaluation.Run();
-        Console.WriteLine($"The paper's 40 goals, {CheckpointEvaluation.DefaultEpisodes} episodes per goal and step, evaluation seed {CheckpointEvaluation.DefaultSeed}, checkpoint of iteration {best.Iteration},");
+        Console.WriteLine(
+            $"{(tasks.ArePaper ? "The paper's 40 goals" : tasks.Describe(family))}, {CheckpointEvaluation.DefaultEpisodes} episodes per task and step, "
+            + $"evaluation seed {CheckpointEvaluation.DefaultSeed}, checkpoint of iteration {best.Iteration},");
         Console.WriteLine($"{Machine.Summary(device, threads)}:");
-        TaskFamily family = TaskFamily.ByName[best.Config.Environment];
-        EvaluationTable.Print(result, onPaperTasks: true, PassiveReturn.Of(family, EvaluationTasks.OfPaper.Tasks));
+        EvaluationTable.Print(result, tasks.ArePaper, PassiveReturn.Of(family, tasks.Tasks));
         evaluation.Write(run.Folder.Evaluation, result);
-        Console.WriteLine($"Optimal control returns {result[0].Mean + result[0].Regret:F3}. Everything is in {run.Folder.Path}.");
-        Draw(run.Folder, device, threads);
+        string reference = result[0].RegretTo == ReturnKind.Optimal ? "Optimal control returns" : "The best known return is";
+        Console.WriteLine($"{reference} {result[0].Mean + result[0].Regret:F3}. Everything is in {run.Folder.Path}.");
+        Draw(run.Folder, shown, device, threads);
     }
 
     /// <summary>Draws the best policy's adaptation; a machine that cannot draw has still trained and evaluated.</summary>
-    private static void Draw(RunFolder folder, torch.Device device, int threads)
+    private static void Draw(RunFolder folder, Subject shown, torch.Device device, int threads)
     {
         AdaptationSource source = AdaptationSource.Of(
-            folder.Best, TellingTask, CheckpointEvaluation.DefaultSteps, AdaptationOptions.DefaultTrajectories, CheckpointEvaluation.DefaultSeed, device, threads);
+            folder.Best, shown.TellingTask, CheckpointEvaluation.DefaultSteps, AdaptationOptions.DefaultTrajectories, CheckpointEvaluation.DefaultSeed, device, threads);
         string still = Path.Combine(folder.Path, "adaptation.png"), film = Path.Combine(folder.Path, "adaptation.gif");
         try
         {
             var replay = new Lazy<Replay>(source.Sample);
             AdaptationPicture.Write(() => replay.Value, still, RenderCommand.Width, RenderCommand.Height, Theme.Dark, FilmSeconds);
             AdaptationPicture.Write(() => replay.Value, film, FilmWidth, FilmHeight, Theme.Dark, FilmSeconds);
-            Console.WriteLine($"How it adapts to one of these goals: {still} and {film}.");
+            Console.WriteLine($"How it adapts to one of these tasks: {still} and {film}.");
         }
         catch (PlatformNotSupportedException problem)
         {
             Console.WriteLine($"{problem.Message} Pictures can be drawn later with: maml render {ShellWord.Quoted(folder.Path)} --out adaptation.gif");
         }
+    }
+
+    /// <summary>What a demo is about.</summary>
+    /// <param name="TellingTask">A test task whose goal is far enough from the start for the eye to see the policy find it</param>
+    private sealed record Subject(string Name, string File, int TellingTask)
+    {
+        public string Configuration => Path.Combine(AppContext.BaseDirectory, "configs", File);
+
+        public static Subject Named(string name) =>
+            Array.Find([Navigation, Arm], subject => subject.Name == name)
+            ?? throw new InputException($"There is no demo of '{name}'; choose {Navigation.Name} or {Arm.Name}.");
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Cli.Commands;
 
@@ -48,6 +49,7 @@ internal static class EnvsCommand
         Console.WriteLine($"source: {family.Source}");
         Console.WriteLine($"horizon: {family.Spec.Horizon} steps");
         Console.WriteLine($"optimum: {(family.OptimalControl is null ? "no closed form known; a planner gives a best known return" : "known in closed form")}");
+        foreach (string configuration in Configurations(family)) Console.WriteLine($"train it with: maml train configs/{configuration}");
         foreach ((string title, IReadOnlyList<Coordinate> coordinates) in Groups(family.Spec))
         {
             Console.WriteLine($"{title}:");
@@ -56,6 +58,12 @@ internal static class EnvsCommand
         Console.WriteLine("the same for every task:");
         foreach (Setting setting in family.Spec.Settings) Console.WriteLine($"  {setting.Name}: {setting.Value} {(setting.Unit == "1" ? "" : setting.Unit)}".TrimEnd());
     }
+
+    /// <summary>The project's own configurations that train on a family.</summary>
+    private static IEnumerable<string> Configurations(TaskFamily family) =>
+        from path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "configs"), "*.json").Order(StringComparer.Ordinal)
+        where ConfigReader.ReadFile(path, []).Environment == family.Name
+        select Path.GetFileName(path);
 
     private static object Document(TaskFamily family) => new
     {

@@ -12,7 +12,7 @@ internal static class HelpCommand
     [
         "How do I train on another family of tasks?",
         "  maml envs                                     lists the families; maml envs NAME tells all about one",
-        "  maml train configs/demo.json --set environment=arm-goals actionUnit=1",
+        "  maml train configs/arm-goals.json",
         "How do I use a trained policy in a program of my own?",
         "  examples/AdaptedPolicy loads a checkpoint and adapts it to a task, in about 30 lines.",
         "Why do two runs differ?",
