@@ -46,8 +46,8 @@ internal sealed class MamlProcess : IDisposable
 
     private static MamlProcess Start(string program, (string Name, string Value)[] variables, string[] arguments)
     {
-        // Tests may run as a background job, whose children inherit that interrupts are ignored.
-        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        // Tests may run as a background job, whose children inherit that signals are ignored.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP,TERM", "dotnet"] : ["dotnet"];
         return StartCommand([.. command, program, .. arguments], variables);
     }
 

@@ -10,8 +10,20 @@ public class ConfigReaderTests
     [Fact]
     public void A_configuration_survives_being_written_and_read()
     {
-        MetaTrainingConfig config = ExperimentTests.SmallProMp;
+        MetaTrainingConfig config = ExperimentTests.SmallProMp.Resolved();
         Assert.Equal(ConfigReader.ToJson(config), ConfigReader.ToJson(ConfigReader.Parse(ConfigReader.ToJson(config), "test", [])));
+    }
+
+    [Theory]
+    [InlineData("arm-goals", 1)]
+    [InlineData("promp-corners", 0.2)]
+    [InlineData("norml-rotation", 0.1)]
+    public void The_action_unit_is_the_familys_unless_it_is_set(string family, double unit)
+    {
+        Assert.Equal(unit, ConfigReader.Parse($$"""{ "environment": "{{family}}" }""", "test", []).ActionUnit);
+        Assert.Equal(0.7, ConfigReader.Parse($$"""{ "environment": "{{family}}", "actionUnit": 0.7 }""", "test", []).ActionUnit);
+        using var experiment = new Experiment(ExperimentTests.Small with { Environment = family }, CPU, threads: 1);
+        Assert.Equal(unit, experiment.Config.ActionUnit);
     }
 
     [Fact]
@@ -66,7 +78,9 @@ public class ConfigReaderTests
         RangeAttribute range = typeof(MetaTrainingConfig).GetProperty(name)!.GetCustomAttribute<RangeAttribute>()!;
         Assert.Equal(typeof(double), range.OperandType);
         (double low, double high) = ((double)range.Minimum, (double)range.Maximum);
-        Assert.Equal(low, Read(low));
+        // Zero stands for the family's own unit.
+        double atLow = name == nameof(MetaTrainingConfig.ActionUnit) ? TaskFamily.Named(new MetaTrainingConfig().Environment).ActionUnit : low;
+        Assert.Equal(atLow, Read(low));
         Assert.Equal(high, Read(high));
         foreach (double beyond in new[] { double.BitDecrement(low), double.BitIncrement(high), low - 0.4, high + 0.4 })
             Assert.Contains("must be between", Assert.Throws<InputException>(() => Read(beyond)).Message);
