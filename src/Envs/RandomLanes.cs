@@ -1,51 +1,71 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using System.Runtime.InteropServices;
 
 namespace MamlRobotics.Envs;
 
-/// <summary>Draws of sixteen streams at a time, a stream per lane.</summary>
+/// <summary>Draws of many streams at a time, a stream per lane.</summary>
 public static class RandomLanes
 {
     /// <summary>
-    /// <see cref="RandomStream.NormalPair"/> of each lane's stream at its index. The random bits are the same; the
+    /// <see cref="RandomStream.NormalPair"/> of each stream at its index. The random bits are the same; the
     /// logarithm, sine and cosine are those of <see cref="VectorMath"/>, so that a draw differs in its last digits.
     /// </summary>
-    /// <param name="keyLow">Lower halves of the streams' keys</param>
-    /// <param name="keyHigh">Upper halves</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static (Vector512<float> First, Vector512<float> Second) NormalPair(Vector512<uint> keyLow, Vector512<uint> keyHigh, Vector512<uint> index)
+    /// <param name="keysLow">Lower halves of the streams' keys; as the other buffers whole registers, <see cref="LaneWidth.Lanes"/> each</param>
+    /// <param name="keysHigh">Upper halves</param>
+    /// <param name="step">Added to every index</param>
+    public static void NormalPairs(
+        ReadOnlySpan<uint> keysLow, ReadOnlySpan<uint> keysHigh, ReadOnlySpan<uint> indices, uint step, Span<float> first, Span<float> second)
     {
-        (Vector512<uint> a, Vector512<uint> b) = Philox(index, Vector512.Create(RandomStream.NormalCounter), keyLow, keyHigh);
+        switch (LaneWidth.Bits)
+        {
+            case 512: NormalPairs<Lanes512>(keysLow, keysHigh, indices, step, first, second); break;
+            case 256: NormalPairs<Lanes256>(keysLow, keysHigh, indices, step, first, second); break;
+            default: NormalPairs<Lanes128>(keysLow, keysHigh, indices, step, first, second); break;
+        }
+    }
+
+    /// <summary>The same by registers of that type.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void NormalPairs<T>(
+        ReadOnlySpan<uint> keysLow, ReadOnlySpan<uint> keysHigh, ReadOnlySpan<uint> indices, uint step, Span<float> first, Span<float> second)
+        where T : struct, ILanes<T>
+    {
+        for (int i = 0; i < indices.Length; i += T.Width)
+        {
+            T index = T.AddIntegers(Load<T>(indices[i..]), T.OfInteger(step));
+            (T one, T other) = NormalPair(Load<T>(keysLow[i..]), Load<T>(keysHigh[i..]), index);
+            T.Store(one, first[i..]);
+            T.Store(other, second[i..]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Load<T>(ReadOnlySpan<uint> integers) where T : struct, ILanes<T> => T.Load(MemoryMarshal.Cast<uint, float>(integers));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (T First, T Second) NormalPair<T>(T keyLow, T keyHigh, T index) where T : struct, ILanes<T>
+    {
+        (T a, T b) = Philox(index, T.OfInteger(RandomStream.NormalCounter), keyLow, keyHigh);
         // (0, 1], so that the logarithm is finite.
-        Vector512<float> u = Vector512.ConvertToSingle((a >>> 8).AsInt32() + Vector512<int>.One) * (1f / (1 << 24));
-        Vector512<float> angle = Vector512.ConvertToSingle((b >>> 8).AsInt32()) * (MathF.Tau / (1 << 24));
-        (Vector512<float> sin, Vector512<float> cos) = VectorMath.SinCos(angle);
-        Vector512<float> radius = Vector512.Sqrt(VectorMath.Log(u) * -2f);
+        T u = T.ConvertToSingle(T.AddIntegers(T.ShiftRight(a, 8), T.OfInteger(1))) * T.Of(1f / (1 << 24));
+        T angle = T.ConvertToSingle(T.ShiftRight(b, 8)) * T.Of(MathF.Tau / (1 << 24));
+        (T sin, T cos) = VectorMath.SinCos(in angle);
+        T radius = T.Sqrt(VectorMath.Log(in u) * T.Of(-2));
         return (radius * cos, radius * sin);
     }
 
-    private static (Vector512<uint>, Vector512<uint>) Philox(Vector512<uint> c0, Vector512<uint> c2, Vector512<uint> k0, Vector512<uint> k1)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (T, T) Philox<T>(T c0, T c2, T k0, T k1) where T : struct, ILanes<T>
     {
-        Vector512<uint> c1 = Vector512<uint>.Zero, c3 = Vector512<uint>.Zero;
+        T c1 = T.OfInteger(0), c3 = T.OfInteger(0);
         for (int round = 0; round < RandomStream.Rounds; round++)
         {
-            (Vector512<uint> high0, Vector512<uint> low0) = Multiply(c0, RandomStream.Multiplier0);
-            (Vector512<uint> high1, Vector512<uint> low1) = Multiply(c2, RandomStream.Multiplier1);
-            (c0, c1, c2, c3) = (high1 ^ c1 ^ k0, low1, high0 ^ c3 ^ k1, low0);
-            k0 += Vector512.Create(RandomStream.Weyl0);
-            k1 += Vector512.Create(RandomStream.Weyl1);
+            (T high0, T low0) = T.MultiplyIntegers(c0, RandomStream.Multiplier0);
+            (T high1, T low1) = T.MultiplyIntegers(c2, RandomStream.Multiplier1);
+            (c0, c1, c2, c3) = (T.XorBits(T.XorBits(high1, c1), k0), low1, T.XorBits(T.XorBits(high0, c3), k1), low0);
+            k0 = T.AddIntegers(k0, T.OfInteger(RandomStream.Weyl0));
+            k1 = T.AddIntegers(k1, T.OfInteger(RandomStream.Weyl1));
         }
         return (c0, c1);
-    }
-
-    // The halves of the 64-bit products, for which even and odd lanes take turns.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<uint> High, Vector512<uint> Low) Multiply(Vector512<uint> value, uint factor)
-    {
-        Vector512<ulong> lowHalf = Vector512.Create((ulong)uint.MaxValue), wide = Vector512.Create((ulong)factor);
-        Vector512<ulong> even = (value.AsUInt64() & lowHalf) * wide, odd = (value.AsUInt64() >>> 32) * wide;
-        return (
-            Vector512.ConditionalSelect(lowHalf, even >>> 32, odd).AsUInt32(),
-            Vector512.ConditionalSelect(lowHalf, even, odd << 32).AsUInt32());
     }
 }

@@ -76,7 +76,12 @@ public sealed record TaskFamily
     /// <param name="environment">A struct, so that the simulator is compiled for it.</param>
     public static TaskFamily Of<TEnvironment>(string name, TEnvironment environment, ITaskDistribution tasks)
         where TEnvironment : struct, IEnvironment =>
-        new(name, environment, tasks, (batch, count, options) => new LaneSimulator<TEnvironment>(environment, batch, count, options));
+        new(name, environment, tasks, (batch, count, options) => LaneWidth.Bits switch
+        {
+            512 => new LaneSimulator<TEnvironment, Lanes512>(environment, batch, count, options),
+            256 => new LaneSimulator<TEnvironment, Lanes256>(environment, batch, count, options),
+            _ => new LaneSimulator<TEnvironment, Lanes128>(environment, batch, count, options),
+        });
 
     /// <exception cref="InputException">There is no such family.</exception>
     public static TaskFamily Named(string name) => ByName.TryGetValue(name, out TaskFamily? family)

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using MamlRobotics.Envs;
 
 namespace MamlRobotics.Policies;
@@ -12,9 +10,11 @@ namespace MamlRobotics.Policies;
 public sealed class FusedMlp
 {
     // A wide block has enough sums at a time to hide the latency of its multiply-adds, a narrow one nearly so.
-    private const int WideBlock = 64, NarrowBlock = 32;
-    private static int Width => Vector512<float>.Count;
+    private const int NarrowRegisters = 2;
 
+    private readonly LayerKernel kernel;
+    private readonly int wideBlock;
+    private readonly int narrowBlock;
     private readonly GaussianMlp policy;
     private readonly int[] sizes;
     private readonly int[] strides;
@@ -27,18 +27,26 @@ public sealed class FusedMlp
     private float[] means = [];
     private int capacity;
 
-    public FusedMlp(GaussianMlp policy)
+    public FusedMlp(GaussianMlp policy) : this(policy, LayerKernel.OfProcessor())
+    {
+    }
+
+    internal FusedMlp(GaussianMlp policy, LayerKernel kernel)
     {
         this.policy = policy;
+        this.kernel = kernel;
+        (wideBlock, narrowBlock) = (kernel.TileRegisters * Width, NarrowRegisters * Width);
         sizes = [.. policy.LayerSizes];
         strides = [.. sizes.Select(size => RoundUp(size, Width))];
         weights = [.. Enumerable.Range(0, sizes.Length - 1).Select(layer => new float[sizes[layer] * strides[layer + 1]])];
         biases = [.. strides[1..].Select(stride => new float[stride])];
         spreadBiases = [.. strides[1..].Select(stride => new float[stride * Width])];
         LogStd = new float[policy.ActionSize];
-        front = new float[WideBlock * strides.Max()];
+        front = new float[wideBlock * strides.Max()];
         back = new float[front.Length];
     }
+
+    private int Width => kernel.Width;
 
     /// <summary>Log standard deviations of the parameters loaded last, floored. [act]</summary>
     public float[] LogStd { get; }
@@ -63,9 +71,9 @@ public sealed class FusedMlp
     public void Reserve(int environments)
     {
         if (environments <= capacity) return;
-        capacity = RoundUp(environments, WideBlock);
+        capacity = RoundUp(environments, wideBlock);
         inputs = new float[sizes[0] * capacity];
-        means = new float[RoundUp(sizes[^1], LayerProduct.TileRows) * capacity];
+        means = new float[RoundUp(sizes[^1], LayerKernel.TileRows) * capacity];
     }
 
     /// <summary>One observed coordinate of every environment, to be written before a forward pass.</summary>
@@ -78,11 +86,11 @@ public sealed class FusedMlp
     public void Forward(int count)
     {
         int first = 0;
-        for (; count - first >= NarrowBlock; first += BlockFor(count - first)) ForwardBlock(first, BlockFor(count - first));
+        for (; count - first >= narrowBlock; first += BlockFor(count - first)) ForwardBlock(first, BlockFor(count - first));
         if (first < count) ForwardRows(first, count - first);
     }
 
-    private static int BlockFor(int count) => count >= WideBlock ? WideBlock : NarrowBlock;
+    private int BlockFor(int count) => count >= wideBlock ? wideBlock : narrowBlock;
 
     // Environments in the lanes: the numbers that are the same for all lanes are the weights.
     private void ForwardBlock(int first, int width)
@@ -91,12 +99,12 @@ public sealed class FusedMlp
         for (int layer = 0; layer < weights.Length; layer++)
         {
             bool isLast = layer == weights.Length - 1;
-            int units = RoundUp(sizes[layer + 1], LayerProduct.TileRows);
+            int units = RoundUp(sizes[layer + 1], LayerKernel.TileRows);
             Strided output = isLast ? new(ref means[first], capacity, 1) : new(ref back[0], width, 1);
-            LayerProduct.Compute(
+            kernel.Multiply(
                 new(ref weights[layer][0], 1, strides[layer + 1]), input, new(ref spreadBiases[layer][0], Width, 0), output,
                 sizes[layer], units, width / Width);
-            if (!isLast) Activate(back.AsSpan(0, units * width));
+            if (!isLast) kernel.Activate(policy.Activation, back.AsSpan(0, units * width));
             (front, back) = (back, front);
             input = output;
         }
@@ -105,29 +113,19 @@ public sealed class FusedMlp
     // Output units in the lanes: the numbers that are the same for all lanes are a row's inputs.
     private void ForwardRows(int first, int count)
     {
-        int rows = RoundUp(count, LayerProduct.TileRows);
+        int rows = RoundUp(count, LayerKernel.TileRows);
         for (int row = 0; row < count; row++)
             for (int i = 0; i < sizes[0]; i++) front[row * strides[0] + i] = inputs[i * capacity + first + row];
         for (int layer = 0; layer < weights.Length; layer++)
         {
-            LayerProduct.Compute(
+            kernel.Multiply(
                 new(ref front[0], strides[layer], 1), new(ref weights[layer][0], strides[layer + 1], 1), new(ref biases[layer][0], 0, Width),
                 new(ref back[0], strides[layer + 1], 1), sizes[layer], rows, strides[layer + 1] / Width);
-            if (layer < weights.Length - 1) Activate(back.AsSpan(0, rows * strides[layer + 1]));
+            if (layer < weights.Length - 1) kernel.Activate(policy.Activation, back.AsSpan(0, rows * strides[layer + 1]));
             (front, back) = (back, front);
         }
         for (int row = 0; row < count; row++)
             for (int i = 0; i < sizes[^1]; i++) means[i * capacity + first + row] = front[row * strides[^1] + i];
-    }
-
-    private void Activate(Span<float> values)
-    {
-        Span<Vector512<float>> vectors = MemoryMarshal.Cast<float, Vector512<float>>(values);
-        if (policy.Activation == Activation.Tanh)
-            for (int i = 0; i < vectors.Length; i++) vectors[i] = VectorMath.Tanh(vectors[i]);
-        else
-            // The maximum of the processor gives its second argument where one is no number.
-            for (int i = 0; i < vectors.Length; i++) vectors[i] = Vector512.MaxNative(Vector512<float>.Zero, vectors[i]);
     }
 
     private static int RoundUp(int count, int multiple) => (count + multiple - 1) / multiple * multiple;

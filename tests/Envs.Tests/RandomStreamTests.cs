@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace MamlRobotics.Envs.Tests;
 
 public class RandomStreamTests
@@ -48,17 +46,25 @@ public class RandomStreamTests
     }
 
     [Fact]
-    public void The_draws_of_lanes_are_those_of_their_streams()
+    public void The_draws_of_lanes_are_those_of_their_streams_at_every_width()
     {
-        RandomStream[] streams = [.. Enumerable.Range(0, 16).Select(lane => RandomStream.FromSeed(6).Stream("lane", lane))];
-        Vector512<uint> low = Vector512.Create([.. streams.Select(stream => (uint)stream.Key)]), high = Vector512.Create([.. streams.Select(stream => (uint)(stream.Key >> 32))]);
+        const int Count = 16;
+        RandomStream[] streams = [.. Enumerable.Range(0, Count).Select(lane => RandomStream.FromSeed(6).Stream("lane", lane))];
+        uint[] low = [.. streams.Select(stream => (uint)stream.Key)], high = [.. streams.Select(stream => (uint)(stream.Key >> 32))];
+        float[] first = new float[Count], second = new float[Count], narrowFirst = new float[Count], narrowSecond = new float[Count];
         for (uint round = 0; round < 2000; round++)
         {
-            Vector512<uint> index = Vector512.Create(round * 1_000_003) + Vector512<uint>.Indices;
-            (Vector512<float> first, Vector512<float> second) = RandomLanes.NormalPair(low, high, index);
-            for (int lane = 0; lane < 16; lane++)
+            uint[] indices = [.. Enumerable.Range(0, Count).Select(lane => round * 1_000_003 + (uint)lane)];
+            RandomLanes.NormalPairs<Lanes512>(low, high, indices, 5, first, second);
+            RandomLanes.NormalPairs<Lanes256>(low, high, indices, 5, narrowFirst, narrowSecond);
+            Assert.Equal(first, narrowFirst);
+            Assert.Equal(second, narrowSecond);
+            RandomLanes.NormalPairs<Lanes128>(low, high, indices, 5, narrowFirst, narrowSecond);
+            Assert.Equal(first, narrowFirst);
+            Assert.Equal(second, narrowSecond);
+            for (int lane = 0; lane < Count; lane++)
             {
-                (float expectedFirst, float expectedSecond) = streams[lane].NormalPair(index[lane]);
+                (float expectedFirst, float expectedSecond) = streams[lane].NormalPair(indices[lane] + 5);
                 Assert.Equal(expectedFirst, first[lane], tolerance: 3e-6f);
                 Assert.Equal(expectedSecond, second[lane], tolerance: 3e-6f);
             }

@@ -55,4 +55,24 @@ public class FusedMlpTests
             for (int i = 0; i < 3; i++) Assert.Equal(alone.Mean(i)[0], together.Mean(i)[e]);
         }
     }
+
+    [Theory]
+    [InlineData(Activation.Tanh, new[] { 100, 100 }, 71)]
+    [InlineData(Activation.Relu, new[] { 17, 64 }, 45)]
+    public void A_mean_is_the_same_to_the_last_bit_at_every_width_of_a_register(Activation activation, int[] hidden, int count)
+    {
+        var policy = new GaussianMlp(2, 3, hidden, activation, minStd: 1e-6);
+        float[] parameters = policy.Initialise(RandomStream.FromSeed(1), initialStd: 1);
+        float[][] means = [.. new LayerKernel[] { new LayerKernel<Lanes128>(), new LayerKernel<Lanes256>(), new LayerKernel<Lanes512>() }.Select(kernel =>
+        {
+            var fused = new FusedMlp(policy, kernel);
+            fused.Load(parameters);
+            fused.Reserve(count);
+            for (int e = 0; e < count; e++) (fused.Input(0)[e], fused.Input(1)[e]) = (0.1f * e, (float)Math.Sin(e));
+            fused.Forward(count);
+            return (float[])[.. Enumerable.Range(0, 3).SelectMany(i => fused.Mean(i)[..count].ToArray())];
+        })];
+        Assert.Equal(means[0], means[1]);
+        Assert.Equal(means[0], means[2]);
+    }
 }

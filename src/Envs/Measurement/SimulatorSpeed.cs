@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace MamlRobotics.Envs;
 
@@ -58,9 +58,19 @@ public sealed record SimulatorSpeed(string Family, int Environments, int Threads
 
     private static float Sum(ReadOnlySpan<float> values)
     {
-        Vector512<float> sum = Vector512<float>.Zero;
-        for (int i = 0; i < values.Length; i += Lanes.Width) sum += Lanes.Load(values[i..]).Value;
-        return Vector512.Sum(sum);
+        // Rows are whole registers of any width; four sums at a time hide the latency of an addition.
+        Vector<float> a = default, b = default, c = default, d = default;
+        int count = Vector<float>.Count, i = 0;
+        for (; i <= values.Length - 4 * count; i += 4 * count)
+        {
+            a += new Vector<float>(values[i..]);
+            b += new Vector<float>(values[(i + count)..]);
+            c += new Vector<float>(values[(i + 2 * count)..]);
+            d += new Vector<float>(values[(i + 3 * count)..]);
+        }
+        float sum = Vector.Sum(a + b + c + d);
+        for (; i < values.Length; i++) sum += values[i];
+        return sum;
     }
 
     private static void FillActions(BatchSimulator simulator)

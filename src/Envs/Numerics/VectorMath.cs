@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace MamlRobotics.Envs;
 
@@ -26,21 +25,21 @@ public static class VectorMath
     /// Reduction by powers of two and the polynomial of Cephes' expf (Moshier 1989).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exp(Vector512<float> x)
+    public static T Exp<T>(in T x) where T : struct, ILanes<T>
     {
-        x = Vector512.MinNative(Vector512.MaxNative(x, Vector512.Create(LowestExponent)), Vector512.Create(HighestExponent));
-        Vector512<float> shifted = Vector512.FusedMultiplyAdd(x, Vector512.Create(1 / Ln2), Vector512.Create(Rounder));
-        Vector512<float> powers = shifted - Vector512.Create(Rounder);
-        Vector512<float> r = Vector512.FusedMultiplyAdd(powers, Vector512.Create(-Ln2), x);
-        r = Vector512.FusedMultiplyAdd(powers, Vector512.Create(-Ln2Rest), r);
-        Vector512<float> p = Vector512.FusedMultiplyAdd(r, Vector512.Create(1.9875691500e-4f), Vector512.Create(1.3981999507e-3f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(8.3334519073e-3f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(4.1665795894e-2f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(1.6666665459e-1f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(5.0000001201e-1f));
-        p = Vector512.FusedMultiplyAdd(p, r * r, r + Vector512<float>.One);
+        T bounded = T.MinNative(T.MaxNative(x, T.Of(LowestExponent)), T.Of(HighestExponent));
+        T shifted = T.FusedMultiplyAdd(bounded, T.Of(1 / Ln2), T.Of(Rounder));
+        T powers = shifted - T.Of(Rounder);
+        T r = T.FusedMultiplyAdd(powers, T.Of(-Ln2), bounded);
+        r = T.FusedMultiplyAdd(powers, T.Of(-Ln2Rest), r);
+        T p = T.FusedMultiplyAdd(r, T.Of(1.9875691500e-4f), T.Of(1.3981999507e-3f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(8.3334519073e-3f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(4.1665795894e-2f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(1.6666665459e-1f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(5.0000001201e-1f));
+        p = T.FusedMultiplyAdd(p, r * r, r + T.Of(1));
         // The whole part goes straight into the exponent's bits.
-        return (p.AsInt32() + (shifted.AsInt32() << 23)).AsSingle();
+        return T.AddIntegers(p, T.ShiftLeft(shifted, 23));
     }
 
     /// <summary>
@@ -48,20 +47,20 @@ public static class VectorMath
     /// of two is its Taylor polynomial. An exponential of its own takes fewer operations, as it needs fewer digits.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Tanh(Vector512<float> x)
+    public static T Tanh<T>(in T x) where T : struct, ILanes<T>
     {
         // The minimum of the processor gives its second argument where one is no number.
-        Vector512<float> magnitude = Vector512.MinNative(Vector512.Create(TanhIsOne), Vector512.Abs(x));
-        Vector512<float> shifted = Vector512.FusedMultiplyAdd(magnitude, Vector512.Create(2 / Ln2), Vector512.Create(Rounder));
-        Vector512<float> r = Vector512.FusedMultiplyAdd(shifted - Vector512.Create(Rounder), Vector512.Create(-Ln2 / 2), magnitude);
-        Vector512<float> p = Vector512.FusedMultiplyAdd(r, Vector512.Create(64f / 720), Vector512.Create(32f / 120));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(16f / 24));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(8f / 6));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(2f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(2f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512<float>.One);
-        Vector512<float> e = (p.AsInt32() + (shifted.AsInt32() << 23)).AsSingle();
-        return Vector512.CopySign(Vector512<float>.One - Vector512.Create(2f) / (e + Vector512<float>.One), x);
+        T magnitude = T.MinNative(T.Of(TanhIsOne), T.Abs(x));
+        T shifted = T.FusedMultiplyAdd(magnitude, T.Of(2 / Ln2), T.Of(Rounder));
+        T r = T.FusedMultiplyAdd(shifted - T.Of(Rounder), T.Of(-Ln2 / 2), magnitude);
+        T p = T.FusedMultiplyAdd(r, T.Of(64f / 720), T.Of(32f / 120));
+        p = T.FusedMultiplyAdd(r, p, T.Of(16f / 24));
+        p = T.FusedMultiplyAdd(r, p, T.Of(8f / 6));
+        p = T.FusedMultiplyAdd(r, p, T.Of(2f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(2f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(1));
+        T e = T.AddIntegers(p, T.ShiftLeft(shifted, 23));
+        return T.CopySign(T.Of(1) - T.Of(2f) / (e + T.Of(1)), x);
     }
 
     /// <summary>
@@ -69,24 +68,24 @@ public static class VectorMath
     /// The mantissa's part is the polynomial of Cephes' logf (Moshier 1989).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Log(Vector512<float> x)
+    public static T Log<T>(in T x) where T : struct, ILanes<T>
     {
         // Splits x into 2^exponent times a mantissa between the roots of a half and of two.
-        Vector512<int> offset = x.AsInt32() - Vector512.Create(BitConverter.SingleToInt32Bits(0.707106781f));
-        Vector512<float> exponent = Vector512.ConvertToSingle(offset >> 23);
-        Vector512<float> r = (x.AsInt32() - (offset & Vector512.Create(-1 << 23))).AsSingle() - Vector512<float>.One;
-        Vector512<float> p = Vector512.FusedMultiplyAdd(r, Vector512.Create(7.0376836292e-2f), Vector512.Create(-1.1514610310e-1f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(1.1676998740e-1f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(-1.2420140846e-1f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(1.4249322787e-1f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(-1.6668057665e-1f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(2.0000714765e-1f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(-2.4999993993e-1f));
-        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(3.3333331174e-1f));
-        Vector512<float> square = r * r;
-        Vector512<float> rest = Vector512.FusedMultiplyAdd(exponent, Vector512.Create(Ln2Rest), p * square * r);
-        rest = Vector512.FusedMultiplyAdd(square, Vector512.Create(-0.5f), rest);
-        return Vector512.FusedMultiplyAdd(exponent, Vector512.Create(Ln2), rest + r);
+        T offset = T.SubtractIntegers(x, T.Of(0.707106781f));
+        T exponent = T.ConvertToSingle(T.ShiftRightSigned(offset, 23));
+        T r = T.SubtractIntegers(x, T.AndBits(offset, T.OfInteger(~0u << 23))) - T.Of(1);
+        T p = T.FusedMultiplyAdd(r, T.Of(7.0376836292e-2f), T.Of(-1.1514610310e-1f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(1.1676998740e-1f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(-1.2420140846e-1f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(1.4249322787e-1f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(-1.6668057665e-1f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(2.0000714765e-1f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(-2.4999993993e-1f));
+        p = T.FusedMultiplyAdd(r, p, T.Of(3.3333331174e-1f));
+        T square = r * r;
+        T rest = T.FusedMultiplyAdd(exponent, T.Of(Ln2Rest), p * square * r);
+        rest = T.FusedMultiplyAdd(square, T.Of(-0.5f), rest);
+        return T.FusedMultiplyAdd(exponent, T.Of(Ln2), rest + r);
     }
 
     /// <summary>
@@ -94,28 +93,26 @@ public static class VectorMath
     /// [-1, 1]. Reduction to an eighth turn and the polynomials of Cephes' sinf and cosf (Moshier 1989).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<float> Sin, Vector512<float> Cos) SinCos(Vector512<float> x)
+    public static (T Sin, T Cos) SinCos<T>(in T x) where T : struct, ILanes<T>
     {
-        Vector512<float> shifted = Vector512.FusedMultiplyAdd(x, Vector512.Create(2 / MathF.PI), Vector512.Create(Rounder));
-        Vector512<float> turns = shifted - Vector512.Create(Rounder);
-        Vector512<float> r = Vector512.FusedMultiplyAdd(turns, Vector512.Create(-HalfPi), x);
-        r = Vector512.FusedMultiplyAdd(turns, Vector512.Create(-HalfPiRest), r);
+        T shifted = T.FusedMultiplyAdd(x, T.Of(2 / MathF.PI), T.Of(Rounder));
+        T turns = shifted - T.Of(Rounder);
+        T r = T.FusedMultiplyAdd(turns, T.Of(-HalfPi), x);
+        r = T.FusedMultiplyAdd(turns, T.Of(-HalfPiRest), r);
         // What is left is an eighth turn and some rounding; of angles beyond the reduction it could be anything.
-        r = Vector512.MinNative(Vector512.MaxNative(r, Vector512.Create(-1f)), Vector512<float>.One);
-        Vector512<float> square = r * r;
+        r = T.MinNative(T.MaxNative(r, T.Of(-1f)), T.Of(1));
+        T square = r * r;
 
-        Vector512<float> sin = Vector512.FusedMultiplyAdd(square, Vector512.Create(-1.9515295891e-4f), Vector512.Create(8.3321608736e-3f));
-        sin = Vector512.FusedMultiplyAdd(square, sin, Vector512.Create(-1.6666654611e-1f));
-        sin = Vector512.FusedMultiplyAdd(sin * square, r, r);
-        Vector512<float> cos = Vector512.FusedMultiplyAdd(square, Vector512.Create(2.443315711809948e-5f), Vector512.Create(-1.388731625493765e-3f));
-        cos = Vector512.FusedMultiplyAdd(square, cos, Vector512.Create(4.166664568298827e-2f));
-        cos = Vector512.FusedMultiplyAdd(cos * square, square, Vector512.FusedMultiplyAdd(square, Vector512.Create(-0.5f), Vector512<float>.One));
+        T sin = T.FusedMultiplyAdd(square, T.Of(-1.9515295891e-4f), T.Of(8.3321608736e-3f));
+        sin = T.FusedMultiplyAdd(square, sin, T.Of(-1.6666654611e-1f));
+        sin = T.FusedMultiplyAdd(sin * square, r, r);
+        T cos = T.FusedMultiplyAdd(square, T.Of(2.443315711809948e-5f), T.Of(-1.388731625493765e-3f));
+        cos = T.FusedMultiplyAdd(square, cos, T.Of(4.166664568298827e-2f));
+        cos = T.FusedMultiplyAdd(cos * square, square, T.FusedMultiplyAdd(square, T.Of(-0.5f), T.Of(1)));
 
-        Vector512<int> quadrant = shifted.AsInt32();
-        Vector512<float> isOdd = Vector512.Equals(quadrant & Vector512<int>.One, Vector512<int>.One).AsSingle();
-        Vector512<int> sinSign = (quadrant & Vector512.Create(2)) << 30, cosSign = ((quadrant + Vector512<int>.One) & Vector512.Create(2)) << 30;
-        return (
-            (Vector512.ConditionalSelect(isOdd, cos, sin).AsInt32() ^ sinSign).AsSingle(),
-            (Vector512.ConditionalSelect(isOdd, sin, cos).AsInt32() ^ cosSign).AsSingle());
+        T one = T.OfInteger(1), two = T.OfInteger(2);
+        Mask<T> isOdd = T.EqualIntegers(T.AndBits(shifted, one), one);
+        T sinSign = T.ShiftLeft(T.AndBits(shifted, two), 30), cosSign = T.ShiftLeft(T.AndBits(T.AddIntegers(shifted, one), two), 30);
+        return (T.XorBits(isOdd.Select(cos, sin), sinSign), T.XorBits(isOdd.Select(sin, cos), cosSign));
     }
 }

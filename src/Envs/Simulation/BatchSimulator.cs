@@ -10,10 +10,12 @@ namespace MamlRobotics.Envs;
 public abstract class BatchSimulator : IDisposable
 {
     private readonly WorkerPool? pool;
+    private readonly int width;
     private RandomStream resetStream;
     private bool isResetting;
 
-    private protected BatchSimulator(EnvironmentSpec spec, TaskBatch tasks, int trajectoriesPerTask, SimulatorOptions options)
+    /// <param name="width">Environments that one SIMD register holds</param>
+    private protected BatchSimulator(EnvironmentSpec spec, TaskBatch tasks, int trajectoriesPerTask, int width, SimulatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(tasks);
         ArgumentOutOfRangeException.ThrowIfLessThan(trajectoriesPerTask, 1);
@@ -25,8 +27,9 @@ public abstract class BatchSimulator : IDisposable
         Tasks = tasks;
         Options = options;
         TrajectoriesPerTask = trajectoriesPerTask;
-        BlocksPerTask = (trajectoriesPerTask + Lanes.Width - 1) / Lanes.Width;
-        Buffers = new SimulatorBuffers(spec, tasks, Stride);
+        this.width = width;
+        BlocksPerTask = (trajectoriesPerTask + width - 1) / width;
+        Buffers = new SimulatorBuffers(spec, tasks, Stride, width);
         if (options.Threads > 1) pool = new WorkerPool(options.Threads, RunBlocks);
     }
 
@@ -38,7 +41,7 @@ public abstract class BatchSimulator : IDisposable
     public int TrajectoriesPerTask { get; }
 
     /// <summary>Columns per task: B rounded up to whole SIMD registers.</summary>
-    public int Stride => BlocksPerTask * Lanes.Width;
+    public int Stride => BlocksPerTask * width;
 
     /// <summary>One state coordinate of every environment. May be written, to start episodes from chosen states.</summary>
     public Span<float> State(int coordinate) => Buffers.State[coordinate];
@@ -59,10 +62,10 @@ public abstract class BatchSimulator : IDisposable
     /// <summary>Reward of the last step, zero where the episode had ended before it.</summary>
     public ReadOnlySpan<float> Rewards => Buffers.Reward;
 
-    /// <summary>Flags of 16 environments each, the first in the lowest bit: the last step reached a terminal state.</summary>
+    /// <summary>A word of flags per SIMD register, its first environment in the lowest bit: the last step reached a terminal state.</summary>
     public ReadOnlySpan<uint> Terminated => Buffers.Terminated;
 
-    /// <summary>Flags of 16 environments each, the first in the lowest bit: the last step was the horizon's last.</summary>
+    /// <summary>A word of flags per SIMD register, its first environment in the lowest bit: the last step was the horizon's last.</summary>
     public ReadOnlySpan<uint> Truncated => Buffers.Truncated;
 
     /// <summary>True while the episode of trajectory (n, b) goes on.</summary>
@@ -146,7 +149,7 @@ public abstract class BatchSimulator : IDisposable
 
     private bool HasBit(uint[] bits, int task, int trajectory)
     {
-        int block = task * BlocksPerTask + trajectory / Lanes.Width;
-        return (bits[block] >> (trajectory % Lanes.Width) & 1) != 0;
+        int block = task * BlocksPerTask + trajectory / width;
+        return (bits[block] >> (trajectory % width) & 1) != 0;
     }
 }

@@ -4,9 +4,10 @@ using System.Runtime.CompilerServices;
 namespace MamlRobotics.Envs;
 
 /// <summary>The CPU simulator: one SIMD register of environments at a time, no allocation per step.</summary>
-internal sealed class LaneSimulator<TEnvironment>(TEnvironment environment, TaskBatch tasks, int trajectoriesPerTask, SimulatorOptions options)
-    : BatchSimulator(environment.Spec, tasks, trajectoriesPerTask, options)
+internal sealed class LaneSimulator<TEnvironment, TLanes>(TEnvironment environment, TaskBatch tasks, int trajectoriesPerTask, SimulatorOptions options)
+    : BatchSimulator(environment.Spec, tasks, trajectoriesPerTask, TLanes.Width, options)
     where TEnvironment : struct, IEnvironment
+    where TLanes : unmanaged, ILanes<TLanes>
 {
     private readonly int stateSize = environment.Spec.State.Count;
     private readonly int taskSize = environment.Spec.Task.Count;
@@ -19,23 +20,23 @@ internal sealed class LaneSimulator<TEnvironment>(TEnvironment environment, Task
 
     private protected override void ResetBlock(int block, RandomStream stream)
     {
-        int first = block % BlocksPerTask * Lanes.Width, lanes = Math.Min(Lanes.Width, TrajectoriesPerTask - first);
+        int first = block % BlocksPerTask * TLanes.Width, lanes = Math.Min(TLanes.Width, TrajectoriesPerTask - first);
         uint live = (1u << lanes) - 1;
         Buffers.ResetKeys[block] = stream.Stream("reset", block / BlocksPerTask).Key;
-        Buffers.Draws.AsSpan(block * Lanes.Width, Lanes.Width).Clear();
-        Buffers.Elapsed.AsSpan(block * Lanes.Width, Lanes.Width).Clear();
-        Buffers.Reward.AsSpan(block * Lanes.Width, Lanes.Width).Clear();
+        Buffers.Draws.AsSpan(block * TLanes.Width, TLanes.Width).Clear();
+        Buffers.Elapsed.AsSpan(block * TLanes.Width, TLanes.Width).Clear();
+        Buffers.Reward.AsSpan(block * TLanes.Width, TLanes.Width).Clear();
         Buffers.Live[block] = live;
         Buffers.Terminated[block] = 0;
         Buffers.Truncated[block] = 0;
-        Span<Lanes> task = stackalloc Lanes[taskSize];
-        Span<Lanes> state = stackalloc Lanes[stateSize];
+        Span<TLanes> task = stackalloc TLanes[taskSize];
+        Span<TLanes> state = stackalloc TLanes[stateSize];
         Load(Buffers.Task, block, task);
         state.Clear();
         Draw(block, live, task, state);
         Store(state, Buffers.State, block);
-        Span<Lanes> observation = stackalloc Lanes[observationSize];
-        environment.Observe<Lanes>(task, state, observation);
+        Span<TLanes> observation = stackalloc TLanes[observationSize];
+        environment.Observe<TLanes>(task, state, observation);
         Store(observation, Buffers.Observation, block);
         Store(observation, Buffers.FinalObservation, block);
     }
@@ -44,27 +45,27 @@ internal sealed class LaneSimulator<TEnvironment>(TEnvironment environment, Task
     private protected override void StepBlock(int block)
     {
         uint live = Buffers.Live[block];
-        Span<float> reward = Buffers.Reward.AsSpan(block * Lanes.Width, Lanes.Width);
+        Span<float> reward = Buffers.Reward.AsSpan(block * TLanes.Width, TLanes.Width);
         if (live == 0)
         {
             reward.Clear();
             return;
         }
-        Span<Lanes> task = stackalloc Lanes[taskSize];
-        Span<Lanes> state = stackalloc Lanes[stateSize];
-        Span<Lanes> action = stackalloc Lanes[actionSize];
+        Span<TLanes> task = stackalloc TLanes[taskSize];
+        Span<TLanes> state = stackalloc TLanes[stateSize];
+        Span<TLanes> action = stackalloc TLanes[actionSize];
         Load(Buffers.Task, block, task);
         Load(Buffers.State, block, state);
         Load(Buffers.Action, block, action);
-        Transition<Lanes> transition = environment.Step<Lanes>(task, action, state);
+        Transition<TLanes> transition = environment.Step<TLanes>(task, action, state);
 
-        Mask<Lanes> isLive = Lanes.MaskOf(live);
+        Mask<TLanes> isLive = TLanes.MaskOf(live);
         for (int i = 0; i < state.Length; i++) state[i] = isLive.Select(state[i], Row(Buffers.State, i, block));
-        isLive.Select(transition.Reward, Lanes.Of(0)).Store(reward);
-        uint ended = Count(block, live, Lanes.BitsOf(transition.Terminated));
-        if (relocates) Draw(block, live & ~ended & Lanes.BitsOf(transition.Relocated), task, state);
-        Span<Lanes> observation = stackalloc Lanes[observationSize];
-        environment.Observe<Lanes>(task, state, observation);
+        TLanes.Store(isLive.Select(transition.Reward, TLanes.Of(0)), reward);
+        uint ended = Count(block, live, TLanes.BitsOf(transition.Terminated));
+        if (relocates) Draw(block, live & ~ended & TLanes.BitsOf(transition.Relocated), task, state);
+        Span<TLanes> observation = stackalloc TLanes[observationSize];
+        environment.Observe<TLanes>(task, state, observation);
         if (!autoReset) Buffers.Live[block] = live & ~ended;
         else
         {
@@ -79,58 +80,58 @@ internal sealed class LaneSimulator<TEnvironment>(TEnvironment environment, Task
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint Count(int block, uint live, uint terminal)
     {
-        Span<float> counts = Buffers.Elapsed.AsSpan(block * Lanes.Width, Lanes.Width);
-        Lanes elapsed = Lanes.Load(counts) + Lanes.Of(1);
-        elapsed.Store(counts);
+        Span<float> counts = Buffers.Elapsed.AsSpan(block * TLanes.Width, TLanes.Width);
+        TLanes elapsed = TLanes.Load(counts) + TLanes.Of(1);
+        TLanes.Store(elapsed, counts);
         uint terminated = live & terminal;
-        uint truncated = live & ~terminated & Lanes.BitsOf(!(elapsed < Lanes.Of(horizon)));
+        uint truncated = live & ~terminated & TLanes.BitsOf(!(elapsed < TLanes.Of(horizon)));
         // Without automatic resets an ended episode keeps its flag.
         Buffers.Terminated[block] = terminated | (autoReset ? 0 : Buffers.Terminated[block]);
         Buffers.Truncated[block] = truncated | (autoReset ? 0 : Buffers.Truncated[block]);
         return terminated | truncated;
     }
 
-    private void Restart(int block, uint ended, ReadOnlySpan<Lanes> task, Span<Lanes> state, Span<Lanes> observation)
+    private void Restart(int block, uint ended, ReadOnlySpan<TLanes> task, Span<TLanes> state, Span<TLanes> observation)
     {
         Draw(block, ended, task, state);
-        environment.Observe<Lanes>(task, state, observation);
-        Span<float> counts = Buffers.Elapsed.AsSpan(block * Lanes.Width, Lanes.Width);
-        Lanes.MaskOf(ended).Select(Lanes.Of(0), Lanes.Load(counts)).Store(counts);
+        environment.Observe<TLanes>(task, state, observation);
+        Span<float> counts = Buffers.Elapsed.AsSpan(block * TLanes.Width, TLanes.Width);
+        TLanes.Store(TLanes.MaskOf(ended).Select(TLanes.Of(0), TLanes.Load(counts)), counts);
     }
 
     /// <summary>Moves the chosen environments of a block to newly drawn starts.</summary>
-    private void Draw(int block, uint chosen, ReadOnlySpan<Lanes> task, Span<Lanes> state)
+    private void Draw(int block, uint chosen, ReadOnlySpan<TLanes> task, Span<TLanes> state)
     {
         if (chosen == 0) return;
-        Span<Lanes> uniforms = stackalloc Lanes[resetDraws];
-        Span<Lanes> start = stackalloc Lanes[stateSize];
-        Span<float> draws = stackalloc float[Lanes.Width * resetDraws];
+        Span<TLanes> uniforms = stackalloc TLanes[resetDraws];
+        Span<TLanes> start = stackalloc TLanes[stateSize];
+        Span<float> draws = stackalloc float[TLanes.Width * resetDraws];
         var stream = new RandomStream(Buffers.ResetKeys[block]);
         for (uint left = chosen; left != 0; left &= left - 1)
         {
-            int lane = BitOperations.TrailingZeroCount(left), column = block * Lanes.Width + lane;
-            long trajectory = block % BlocksPerTask * Lanes.Width + lane, number = Buffers.Draws[column]++;
+            int lane = BitOperations.TrailingZeroCount(left), column = block * TLanes.Width + lane;
+            long trajectory = block % BlocksPerTask * TLanes.Width + lane, number = Buffers.Draws[column]++;
             for (int draw = 0; draw < resetDraws; draw++)
-                draws[draw * Lanes.Width + lane] = stream.UniformSingle((number << 32) + trajectory * resetDraws + draw);
+                draws[draw * TLanes.Width + lane] = stream.UniformSingle((number << 32) + trajectory * resetDraws + draw);
         }
-        for (int draw = 0; draw < resetDraws; draw++) uniforms[draw] = Lanes.Load(draws[(draw * Lanes.Width)..]);
-        environment.Reset<Lanes>(task, uniforms, start);
-        Mask<Lanes> isChosen = Lanes.MaskOf(chosen);
+        for (int draw = 0; draw < resetDraws; draw++) uniforms[draw] = TLanes.Load(draws[(draw * TLanes.Width)..]);
+        environment.Reset<TLanes>(task, uniforms, start);
+        Mask<TLanes> isChosen = TLanes.MaskOf(chosen);
         for (int i = 0; i < start.Length; i++) state[i] = isChosen.Select(start[i], state[i]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Lanes Row(float[][] rows, int row, int block) => Lanes.Load(rows[row].AsSpan(block * Lanes.Width));
+    private static TLanes Row(float[][] rows, int row, int block) => TLanes.Load(rows[row].AsSpan(block * TLanes.Width));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(float[][] rows, int block, Span<Lanes> lanes)
+    private static void Load(float[][] rows, int block, Span<TLanes> lanes)
     {
         for (int row = 0; row < lanes.Length; row++) lanes[row] = Row(rows, row, block);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ReadOnlySpan<Lanes> lanes, float[][] rows, int block)
+    private static void Store(ReadOnlySpan<TLanes> lanes, float[][] rows, int block)
     {
-        for (int row = 0; row < lanes.Length; row++) lanes[row].Store(rows[row].AsSpan(block * Lanes.Width));
+        for (int row = 0; row < lanes.Length; row++) TLanes.Store(lanes[row], rows[row].AsSpan(block * TLanes.Width));
     }
 }

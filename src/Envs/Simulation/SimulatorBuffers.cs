@@ -3,9 +3,9 @@ namespace MamlRobotics.Envs;
 /// <summary>The arrays of a simulator: a row per coordinate, a column per environment; flags a word per SIMD register.</summary>
 internal sealed class SimulatorBuffers
 {
-    public SimulatorBuffers(EnvironmentSpec spec, TaskBatch tasks, int stride)
+    public SimulatorBuffers(EnvironmentSpec spec, TaskBatch tasks, int stride, int width)
     {
-        int columns = tasks.Count * stride, blocks = columns / Lanes.Width;
+        int columns = tasks.Count * stride, blocks = columns / width;
         State = Rows(spec.State.Count, columns);
         Task = Rows(spec.Task.Count, columns);
         Action = Rows(spec.Action.Count, columns);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
@@ -13,6 +12,7 @@ public static class MachineProbe
     // Bursts of a few milliseconds, so that on a busy machine some go through without a pause.
     private const long MultiplyAddRounds = 1_000_000;
     private const int MultiplyAddRepetitions = 60;
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(3);
 
     /// <summary>The multiply-add peak of a device in single precision: of a CPU's threads, or of the GPU. GFLOP/s</summary>
     public static double PeakGflops(Device device, int threads) => device.type == DeviceType.CPU ? PeakGflops(threads) : LargeProductGflops(device, side: 8192);
@@ -36,11 +36,19 @@ public static class MachineProbe
     });
 
     /// <summary>Single-precision multiply-adds from registers alone, on that many threads, GFLOP/s.</summary>
-    public static double PeakGflops(int threads)
+    public static double PeakGflops(int threads) => LaneWidth.Bits switch
     {
-        const int FlopPerMultiplyAdd = 2, Accumulators = 16;
-        double flop = (double)threads * MultiplyAddRounds * Accumulators * Vector512<float>.Count * FlopPerMultiplyAdd;
-        return flop / 1e9 / Fastest(() => Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => MultiplyAdds(MultiplyAddRounds)), MultiplyAddRepetitions);
+        512 => PeakGflops<Lanes512>(threads),
+        256 => PeakGflops<Lanes256>(threads),
+        _ => PeakGflops<Lanes128>(threads),
+    };
+
+    private static double PeakGflops<T>(int threads) where T : struct, ILanes<T>
+    {
+        const int FlopPerMultiplyAdd = 2, Chains = 12;
+        double flop = (double)threads * MultiplyAddRounds * Chains * T.Width * FlopPerMultiplyAdd;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        return flop / 1e9 / Fastest(() => Parallel.For(0, threads, options, _ => MultiplyAdds<T>(MultiplyAddRounds)), MultiplyAddRepetitions);
     }
 
     /// <summary>
@@ -71,7 +79,9 @@ public static class MachineProbe
     {
         work();
         double best = double.PositiveInfinity;
-        for (int repetition = 0; repetition < repetitions; repetition++)
+        // Without multiply-adds of the processor a single burst takes half a second.
+        var all = Stopwatch.StartNew();
+        for (int repetition = 0; repetition < repetitions && all.Elapsed < LongEnough; repetition++)
         {
             var clock = Stopwatch.StartNew();
             work();
@@ -80,32 +90,27 @@ public static class MachineProbe
         return best;
     }
 
-    // Sixteen independent chains: as many as it takes to hide the latency of two units.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<float> MultiplyAdds(long rounds)
+    // Twelve independent chains: enough to hide the latency of two units, few enough that all are in registers at any width.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static T MultiplyAdds<T>(long rounds) where T : struct, ILanes<T>
     {
-        Vector512<float> m = Vector512.Create(0.999f), c = Vector512.Create(1e-3f);
-        Vector512<float> a0 = c, a1 = c, a2 = c, a3 = c, a4 = c, a5 = c, a6 = c, a7 = c;
-        Vector512<float> b0 = m, b1 = m, b2 = m, b3 = m, b4 = m, b5 = m, b6 = m, b7 = m;
+        T m = T.Broadcast(0.999f), c = T.Broadcast(1e-3f);
+        T a0 = c, a1 = c, a2 = c, a3 = c, a4 = c, a5 = c, b0 = m, b1 = m, b2 = m, b3 = m, b4 = m, b5 = m;
         for (long round = 0; round < rounds; round++)
         {
-            a0 = Vector512.FusedMultiplyAdd(a0, m, c);
-            a1 = Vector512.FusedMultiplyAdd(a1, m, c);
-            a2 = Vector512.FusedMultiplyAdd(a2, m, c);
-            a3 = Vector512.FusedMultiplyAdd(a3, m, c);
-            a4 = Vector512.FusedMultiplyAdd(a4, m, c);
-            a5 = Vector512.FusedMultiplyAdd(a5, m, c);
-            a6 = Vector512.FusedMultiplyAdd(a6, m, c);
-            a7 = Vector512.FusedMultiplyAdd(a7, m, c);
-            b0 = Vector512.FusedMultiplyAdd(b0, m, c);
-            b1 = Vector512.FusedMultiplyAdd(b1, m, c);
-            b2 = Vector512.FusedMultiplyAdd(b2, m, c);
-            b3 = Vector512.FusedMultiplyAdd(b3, m, c);
-            b4 = Vector512.FusedMultiplyAdd(b4, m, c);
-            b5 = Vector512.FusedMultiplyAdd(b5, m, c);
-            b6 = Vector512.FusedMultiplyAdd(b6, m, c);
-            b7 = Vector512.FusedMultiplyAdd(b7, m, c);
+            a0 = T.FusedMultiplyAdd(a0, m, c);
+            a1 = T.FusedMultiplyAdd(a1, m, c);
+            a2 = T.FusedMultiplyAdd(a2, m, c);
+            a3 = T.FusedMultiplyAdd(a3, m, c);
+            a4 = T.FusedMultiplyAdd(a4, m, c);
+            a5 = T.FusedMultiplyAdd(a5, m, c);
+            b0 = T.FusedMultiplyAdd(b0, m, c);
+            b1 = T.FusedMultiplyAdd(b1, m, c);
+            b2 = T.FusedMultiplyAdd(b2, m, c);
+            b3 = T.FusedMultiplyAdd(b3, m, c);
+            b4 = T.FusedMultiplyAdd(b4, m, c);
+            b5 = T.FusedMultiplyAdd(b5, m, c);
         }
-        return a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 + b0 + b1 + b2 + b3 + b4 + b5 + b6 + b7;
+        return a0 + a1 + a2 + a3 + a4 + a5 + b0 + b1 + b2 + b3 + b4 + b5;
     }
 }

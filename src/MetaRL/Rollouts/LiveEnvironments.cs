@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
@@ -9,7 +8,6 @@ namespace MamlRobotics.MetaRL;
 /// </summary>
 internal sealed class LiveEnvironments
 {
-    private static int Width => Vector512<float>.Count;
     private int[] columns = [];
     private int[] rows = [];
     private uint[] keysLow = [];
@@ -32,7 +30,7 @@ internal sealed class LiveEnvironments
         drawsPerStep = pairs;
         if (Capacity < Count)
         {
-            int capacity = (Count + Width - 1) / Width * Width;
+            int width = LaneWidth.Lanes, capacity = (Count + width - 1) / width * width;
             (columns, rows, keysLow, keysHigh, counters) = (new int[capacity], new int[capacity], new uint[capacity], new uint[capacity], new uint[capacity]);
         }
         for (int task = from, i = 0; task < to; task++)
@@ -70,14 +68,9 @@ internal sealed class LiveEnvironments
     /// <summary>A pair of standard normal draws for every entry.</summary>
     public void Draw(int t, int pair, Span<float> first, Span<float> second)
     {
-        Vector512<uint> step = Vector512.Create((uint)(t * drawsPerStep + pair));
-        for (int i = 0; i < Count; i += Width)
-        {
-            (Vector512<float> one, Vector512<float> other) = RandomLanes.NormalPair(
-                Vector512.Create(keysLow.AsSpan(i)), Vector512.Create(keysHigh.AsSpan(i)), Vector512.Create(counters.AsSpan(i)) + step);
-            one.CopyTo(first[i..]);
-            other.CopyTo(second[i..]);
-        }
+        int width = LaneWidth.Lanes, count = (Count + width - 1) / width * width;
+        RandomLanes.NormalPairs(
+            keysLow.AsSpan(0, count), keysHigh.AsSpan(0, count), counters.AsSpan(0, count), (uint)(t * drawsPerStep + pair), first, second);
     }
 
     /// <summary>From the simulator's columns to lanes.</summary>

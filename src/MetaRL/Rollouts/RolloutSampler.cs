@@ -1,16 +1,15 @@
-using System.Runtime.Intrinsics;
+using System.Numerics;
 using MamlRobotics.Envs;
 using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// Samples episodes on one thread: policy, noise, environment step and recording in one pass over time, sixteen
-/// environments to a SIMD register, no tensor. The environments may be those of many tasks, if these share parameters.
+/// Samples episodes on one thread: policy, noise, environment step and recording in one pass over time, a
+/// SIMD register of environments at a time, no tensor. The environments may be those of many tasks, if these share parameters.
 /// </summary>
 internal sealed class RolloutSampler(EnvironmentSpec spec, GaussianMlp policy, double actionUnit)
 {
-    private static int Width => Vector512<float>.Count;
     private readonly int actionSize = spec.Action.Count;
     private readonly FusedMlp network = new(policy);
     private readonly LiveEnvironments live = new();
@@ -68,9 +67,9 @@ internal sealed class RolloutSampler(EnvironmentSpec spec, GaussianMlp policy, d
         for (int i = 0; i < actionSize; i++)
         {
             ReadOnlySpan<float> mean = network.Mean(i), draw = draws.AsSpan(i * actions.Length, actions.Length);
-            Vector512<float> std = Vector512.Create(MathF.Exp(network.LogStd[i]));
-            for (int lane = 0; lane < live.Count; lane += Width)
-                Vector512.FusedMultiplyAdd(std, Vector512.Create(draw[lane..]), Vector512.Create(mean[lane..])).CopyTo(actions.AsSpan(lane));
+            Vector<float> std = new(MathF.Exp(network.LogStd[i]));
+            for (int lane = 0; lane < live.Count; lane += Vector<float>.Count)
+                Vector.FusedMultiplyAdd(std, new(draw[lane..]), new(mean[lane..])).CopyTo(actions.AsSpan(lane));
             live.Record(mean, t, i, actionSize, episodes.Means);
             live.Record(actions, t, i, actionSize, episodes.Actions);
             live.Scatter(actions, (float)actionUnit, simulator.Action(i));

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
 
@@ -59,7 +60,7 @@ public static class Machine
     }
 
     /// <summary>One line that names what a printed figure was measured on.</summary>
-    public static string Summary(Device device, int threads) => $"{Processor}, {NameOf(device)}, {threads} threads, {Torch}, commit {(Commit.Length > 0 ? Commit : "unknown")}";
+    public static string Summary(Device device, int threads) => $"{Processor}, {NameOf(device)}, {threads} threads, registers of {LaneWidth.Bits} bits, {Torch}, commit {(Commit.Length > 0 ? Commit : "unknown")}";
 
     /// <summary>The same for files.</summary>
     public static JsonObject Describe(Device device, int threads) => new()
@@ -71,6 +72,7 @@ public static class Machine
         ["runtime"] = RuntimeInformation.FrameworkDescription,
         ["torch"] = Torch,
         ["device"] = NameOf(device),
+        ["registerBits"] = LaneWidth.Bits,
         ["threads"] = threads,
     };
 }
