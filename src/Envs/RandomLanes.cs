@@ -10,11 +10,12 @@ public static class RandomLanes
     /// <see cref="RandomStream.NormalPair"/> of each stream at its index. The random bits are the same; the
     /// logarithm, sine and cosine are those of <see cref="VectorMath"/>, so that a draw differs in its last digits.
     /// </summary>
-    /// <param name="keysLow">Lower halves of the streams' keys; as the other buffers whole registers, <see cref="LaneWidth.Lanes"/> each</param>
+    /// <param name="keysLow">Lower halves of the streams' keys; like the other buffers, in whole registers</param>
     /// <param name="keysHigh">Upper halves</param>
     /// <param name="step">Added to every index</param>
     public static void NormalPairs(
-        ReadOnlySpan<uint> keysLow, ReadOnlySpan<uint> keysHigh, ReadOnlySpan<uint> indices, uint step, Span<float> first, Span<float> second)
+        ReadOnlySpan<uint> keysLow, ReadOnlySpan<uint> keysHigh, ReadOnlySpan<uint> indices, uint step,
+        Span<float> first, Span<float> second)
     {
         switch (LaneWidth.Bits)
         {
@@ -27,7 +28,8 @@ public static class RandomLanes
     /// <summary>The same by registers of that type.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void NormalPairs<T>(
-        ReadOnlySpan<uint> keysLow, ReadOnlySpan<uint> keysHigh, ReadOnlySpan<uint> indices, uint step, Span<float> first, Span<float> second)
+        ReadOnlySpan<uint> keysLow, ReadOnlySpan<uint> keysHigh, ReadOnlySpan<uint> indices, uint step,
+        Span<float> first, Span<float> second)
         where T : struct, ILanes<T>
     {
         for (int i = 0; i < indices.Length; i += T.Width)

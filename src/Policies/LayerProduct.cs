@@ -92,7 +92,8 @@ internal static class LayerProduct<T> where T : struct, ILanes<T>
 
     /// <summary>A term of one row, row by row so that few factors are in registers at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<TRegisters>(T x, T wa, T wb, T wc, T wd, ref T a, ref T b, ref T c, ref T d) where TRegisters : struct, IRegisters
+    private static void Add<TRegisters>(T x, T wa, T wb, T wc, T wd, ref T a, ref T b, ref T c, ref T d)
+        where TRegisters : struct, IRegisters
     {
         a = T.FusedMultiplyAdd(x, wa, a);
         if (TRegisters.Count > 1) b = T.FusedMultiplyAdd(x, wb, b);

@@ -54,13 +54,16 @@ public class VectorMathTests
         (SinCos<Lanes128>(x), SinCos<Lanes256>(x), SinCos<Lanes512>(x)));
 
     private static float Exp(float x) => Everywhere(
-        (First(VectorMath.Exp(Lanes128.Broadcast(x))), First(VectorMath.Exp(Lanes256.Broadcast(x))), First(VectorMath.Exp(Lanes512.Broadcast(x)))));
+        (First(VectorMath.Exp(Lanes128.Broadcast(x))), First(VectorMath.Exp(Lanes256.Broadcast(x))),
+            First(VectorMath.Exp(Lanes512.Broadcast(x)))));
 
     private static float Tanh(float x) => Everywhere(
-        (First(VectorMath.Tanh(Lanes128.Broadcast(x))), First(VectorMath.Tanh(Lanes256.Broadcast(x))), First(VectorMath.Tanh(Lanes512.Broadcast(x)))));
+        (First(VectorMath.Tanh(Lanes128.Broadcast(x))), First(VectorMath.Tanh(Lanes256.Broadcast(x))),
+            First(VectorMath.Tanh(Lanes512.Broadcast(x)))));
 
     private static float Log(float x) => Everywhere(
-        (First(VectorMath.Log(Lanes128.Broadcast(x))), First(VectorMath.Log(Lanes256.Broadcast(x))), First(VectorMath.Log(Lanes512.Broadcast(x)))));
+        (First(VectorMath.Log(Lanes128.Broadcast(x))), First(VectorMath.Log(Lanes256.Broadcast(x))),
+            First(VectorMath.Log(Lanes512.Broadcast(x)))));
 
     private static (float Sin, float Cos) SinCos<T>(float x) where T : struct, ILanes<T>
     {

@@ -93,7 +93,8 @@ public readonly struct Lanes128 : ILanes<Lanes128>
         Vector128<ulong> lowHalf = Vector128.Create((ulong)uint.MaxValue);
         Vector128<uint> factors = Vector128.Create(factor);
         // The even lanes' products, and after a shift those of the odd ones.
-        Vector128<ulong> even = Product(value.value.AsUInt32(), factors), odd = Product((value.value.AsUInt64() >>> 32).AsUInt32(), factors);
+        Vector128<ulong> even = Product(value.value.AsUInt32(), factors);
+        Vector128<ulong> odd = Product((value.value.AsUInt64() >>> 32).AsUInt32(), factors);
         return (
             new(Vector128.ConditionalSelect(lowHalf, even >>> 32, odd).AsSingle()),
             new(Vector128.ConditionalSelect(lowHalf, even, odd << 32).AsSingle()));

@@ -92,7 +92,8 @@ public readonly struct Lanes256 : ILanes<Lanes256>
         Vector256<ulong> lowHalf = Vector256.Create((ulong)uint.MaxValue);
         Vector256<uint> factors = Vector256.Create(factor);
         // The even lanes' products, and after a shift those of the odd ones.
-        Vector256<ulong> even = Product(value.value.AsUInt32(), factors), odd = Product((value.value.AsUInt64() >>> 32).AsUInt32(), factors);
+        Vector256<ulong> even = Product(value.value.AsUInt32(), factors);
+        Vector256<ulong> odd = Product((value.value.AsUInt64() >>> 32).AsUInt32(), factors);
         return (
             new(Vector256.ConditionalSelect(lowHalf, even >>> 32, odd).AsSingle()),
             new(Vector256.ConditionalSelect(lowHalf, even, odd << 32).AsSingle()));

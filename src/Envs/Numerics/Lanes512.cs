@@ -94,7 +94,8 @@ public readonly struct Lanes512 : ILanes<Lanes512>
         Vector512<ulong> lowHalf = Vector512.Create((ulong)uint.MaxValue);
         Vector512<uint> factors = Vector512.Create(factor);
         // The even lanes' products, and after a shift those of the odd ones.
-        Vector512<ulong> even = Product(value.value.AsUInt32(), factors), odd = Product((value.value.AsUInt64() >>> 32).AsUInt32(), factors);
+        Vector512<ulong> even = Product(value.value.AsUInt32(), factors);
+        Vector512<ulong> odd = Product((value.value.AsUInt64() >>> 32).AsUInt32(), factors);
         return (
             new(Vector512.ConditionalSelect(lowHalf, even >>> 32, odd).AsSingle()),
             new(Vector512.ConditionalSelect(lowHalf, even, odd << 32).AsSingle()));

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace MamlRobotics.Envs;
 
 /// <summary>The CPU simulator: one SIMD register of environments at a time, no allocation per step.</summary>
-internal sealed class LaneSimulator<TEnvironment, TLanes>(TEnvironment environment, TaskBatch tasks, int trajectoriesPerTask, SimulatorOptions options)
+internal sealed class LaneSimulator<TEnvironment, TLanes>(
+    TEnvironment environment, TaskBatch tasks, int trajectoriesPerTask, SimulatorOptions options)
     : BatchSimulator(environment.Spec, tasks, trajectoriesPerTask, TLanes.Width, options)
     where TEnvironment : struct, IEnvironment
     where TLanes : unmanaged, ILanes<TLanes>

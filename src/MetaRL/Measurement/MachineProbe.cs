@@ -79,7 +79,7 @@ public static class MachineProbe
     {
         work();
         double best = double.PositiveInfinity;
-        // Without multiply-adds of the processor a single burst takes half a second.
+        // Without the processor's own multiply-adds every burst is slow, and the best of a few says enough.
         var all = Stopwatch.StartNew();
         for (int repetition = 0; repetition < repetitions && all.Elapsed < LongEnough; repetition++)
         {
