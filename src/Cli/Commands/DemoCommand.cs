@@ -14,37 +14,38 @@ internal static class DemoCommand
     // A film is looked at in a page or a message, where its letters must stay legible.
     private const int FilmWidth = 960, FilmHeight = 540;
 
-    private static readonly Subject Navigation = new("nav", "demo.json", TellingTask: 8), Arm = new("arm", "demo-arm.json", TellingTask: 0);
+    private static readonly Subject Navigation = new("demo.json", TellingTask: 8), Arm = new("demo-arm.json", TellingTask: 0);
 
     /// <summary>What the demo of 2D navigation trains.</summary>
     public static string Configuration => Navigation.Configuration;
 
     public static Command Create()
     {
-        Argument<string> subject = new("SUBJECT")
-        {
-            Description = "nav (2D navigation, on the MAML paper's 40 goals) or arm (a two-link arm that reaches for hidden goals).",
-            DefaultValueFactory = _ => Navigation.Name, Arity = ArgumentArity.ZeroOrOne,
-        };
+        Command command = Of(Navigation, "demo", "Train a policy for 2D navigation from scratch (a few minutes) and evaluate it on the MAML paper's 40 goals.");
+        command.Add(HelpWithExamples.AddTo(
+            Of(Arm, "arm", "The same with a two-link arm that reaches for hidden goals, evaluated on 40 goals."), "maml demo arm"));
+        return HelpWithExamples.AddTo(command, "maml demo", "maml demo arm", "maml demo --seed 2 --out runs/demo");
+    }
+
+    private static Command Of(Subject shown, string name, string description)
+    {
         Option<string> device = CommonOptions.Device();
         Option<int> threads = CommonOptions.Threads();
         Option<long?> seed = CommonOptions.Seed("Seed of the run.");
         Option<string?> output = CommonOptions.Out();
-        var command = new Command("demo", "Train a policy from scratch (a few minutes), evaluate it on 40 test tasks, and draw how it adapts to one.")
-        { subject, device, threads, seed, output };
+        var command = new Command(name, description) { device, threads, seed, output };
         command.SetAction(parsed =>
         {
-            Subject shown = Subject.Named(parsed.GetValue(subject)!);
             torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
             int count = parsed.GetValue(threads);
             string[] settings = parsed.GetValue(seed) is { } value ? [$"seed={value}"] : [];
             MetaTrainingConfig config = ConfigReader.ReadFile(shown.Configuration, settings);
-            using TrainingRun run = TrainingRun.Start(CommonOptions.CreateRun(parsed.GetValue(output), "demo"), config, where, count);
+            using TrainingRun run = TrainingRun.Start(CommonOptions.CreateRun(parsed.GetValue(output), Path.GetFileNameWithoutExtension(shown.File)), config, where, count);
             int code = TrainingProgress.Run(run);
             if (code == 0) Report(run, shown, where, count);
             return code;
         });
-        return HelpWithExamples.AddTo(command, "maml demo", "maml demo arm", "maml demo --seed 2 --out runs/demo");
+        return command;
     }
 
     private static void Report(TrainingRun run, Subject shown, torch.Device device, int threads)
@@ -86,12 +87,8 @@ internal static class DemoCommand
 
     /// <summary>What a demo is about.</summary>
     /// <param name="TellingTask">A test task whose goal is far enough from the start for the eye to see the policy find it</param>
-    private sealed record Subject(string Name, string File, int TellingTask)
+    private sealed record Subject(string File, int TellingTask)
     {
         public string Configuration => Path.Combine(AppContext.BaseDirectory, "configs", File);
-
-        public static Subject Named(string name) =>
-            Array.Find([Navigation, Arm], subject => subject.Name == name)
-            ?? throw new InputException($"There is no demo of '{name}'; choose {Navigation.Name} or {Arm.Name}.");
     }
 }
