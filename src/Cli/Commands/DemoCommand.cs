@@ -14,7 +14,7 @@ internal static class DemoCommand
     // A film is looked at in a page or a message, where its letters must stay legible.
     private const int FilmWidth = 960, FilmHeight = 540;
 
-    private static readonly Subject Navigation = new("demo.json", TellingTask: 8), Arm = new("demo-arm.json", TellingTask: 0);
+    private static readonly Subject Navigation = new("demo.json", TellingTask: 8), Arm = new("demo-arm.json", TellingTask: 1);
 
     /// <summary>What the demo of 2D navigation trains.</summary>
     public static string Configuration => Navigation.Configuration;
@@ -86,7 +86,7 @@ internal static class DemoCommand
     }
 
     /// <summary>What a demo is about.</summary>
-    /// <param name="TellingTask">A test task whose goal is far enough from the start for the eye to see the policy find it</param>
+    /// <param name="TellingTask">The number of a test task, from 1, whose goal is far enough from the start for the eye to see the policy find it</param>
     private sealed record Subject(string File, int TellingTask)
     {
         public string Configuration => Path.Combine(AppContext.BaseDirectory, "configs", File);
