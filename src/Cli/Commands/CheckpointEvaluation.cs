@@ -34,13 +34,15 @@ internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, 
     /// <param name="result">By <see cref="Run"/></param>
     public void Write(string json, IReadOnlyList<StepEvaluation> result)
     {
-        var protocol = new EvaluationProtocol(Checkpoint.Config.Environment, Checkpoint.Iteration, Tasks.Source, Tasks.Tasks, Episodes, Seed, Deterministic);
+        var protocol = new EvaluationProtocol(
+            Checkpoint.Config.Environment, Checkpoint.Iteration, Tasks.Source, Tasks.Tasks, Episodes, Seed, Deterministic);
         EvaluationFile.Write(json, Path, protocol, Machine.Describe(Device, Threads), result);
     }
 
     private IReadOnlyList<ReferenceReturn> References(TaskFamily family)
     {
         using var progress = new PhaseProgress();
-        return ReferenceFile.Of(Path).Find(family, Tasks.Tasks, Threads, planned => progress.Say($"planning best known returns, {planned} of {Tasks.Tasks.Count} tasks"));
+        return ReferenceFile.Of(Path).Find(
+            family, Tasks.Tasks, Threads, planned => progress.Say($"planning best known returns, {planned} of {Tasks.Tasks.Count} tasks"));
     }
 }

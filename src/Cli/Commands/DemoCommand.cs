@@ -21,7 +21,9 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        Command command = Of(Navigation, "demo", "Train a policy for 2D navigation from scratch (a few minutes) and evaluate it on the MAML paper's 40 goals.");
+        Command command = Of(
+            Navigation, "demo",
+            "Train a policy for 2D navigation from scratch (a few minutes) and evaluate it on the MAML paper's 40 goals.");
         command.Add(HelpWithExamples.AddTo(
             Of(Arm, "arm", "The same with a two-link arm that reaches for hidden goals, evaluated on 40 goals."), "maml demo arm"));
         return HelpWithExamples.AddTo(command, "maml demo", "maml demo arm", "maml demo --seed 2 --out runs/demo");
@@ -40,7 +42,8 @@ internal static class DemoCommand
             int count = parsed.GetValue(threads);
             string[] settings = parsed.GetValue(seed) is { } value ? [$"seed={value}"] : [];
             MetaTrainingConfig config = ConfigReader.ReadFile(shown.Configuration, settings);
-            using TrainingRun run = TrainingRun.Start(CommonOptions.CreateRun(parsed.GetValue(output), Path.GetFileNameWithoutExtension(shown.File)), config, where, count);
+            RunFolder folder = CommonOptions.CreateRun(parsed.GetValue(output), Path.GetFileNameWithoutExtension(shown.File));
+            using TrainingRun run = TrainingRun.Start(folder, config, where, count);
             int code = TrainingProgress.Run(run);
             if (code == 0) Report(run, shown, where, count);
             return code;
@@ -56,7 +59,8 @@ internal static class DemoCommand
         var evaluation = new CheckpointEvaluation(run.Folder.Best, best, tasks, device, threads);
         IReadOnlyList<StepEvaluation> result = evaluation.Run();
         Console.WriteLine(
-            $"{(tasks.ArePaper ? "The paper's 40 goals" : tasks.Describe(family))}, {CheckpointEvaluation.DefaultEpisodes} episodes per task and step, "
+            $"{(tasks.ArePaper ? "The paper's 40 goals" : tasks.Describe(family))}, "
+            + $"{CheckpointEvaluation.DefaultEpisodes} episodes per task and step, "
             + $"evaluation seed {CheckpointEvaluation.DefaultSeed}, checkpoint of iteration {best.Iteration},");
         Console.WriteLine($"{Machine.Summary(device, threads)}:");
         EvaluationTable.Print(result, tasks.ArePaper, PassiveReturn.Of(family, tasks.Tasks));
@@ -70,7 +74,8 @@ internal static class DemoCommand
     private static void Draw(RunFolder folder, Subject shown, torch.Device device, int threads)
     {
         AdaptationSource source = AdaptationSource.Of(
-            folder.Best, shown.TellingTask, CheckpointEvaluation.DefaultSteps, AdaptationOptions.DefaultTrajectories, CheckpointEvaluation.DefaultSeed, device, threads);
+            folder.Best, shown.TellingTask, CheckpointEvaluation.DefaultSteps, AdaptationOptions.DefaultTrajectories,
+            CheckpointEvaluation.DefaultSeed, device, threads);
         string still = Path.Combine(folder.Path, "adaptation.png"), film = Path.Combine(folder.Path, "adaptation.gif");
         try
         {
@@ -81,12 +86,15 @@ internal static class DemoCommand
         }
         catch (PlatformNotSupportedException problem)
         {
-            Console.WriteLine($"{problem.Message} Pictures can be drawn later with: maml render {ShellWord.Quoted(folder.Path)} --out adaptation.gif");
+            string later = $"maml render {ShellWord.Quoted(folder.Path)} --out adaptation.gif";
+            Console.WriteLine($"{problem.Message} Pictures can be drawn later with: {later}");
         }
     }
 
     /// <summary>What a demo is about.</summary>
-    /// <param name="TellingTask">The number of a test task, from 1, whose goal is far enough from the start for the eye to see the policy find it</param>
+    /// <param name="TellingTask">
+    /// The number of a test task, from 1, whose goal is far enough from the start for the eye to see the policy find it
+    /// </param>
     private sealed record Subject(string File, int TellingTask)
     {
         public string Configuration => Path.Combine(AppContext.BaseDirectory, "configs", File);

@@ -38,7 +38,7 @@ public sealed class RunFolder : IDisposable
     {
         (string Key, string One, string Other)[] differences = [.. ConfigReader.Differences(file, checkpoint.Config)];
         if (differences.Length == 0) return;
-        string further = differences is [("iterations", _, _)] ? $"; to train further: maml train --resume {path} --set iterations=N" : "";
+        string further = differences is [("iterations", _, _)] ? $"; to train further: maml train --resume {ShellWord.Quoted(path)} --set iterations=N" : "";
         string keys = string.Join("; ", differences.Select(key => $"{key.Key} {key.One}, there {key.Other}"));
         throw new InputException($"{ConfigIn(path)} is not that of the checkpoint ({keys}); put it back{further}.");
     }

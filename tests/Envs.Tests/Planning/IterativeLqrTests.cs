@@ -10,18 +10,12 @@ public class IterativeLqrTests
     public void On_a_linear_robot_with_a_squared_cost_it_finds_the_regulator_of_the_Riccati_equation()
     {
         ReferenceEpisode found = Improve(limit: 1e6);
-        // The best return from x is -weight * x^2, by dynamic programming backwards.
-        double weight = 0;
-        for (int t = 0; t < Horizon; t++) weight = (1 + weight) / (2 + weight);
-        Assert.Equal(-weight * Start * Start, found.Return, tolerance: 1e-6);
-        Assert.Equal(-Start * (1 + Ahead()) / (2 + Ahead()), found.Actions[0][0], tolerance: 1e-6);
+        // In this problem the weight is also the gain: the first action is -weight * x.
+        Assert.Equal(-Weight(Horizon) * Start * Start, found.Return, tolerance: 1e-6);
+        Assert.Equal(-Weight(Horizon) * Start, found.Actions[0][0], tolerance: 1e-6);
 
-        double Ahead()
-        {
-            double ahead = 0;
-            for (int t = 1; t < Horizon; t++) ahead = (1 + ahead) / (2 + ahead);
-            return ahead;
-        }
+        // The best return of the last steps from x is -weight * x^2, by dynamic programming backwards.
+        static double Weight(int steps) => steps == 0 ? 0 : (1 + Weight(steps - 1)) / (2 + Weight(steps - 1));
     }
 
     [Fact]
