@@ -25,7 +25,7 @@ public class RolloutBenchmarks
         collector = new FusedCollector(
             experiment.Family, experiment.Policy, new CollectorOptions(Config.ActionUnit, Config.Discount, Config.GaeLambda, Config.NormaliseAdvantages), threads: 1);
         tasks = experiment.Family.Tasks.Sample(RandomStream.FromSeed(1), Tasks);
-        parameters = experiment.Layout.Initial(experiment.CreateInitialMeta(), Parameters == "shared" ? 1 : Tasks);
+        parameters = experiment.Layout.Theta(experiment.CreateInitialMeta()).expand(Parameters == "shared" ? 1 : Tasks, -1);
     }
 
     // Few untrained policies reach a goal, so nearly every episode goes to the horizon.

@@ -2,6 +2,7 @@
 // Run: dotnet run -c Release --project examples/AdaptedPolicy -- runs/first
 
 using MamlRobotics.Envs;
+using MamlRobotics.MetaLearning;
 using MamlRobotics.MetaRL;
 using MamlRobotics.Policies;
 

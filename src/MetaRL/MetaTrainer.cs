@@ -69,13 +69,13 @@ public sealed class MetaTrainer : IDisposable
             Meta, tasks, config.InnerSteps, config.TrajectoriesPerTask, experiment.Seed.Stream("rollouts", Iteration)));
 
         var clock = Stopwatch.StartNew();
-        OuterStep step = experiment.Learner.Update(Meta, data.Samples, (double)Iteration / config.Iterations);
+        OuterStep step = experiment.Optimiser.Update(Meta, data.Samples, (double)Iteration / config.Iterations);
         RequireFinite(step.LossBefore, "an outer loss");
         double[] numbers = ReadNumbers(Summary(step.Meta));
         RequireFinite(numbers[0], "parameters");
         (double smallest, double mean, double largest) = numbers is [_, var min, var middle, var max] ? (min, middle, max) : (double.NaN, double.NaN, double.NaN);
         double explained = Rollouts.MeanOfFinite(data.Batches.Select(batch => batch.ExplainedVariance));
-        var diagnostics = new TrainingDiagnostics(step.GradientNorm, step.ClipFraction, explained, smallest, mean, largest);
+        var diagnostics = new TrainingDiagnostics(step.GradientNorm, step.Figures.GetValueOrDefault(ClippedSurrogate.ClipFraction, double.NaN), explained, smallest, mean, largest);
         Replace(step.Meta);
         double outerSeconds = clock.Elapsed.TotalSeconds;
 
@@ -85,7 +85,7 @@ public sealed class MetaTrainer : IDisposable
         clock.Stop();
         Rollouts query = data.Batches[^1];
         return new IterationReport(
-            Iteration, [.. data.Batches.Select(batch => batch.MeanReturn)], experiment.Family.MeanOptimalReturn(tasks) - query.MeanReturn, step.Kl,
+            Iteration, [.. data.Batches.Select(batch => batch.MeanReturn)], experiment.Family.MeanOptimalReturn(tasks) - query.MeanReturn, step.Divergence,
             query.Samples.Sampler.Entropy().mean().ReadNumber(), step.Accepted,
             data.SamplingSeconds, data.AdaptationSeconds, outerSeconds, data.Batches.Sum(batch => batch.LiveSteps), step.LineSearchTrials, validation, clock.Elapsed.TotalSeconds, diagnostics);
     }
@@ -95,8 +95,8 @@ public sealed class MetaTrainer : IDisposable
     {
         MetaLayout layout = experiment.Layout;
         Tensor sum = meta.sum();
-        if (layout.LearnedVectors == 0) return [sum];
-        Tensor sizes = meta.narrow(0, layout.ParameterCount, layout.Count - layout.ParameterCount);
+        if (!layout.Has(StepSizes.BlockName)) return [sum];
+        Tensor sizes = layout.Block(meta, StepSizes.BlockName);
         return [sum, sizes.min(), sizes.mean(), sizes.max()];
     }
 

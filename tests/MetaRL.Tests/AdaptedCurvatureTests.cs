@@ -30,7 +30,7 @@ public class AdaptedCurvatureTests
         foreach ((int threads, long together, int leastParts, long graphBytes) in
             new[] { (1, AllTasks, 1, AllTasks), (1, 1L, 1, AllTasks), (2, 1L, 1, AllTasks), (2, AllTasks, 2, AllTasks), (2, 1L, 1, 0L) })
         {
-            Tensor product = new TaskParallelObjective(problem.Objective, threads, together, leastParts).Curvature(problem.Meta, problem.Batches, stride: 1, graphBytes).Product(vector);
+            Tensor product = problem.Parallel(threads, together, leastParts).Curvature(problem.Meta, problem.Batches, stride: 1, graphBytes).Product(vector);
             double error = ((product - expected).norm() / expected.norm()).item<double>();
             Assert.True(error < 1e-5, $"{threads} threads, {together} samples at once, {leastParts} parts, {graphBytes} bytes of graphs: relative error {error}");
         }
@@ -47,7 +47,7 @@ public class AdaptedCurvatureTests
         Tensor expected = ByHessians(problem, vector, stride), exact = ByHessians(problem, vector, stride: 1);
         Assert.True((expected - exact).norm().item<double>() > 1e-2 * exact.norm().item<double>());
         Assert.True((exact - problem.DoubleBackward(vector)).norm().item<double>() < 1e-5 * exact.norm().item<double>());
-        Tensor product = new TaskParallelObjective(problem.Objective, threads: 2, samplesAtOnce: 1).Curvature(problem.Meta, problem.Batches, stride).Product(vector);
+        Tensor product = problem.Parallel(threads: 2, samplesAtOnce: 1).Curvature(problem.Meta, problem.Batches, stride).Product(vector);
         Assert.True((product - expected).norm().item<double>() < 1e-5 * expected.norm().item<double>());
     }
 
@@ -60,16 +60,16 @@ public class AdaptedCurvatureTests
         using DisposeScope scope = NewDisposeScope();
         var problem = new SmallProblem(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, steps: 2, firstOrder: false);
         Tensor leaf = problem.Meta.Plus(0.01).detach().requires_grad_();
-        MetaObjectiveValue value = problem.Objective.Evaluate(leaf, problem.Batches, SmallProblem.Surrogate);
+        MetaValue value = problem.Objective.Evaluate(leaf, problem.Batches);
         Tensor gradient = autograd.grad([value.Loss], [leaf])[0];
-        var parallel = new TaskParallelObjective(problem.Objective, threads: 2, together, leastParts);
-        OuterLoss differentiated = parallel.Differentiate(leaf, problem.Batches, SmallProblem.Surrogate), evaluated = parallel.Evaluate(leaf, problem.Batches, SmallProblem.Surrogate);
+        TaskParallelObjective<SampleBatch> parallel = problem.Parallel(threads: 2, together, leastParts);
+        OuterLoss differentiated = parallel.Differentiate(leaf, problem.Batches), evaluated = parallel.Evaluate(leaf, problem.Batches);
         Assert.True((differentiated.Gradient! - gradient).norm().item<double>() < 1e-12 * gradient.norm().item<double>());
-        double kl = problem.Batches[^1].MeanKlTo(value.Policies[^1]).item<double>();
+        double kl = problem.Batches[^1].MeanKlTo(SmallProblem.PolicyAt(value, 2)).item<double>();
         foreach (OuterLoss loss in new[] { differentiated, evaluated })
         {
             Assert.Equal(value.Loss.item<double>(), loss.Loss.item<double>(), 12);
-            Assert.Equal(kl, loss.Kl.item<double>(), 12);
+            Assert.Equal(kl, loss.Divergence!.item<double>(), 12);
         }
         Assert.Null(evaluated.Gradient);
     }
@@ -106,13 +106,14 @@ public class AdaptedCurvatureTests
     /// <summary>One inner step: the mean over tasks of (I - alpha H) F (I - alpha H), each matrix by a double backward of its own.</summary>
     private static Tensor ByHessians(SmallProblem problem, Tensor vector, int stride)
     {
-        (PolicyMetaObjective objective, MetaLayout layout, Tensor meta) = (problem.Objective, problem.Layout, problem.Meta);
-        Tensor rows = layout.Initial(meta, 3), rate = layout.StepSize(meta, 0), change = layout.Initial(vector, 3);
+        (MetaObjective<SampleBatch> objective, Tensor meta) = (problem.Objective, problem.Meta);
+        var adaptation = (GradientAdaptation)objective.Adaptation;
+        Tensor rows = adaptation.Start(meta, 3), rate = adaptation.StepSize(meta, 0), change = adaptation.Start(vector, 3);
         Tensor adapted = objective.Adapt(meta, rows, problem.Batches[0], 0);
         SampleBatch support = problem.Batches[0].Thinned(stride), query = problem.Batches[1].Thinned(stride);
-        query = query with { Sampler = objective.Policy.Distribution(adapted, query.Observations) };
-        Tensor Inner(Tensor at) => objective.InnerLossesAt(at, support).sum();
-        Tensor Divergence(Tensor at) => query.MeanKlTo(objective.Policy.Distribution(at, query.Observations)) * Number(3);
+        query = query with { Sampler = problem.Policy.Distribution(adapted, query.Observations) };
+        Tensor Inner(Tensor at) => objective.Model.Forward(meta, at, support).Inner(0).sum();
+        Tensor Divergence(Tensor at) => query.MeanKlTo(problem.Policy.Distribution(at, query.Observations)) * Number(3);
         change = change - rate * HessianProduct(Inner, rows, change);
         change = HessianProduct(Divergence, adapted, change);
         return (change - rate * HessianProduct(Inner, rows, change)).mean([0L]);

@@ -4,7 +4,7 @@ namespace MamlRobotics.MetaRL.Tests;
 
 public class ArchitectureTests
 {
-    private static readonly string[] Order = ["Envs", "Policies", "MetaRL", "Viewer", "Cli"];
+    private static readonly string[] Order = ["Envs", "Policies", "MetaLearning", "MetaRL", "Viewer", "Cli"];
 
     [Fact]
     public void References_between_projects_run_one_way()
@@ -41,12 +41,16 @@ public class ArchitectureTests
     [InlineData("GeneralizedAdvantage.cs")]
     [InlineData("SampleBatch.cs")]
     [InlineData("InnerLoop.cs")]
+    [InlineData("GradientAdaptation.cs")]
+    [InlineData("StepSizes.cs")]
+    [InlineData("MetaObjective.cs")]
+    [InlineData("PolicyModel.cs")]
+    [InlineData("PolicyLosses.cs")]
     [InlineData("ConjugateGradient.cs")]
     [InlineData("AdaptedCurvature.cs")]
     [InlineData("LinearisedAdaptation.cs")]
     [InlineData("TaskParallelObjective.cs")]
     [InlineData("TaskPart.cs")]
-    [InlineData("PolicyMetaObjective.cs")]
     [InlineData("GaussianMlp.cs")]
     [InlineData("DiagonalGaussian.cs")]
     public void Rollouts_derivatives_and_conjugate_gradients_read_no_number_back(string file)

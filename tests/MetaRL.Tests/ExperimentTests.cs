@@ -12,7 +12,7 @@ public class ExperimentTests
 
     internal static readonly MetaTrainingConfig SmallProMp = Small with
     {
-        Algorithm = Algorithm.ProMp, LearnedStepSizes = LearnedStepSizes.PerStep, InnerSteps = 2, StepWeights = [1, 1],
+        Algorithm = new ProMp { LearnedStepSizes = LearnedStepSizes.PerStep, StepWeights = [1, 1] }, InnerSteps = 2,
     };
 
     [Fact]
@@ -24,11 +24,11 @@ public class ExperimentTests
         for (int iteration = 0; iteration < 5; iteration++)
         {
             AdaptationData data = Sample(experiment, iteration);
-            OuterStep step = experiment.Learner.Update(experiment.CreateInitialMeta(), data.Samples, progress: 0);
+            OuterStep step = experiment.Optimiser.Update(experiment.CreateInitialMeta(), data.Samples, progress: 0);
             if (!step.Accepted) continue;
             accepted++;
             (double loss, double kl) = Evaluate(experiment, step.Meta, data.Samples);
-            Assert.InRange(kl, 0, Small.MaximumKl);
+            Assert.InRange(kl, 0, new TrustRegionOptions().MaximumKl);
             Assert.True(loss < Evaluate(experiment, experiment.CreateInitialMeta(), data.Samples).Loss);
         }
         Assert.True(accepted >= 4, $"{accepted} of 5 steps accepted");
@@ -40,7 +40,7 @@ public class ExperimentTests
         using DisposeScope scope = NewDisposeScope();
         var experiment = new Experiment(SmallProMp, CPU, threads: 1);
         IReadOnlyList<SampleBatch> samples = Sample(experiment, 0).Samples;
-        OuterStep step = experiment.Learner.Update(experiment.CreateInitialMeta(), samples, progress: 0);
+        OuterStep step = experiment.Optimiser.Update(experiment.CreateInitialMeta(), samples, progress: 0);
         Assert.True(Evaluate(experiment, step.Meta, samples).Loss < Evaluate(experiment, experiment.CreateInitialMeta(), samples).Loss);
     }
 
@@ -101,8 +101,9 @@ public class ExperimentTests
     public void The_clipped_outer_step_ends_where_the_divergence_passes_its_bound()
     {
         using DisposeScope scope = NewDisposeScope();
-        MetaTrainingConfig eager = SmallProMp with { LearningRate = 2e-3, Epochs = 50, Clip = 100 };
-        double free = Kl(eager), bounded = Kl(eager with { StopKl = 0.002 });
+        var eagerly = new AdamOptions { LearningRate = 2e-3, Epochs = 50 };
+        MetaTrainingConfig eager = SmallProMp with { Optimiser = eagerly, Clip = 100 };
+        double free = Kl(eager), bounded = Kl(eager with { Optimiser = eagerly with { StopKl = 0.002 } });
         Assert.True(free > 0.01, $"without a bound the divergence is {free}");
         Assert.InRange(bounded, 0.002, free / 2);
 
@@ -110,9 +111,9 @@ public class ExperimentTests
         {
             var experiment = new Experiment(config, CPU, threads: 1);
             IReadOnlyList<SampleBatch> samples = Sample(experiment, 0).Samples;
-            OuterStep step = experiment.Learner.Update(experiment.CreateInitialMeta(), samples, progress: 0);
-            Assert.Equal(Evaluate(experiment, step.Meta, samples).Kl, step.Kl, 6);
-            return step.Kl;
+            OuterStep step = experiment.Optimiser.Update(experiment.CreateInitialMeta(), samples, progress: 0);
+            Assert.Equal(Evaluate(experiment, step.Meta, samples).Kl, step.Divergence, 6);
+            return step.Divergence;
         }
     }
 
@@ -131,10 +132,10 @@ public class ExperimentTests
     private static (double Loss, double Kl) Evaluate(Experiment experiment, Tensor meta, IReadOnlyList<SampleBatch> batches)
     {
         MetaTrainingConfig config = experiment.Config;
-        double[] weights = config.StepWeights.Count == 0 ? [1] : [.. config.StepWeights.Select(weight => weight / config.StepWeights.Sum())];
-        var objective = new PolicyMetaObjective(experiment.Policy, new InnerLoop(experiment.Layout, config.FirstOrder), config.InnerObjective, weights);
-        MetaObjectiveValue value = objective.Evaluate(meta.detach().requires_grad_(), batches, SmallProblem.Surrogate);
-        return (value.Loss.ReadNumber(), batches[^1].MeanKlTo(value.Policies[^1]).ReadNumber());
+        MetaStage stage = config.Algorithm.Compose(config.Setting(experiment.Policy.Layout, CPU)).Stage;
+        var model = new PolicyModel(experiment.Policy, new LikelihoodRatio(), new LikelihoodRatio());
+        MetaValue value = new MetaObjective<SampleBatch>(model, stage.Adaptation, stage.StepWeights).Evaluate(meta.detach().requires_grad_(), batches);
+        return (value.Loss.ReadNumber(), value.Losses[^1].Divergence()!.mean().ReadNumber());
     }
 
     private static AdaptationData Sample(Experiment experiment, int iteration) => experiment.Sampler.Sample(

@@ -6,7 +6,7 @@ namespace MamlRobotics.MetaRL.Tests;
 public sealed class NumbersReadTests
 {
     private static readonly MetaTrainingConfig Small =
-        ExperimentTests.Small with { Iterations = 3, ValidationEvery = 10, ConjugateGradientIterations = 2 };
+        ExperimentTests.Small with { Iterations = 3, ValidationEvery = 10, Optimiser = new TrustRegionOptions { ConjugateGradientIterations = 2 } };
 
     [Theory]
     [InlineData("maml-nav", 2, 3, 2)]
@@ -20,7 +20,7 @@ public sealed class NumbersReadTests
         var config = Small with
         {
             Environment = environment, MetaBatchSize = tasks, TrajectoriesPerTask = trajectories,
-            ConjugateGradientIterations = conjugateGradients,
+            Optimiser = new TrustRegionOptions { ConjugateGradientIterations = conjugateGradients },
         };
         // What is before the step, loss and divergence of every trial, entropy, and whether all is finite.
         Assert.All(Train(config), iteration => Assert.Equal(3 + 2 * iteration.Report.LineSearchTrials, iteration.NumbersRead));
@@ -31,9 +31,10 @@ public sealed class NumbersReadTests
     [InlineData(10, 30)]
     public void An_iteration_of_clipped_steps_does_too(int tasks, int trajectories)
     {
-        var config = Small with { Algorithm = Algorithm.ProMp, Epochs = 3, MetaBatchSize = tasks, TrajectoriesPerTask = trajectories };
+        const int Epochs = 3;
+        var config = Small with { Algorithm = new ProMp(), Optimiser = new AdamOptions { Epochs = Epochs }, MetaBatchSize = tasks, TrajectoriesPerTask = trajectories };
         // Entropy, whether all is finite, and what there is to know of every epoch and after the last.
-        Assert.All(Train(config), iteration => Assert.Equal(3 + config.Epochs, iteration.NumbersRead));
+        Assert.All(Train(config), iteration => Assert.Equal(3 + Epochs, iteration.NumbersRead));
     }
 
     /// <summary>Each iteration but the last one, which holds a validation too.</summary>

@@ -16,13 +16,12 @@ public class PolicyMetaGradientTests
     public void The_meta_gradient_is_the_derivative_of_the_outer_loss(InnerObjective inner, LearnedStepSizes learned, int steps, double[] weights)
     {
         using DisposeScope scope = NewDisposeScope();
-        var layout = new MetaLayout(Policy.Layout.Count, [0.2], learned, steps);
-        var objective = new PolicyMetaObjective(Policy, new InnerLoop(layout, FirstOrder: false), inner, weights);
-        SampleBatch[] batches = Batches(layout, objective, steps);
-        double[] point = [.. layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)).Select((value, i) => value + 0.02 * Math.Sin(i))];
+        MetaObjective<SampleBatch> objective = SmallProblem.Of(Policy, inner, learned, [0.2], weights);
+        SampleBatch[] batches = Batches(objective, steps);
+        double[] point = [.. objective.Adaptation.Layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)).Select((value, i) => value + 0.02 * Math.Sin(i))];
 
         Tensor leaf = tensor(point, requires_grad: true);
-        MetaObjectiveValue value = objective.Evaluate(leaf, batches, SmallProblem.Surrogate);
+        MetaValue value = objective.Evaluate(leaf, batches);
         double[] gradient = autograd.grad([WithDivergences(value)], [leaf])[0].data<double>().ToArray();
 
         const double Step = 1e-5;
@@ -32,14 +31,14 @@ public class PolicyMetaGradientTests
             Assert.Equal(difference, gradient[i], tolerance: 1e-8 + 1e-6 * Math.Abs(difference));
         }
 
-        Tensor WithDivergences(MetaObjectiveValue at) =>
-            batches.Zip(at.Policies, (batch, policy) => batch.MeanKlTo(policy)).Aggregate(at.Loss, (sum, kl) => sum.Plus(kl));
+        Tensor WithDivergences(MetaValue at) =>
+            batches.Select((batch, step) => batch.MeanKlTo(SmallProblem.PolicyAt(at, step))).Aggregate(at.Loss, (sum, kl) => sum.Plus(kl));
 
         double Loss(int coordinate, double offset)
         {
             double[] moved = [.. point];
             moved[coordinate] += offset;
-            MetaObjectiveValue at = objective.Evaluate(tensor(moved, requires_grad: true), batches, SmallProblem.Surrogate);
+            MetaValue at = objective.Evaluate(tensor(moved, requires_grad: true), batches);
             return WithDivergences(at).item<double>();
         }
     }
@@ -48,11 +47,11 @@ public class PolicyMetaGradientTests
     public void The_likelihood_ratio_weighs_each_advantage_by_how_much_likelier_its_action_became()
     {
         using DisposeScope scope = NewDisposeScope();
-        var layout = new MetaLayout(Policy.Layout.Count, [0.1], LearnedStepSizes.None, 1);
-        var objective = new PolicyMetaObjective(Policy, new InnerLoop(layout, FirstOrder: false), InnerObjective.LikelihoodRatio, [1]);
-        SampleBatch batch = Batches(layout, objective, steps: 0)[0];
+        MetaObjective<SampleBatch> objective = SmallProblem.Of(Policy, InnerObjective.LikelihoodRatio, LearnedStepSizes.None, [0.1], [1]);
+        SampleBatch batch = Batches(objective, steps: 0)[0];
         SampleBatch ofOnes = batch with { Advantages = ones_like(batch.Advantages) };
-        double[] losses = objective.InnerLosses(ofOnes.LogDensities.Plus(Math.Log(3)), ofOnes).data<double>().ToArray();
+        var likelier = new PolicyOnBatch(zeros(1), ofOnes.Sampler, ofOnes.LogDensities.Plus(Math.Log(3)), ofOnes);
+        double[] losses = new LikelihoodRatio().Of(likelier).data<double>().ToArray();
         Assert.All(losses, loss => Assert.Equal(-3, loss, tolerance: 1e-5));
     }
 
@@ -60,24 +59,24 @@ public class PolicyMetaGradientTests
     public void With_a_step_of_size_zero_maml_is_the_plain_policy_gradient()
     {
         using DisposeScope scope = NewDisposeScope();
-        var layout = new MetaLayout(Policy.Layout.Count, [0], LearnedStepSizes.None, 1);
-        var objective = new PolicyMetaObjective(Policy, new InnerLoop(layout, FirstOrder: false), InnerObjective.LogLikelihood, [1]);
-        SampleBatch[] batches = Batches(layout, objective, steps: 1);
+        MetaObjective<SampleBatch> objective = SmallProblem.Of(Policy, InnerObjective.LogLikelihood, LearnedStepSizes.None, [0], [1]);
+        SampleBatch[] batches = Batches(objective, steps: 1);
         double[] theta = [.. Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8).Select(value => (double)value)];
         Tensor meta = tensor(theta, requires_grad: true), plain = tensor(theta, [1, theta.Length], requires_grad: true);
         Tensor logDensities = Policy.Distribution(plain.expand(batches[1].TaskCount, theta.Length), batches[1].Observations).LogDensity(batches[1].Actions);
         Tensor expected = autograd.grad([batches[1].MeanOverSamples(-logDensities * batches[1].Advantages).mean()], [plain])[0].squeeze(0);
-        Tensor gradient = autograd.grad([objective.Evaluate(meta, batches, SmallProblem.Surrogate).Loss], [meta])[0];
+        Tensor gradient = autograd.grad([objective.Evaluate(meta, batches).Loss], [meta])[0];
         // The ratio's own gradient equals the score only where the sampler is the policy itself: float rollouts, hence the tolerance.
         Assert.True((gradient - expected).norm().item<double>() < 1e-4 * expected.norm().item<double>());
     }
 
-    private static SampleBatch[] Batches(MetaLayout layout, PolicyMetaObjective objective, int steps)
+    private static SampleBatch[] Batches(MetaObjective<SampleBatch> objective, int steps)
     {
         var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
         TaskFamily family = TaskFamily.ByName["maml-nav"];
-        var sampler = new AdaptationSampler(new TaskParallelObjective(objective, threads: 1, samplesAtOnce: 1), new FusedCollector(family, Policy, options, threads: 1));
-        Tensor meta = tensor(layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)));
+        var sampler = new AdaptationSampler(
+            SmallProblem.Parallel(objective, threads: 1, samplesAtOnce: 1), new FusedCollector(family, Policy, options, threads: 1));
+        Tensor meta = tensor(objective.Adaptation.Layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)));
         AdaptationData data = sampler.Sample(meta, family.Tasks.Sample(RandomStream.FromSeed(2), 3), steps, 2, RandomStream.FromSeed(3));
         return [.. data.Samples.Select(batch => batch.To(float64, CPU))];
     }

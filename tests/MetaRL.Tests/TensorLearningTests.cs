@@ -42,7 +42,7 @@ public class TensorLearningTests
     // gradients raise rounding to a visible angle.
     internal static double CosineOfOneStep(Device device)
     {
-        MetaTrainingConfig once = Config with { Iterations = 1, ValidationEvery = 2, ConjugateGradientIterations = 3 };
+        MetaTrainingConfig once = Config with { Iterations = 1, ValidationEvery = 2, Optimiser = new TrustRegionOptions { ConjugateGradientIterations = 3 } };
         using DisposeScope scope = NewDisposeScope();
         float[] start = new Experiment(once, CPU, threads: 1).CreateInitialMeta().data<float>().ToArray();
         return 1 - MathNet.Numerics.Distance.Cosine(Step(Train(once, CPU, inTensors: false)), Step(Train(once, device, inTensors: true)));

@@ -56,7 +56,7 @@ public sealed class TrainingRunTests : IDisposable
     public void A_run_is_not_prolonged_to_what_is_done_nor_where_its_learning_rates_knew_its_end()
     {
         string path = Path.Combine(root, "falling");
-        MetaTrainingConfig config = ExperimentTests.SmallProMp with { Iterations = 2, FinalRate = 0.1 };
+        MetaTrainingConfig config = ExperimentTests.SmallProMp with { Iterations = 2, Optimiser = new AdamOptions { FinalRate = 0.1 } };
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), config, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
         byte[] before = File.ReadAllBytes(CheckpointPath(path, "latest"));
         Assert.Contains("finalRate=0.1 makes the learning rates fall", Assert.Throws<InputException>(() => Prolong(path, 6)).Message);
@@ -141,7 +141,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         string path = Path.Combine(root, "sizes");
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.SmallProMp, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
-        float[] sizes = Checkpoint.Read(CheckpointPath(path, "latest")).StepSizes;
+        float[] sizes = (float[])Checkpoint.Read(CheckpointPath(path, "latest")).Learned[0].Array.Data;
         IReadOnlyDictionary<string, double[]> columns = RecordedRun.Read(path).Metrics;
         Assert.Equal((sizes.Min(), sizes.Max()), ((float)columns["step_size_min"][^1], (float)columns["step_size_max"][^1]));
         Assert.Equal(sizes.Average(size => (double)size), columns["step_size_mean"][^1], tolerance: 1e-6);

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using MamlRobotics.Cli.Rendering;
+using MamlRobotics.MetaLearning;
 using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Cli.Commands;
@@ -23,18 +23,30 @@ internal static class ConfigCommand
         return HelpWithExamples.AddTo(command, "maml config", "maml config configs/demo.json --set iterations=200");
     }
 
+    // Comments are allowed in configurations, so that the output is one.
     private static void Print(MetaTrainingConfig config)
     {
-        JsonObject values = JsonNode.Parse(ConfigReader.ToJson(config))!.AsObject();
-        Dictionary<string, string> descriptions = ConfigReader.Descriptions.ToDictionary(entry => entry.Key, entry => entry.Description);
-        // Comments are allowed in configurations, so that the output is one.
         Console.WriteLine("{");
-        int left = values.Count;
-        foreach ((string key, JsonNode? value) in values)
+        ConfigEntry[] entries = [.. ConfigReader.Entries(config)];
+        foreach ((int index, ConfigEntry entry) in entries.Index())
         {
-            Console.WriteLine($"  // {descriptions[key]}");
-            Console.WriteLine($"  \"{key}\": {value!.ToJsonString()}{(--left > 0 ? "," : "")}");
+            bool isLast = index == entries.Length - 1;
+            Print(entry, "  ", isLast && entry.Options.Count == 0);
+            if (entry.Options.Count > 0) PrintOptions(entry, isLast);
         }
         Console.WriteLine("}");
+    }
+
+    private static void PrintOptions(ConfigEntry choice, bool isLast)
+    {
+        Console.WriteLine($"  \"{choice.Value}\": {{");
+        foreach ((int index, ConfigEntry option) in choice.Options.Index()) Print(option, "    ", index == choice.Options.Count - 1);
+        Console.WriteLine($"  }}{(isLast ? "" : ",")}");
+    }
+
+    private static void Print(ConfigEntry entry, string indent, bool isLast)
+    {
+        Console.WriteLine($"{indent}// {entry.Description}");
+        Console.WriteLine($"{indent}\"{entry.Key}\": {entry.Value!.ToJsonString()}{(isLast ? "" : ",")}");
     }
 }

@@ -27,8 +27,8 @@ public static class CurvatureComparison
         foreach (long seed in seeds)
         {
             MetaTrainingConfig seeded = config with { Seed = seed, Iterations = iterations };
-            using var exact = new Experiment(seeded with { CurvatureStride = 1 }, device, threads);
-            using var thinned = new Experiment(seeded with { CurvatureStride = stride }, device, threads);
+            using var exact = new Experiment(With(seeded, stride: 1), device, threads);
+            using var thinned = new Experiment(With(seeded, stride), device, threads);
             TensorScope.Free(() => Compare(exact, thinned, pair => { pairs.Add(pair); report(pair); }));
         }
         return pairs;
@@ -41,6 +41,11 @@ public static class CurvatureComparison
     public static double RatioOfGains(IEnumerable<CurvaturePair> pairs) =>
         pairs.Sum(pair => pair.ThinnedGain) / pairs.Sum(pair => pair.ExactGain);
 
+    private static MetaTrainingConfig With(MetaTrainingConfig config, int stride) => config with
+    {
+        Optimiser = (config.OuterStep as TrustRegionOptions ?? new TrustRegionOptions()) with { CurvatureStride = stride },
+    };
+
     private static void Compare(Experiment exact, Experiment thinned, Action<CurvaturePair> report)
     {
         MetaTrainingConfig config = exact.Config;
@@ -52,8 +57,8 @@ public static class CurvatureComparison
                 TaskBatch tasks = exact.Family.Tasks.Sample(exact.Seed.Stream("tasks", iteration), config.MetaBatchSize);
                 IReadOnlyList<SampleBatch> batches = exact.Sampler.Sample(
                     meta, tasks, config.InnerSteps, config.TrajectoriesPerTask, exact.Seed.Stream("rollouts", iteration)).Samples;
-                (OuterStep full, double fullSeconds) = Timed(() => exact.Learner.Update(meta, batches, 0), meta.device);
-                (OuterStep thin, double thinSeconds) = Timed(() => thinned.Learner.Update(meta, batches, 0), meta.device);
+                (OuterStep full, double fullSeconds) = Timed(() => exact.Optimiser.Update(meta, batches, 0), meta.device);
+                (OuterStep thin, double thinSeconds) = Timed(() => thinned.Optimiser.Update(meta, batches, 0), meta.device);
                 report(new CurvaturePair(
                     config.Seed, iteration + 1, full.LossBefore - full.LossAfter, thin.LossBefore - thin.LossAfter, fullSeconds, thinSeconds));
                 return full.Meta;

@@ -21,16 +21,16 @@ public sealed record IterationSize
     /// <summary>Units of each of the two hidden layers.</summary>
     public int Width { get; init; } = Paper.HiddenSizes[0];
 
-    public int ConjugateGradientIterations { get; init; } = Paper.ConjugateGradientIterations;
+    public int ConjugateGradientIterations { get; init; } = new TrustRegionOptions().ConjugateGradientIterations;
 
     /// <summary>Curvature is measured at one of this many samples.</summary>
-    public int CurvatureStride { get; init; } = Paper.CurvatureStride;
+    public int CurvatureStride { get; init; } = new TrustRegionOptions().CurvatureStride;
 
     [JsonIgnore]
     public MetaTrainingConfig Config => Paper with
     {
         MetaBatchSize = Tasks, TrajectoriesPerTask = Trajectories, HiddenSizes = [Width, Width],
-        ConjugateGradientIterations = ConjugateGradientIterations, CurvatureStride = CurvatureStride,
+        Optimiser = new TrustRegionOptions { ConjugateGradientIterations = ConjugateGradientIterations, CurvatureStride = CurvatureStride },
     };
 
     /// <summary>The paper's family, with this horizon.</summary>

@@ -19,7 +19,7 @@ public sealed record AdaptationData(IReadOnlyList<Rollouts> Batches, double Samp
 }
 
 /// <summary>Adapts to tasks: sample a batch with the present policies, take an inner step on it, and again.</summary>
-public sealed class AdaptationSampler(TaskParallelObjective objective, IRolloutCollector collector)
+public sealed class AdaptationSampler(TaskParallelObjective<SampleBatch> objective, IRolloutCollector collector)
 {
     /// <param name="meta">[Q]</param>
     /// <param name="stream">Batch k is drawn from its own stream.</param>
@@ -35,8 +35,19 @@ public sealed class AdaptationSampler(TaskParallelObjective objective, IRolloutC
         var policies = new List<Tensor>();
         var batches = new List<Rollouts>();
         Stopwatch sampling = new(), adaptation = new();
-        Tensor parameters = objective.Layout.Initial(meta.detach(), tasks.Count);
-        for (int step = 0; ; step++)
+        Tensor start = objective.Adaptation.Start(meta.detach(), tasks.Count);
+        Collected(InnerLoop.Run(start, steps, (parameters, step) =>
+        {
+            SampleBatch support = Collected(parameters, step);
+            adaptation.Start();
+            Tensor adapted = objective.Adapt(meta, parameters, support, step);
+            Compute.Wait(adapted.device);
+            adaptation.Stop();
+            return adapted;
+        }), steps);
+        return new AdaptationData(batches, sampling.Elapsed.TotalSeconds, adaptation.Elapsed.TotalSeconds) { Parameters = policies };
+
+        SampleBatch Collected(Tensor parameters, int step)
         {
             sampling.Start();
             // Before the first step all tasks share one row.
@@ -47,13 +58,7 @@ public sealed class AdaptationSampler(TaskParallelObjective objective, IRolloutC
                 : Collect(acting, tasks, trajectories, step, stream.Stream("mean", step), deterministic, keepTrajectories));
             sampling.Stop();
             policies.Add(parameters);
-            if (step == steps)
-                return new AdaptationData(batches, sampling.Elapsed.TotalSeconds, adaptation.Elapsed.TotalSeconds) { Parameters = policies };
-            adaptation.Start();
-            Tensor before = parameters;
-            parameters = objective.Adapt(meta, before, support.Samples, step);
-            Compute.Wait(parameters.device);
-            adaptation.Stop();
+            return support.Samples;
         }
     });
 

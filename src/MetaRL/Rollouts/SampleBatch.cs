@@ -14,7 +14,7 @@ namespace MamlRobotics.MetaRL;
 /// <param name="LogDensities">[N, M], of the actions under <paramref name="Sampler"/></param>
 public sealed record SampleBatch(
     Tensor Observations, Tensor Actions, Tensor Advantages, Tensor Weights, DiagonalGaussian Sampler, Tensor LogDensities)
-    : ITensorHolder
+    : ITaskSamples<SampleBatch>
 {
     /// <summary>N.</summary>
     public long TaskCount => Observations.shape[0];

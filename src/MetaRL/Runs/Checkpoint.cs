@@ -9,18 +9,18 @@ namespace MamlRobotics.MetaRL;
 /// iteration: every draw is keyed by them.
 /// </summary>
 /// <param name="Theta">[P]</param>
-/// <param name="StepSizes">Learned step sizes, [vectors * P]; empty where none are learned</param>
+/// <param name="Learned">What is learned besides theta, by the name of its block, in the layout's order</param>
 /// <param name="LearnerState">The optimiser's arrays, by name</param>
 /// <param name="Iteration">The next iteration</param>
 /// <param name="Best">The best validation so far and the iteration after which it was measured</param>
 /// <param name="Device">Where it was trained; resuming is exact on the same device, with any number of threads</param>
 public sealed record Checkpoint(
-    MetaTrainingConfig Config, float[] Theta, float[] StepSizes, IReadOnlyDictionary<string, NamedArray> LearnerState,
+    MetaTrainingConfig Config, float[] Theta, IReadOnlyList<(string Name, NamedArray Array)> Learned, IReadOnlyDictionary<string, NamedArray> LearnerState,
     int Iteration, (double Return, int Iteration)? Best, string Device, int Threads)
 {
     private const string KindOfAnyVersion = "maml-robotics checkpoint ", Version = "1";
 
-    private const string ThetaPrefix = "theta.", StatePrefix = "learner.", StepSizesName = "step_sizes";
+    private const string ThetaPrefix = "theta.", StatePrefix = "learner.";
 
     /// <summary>Writes a safetensors file, atomically; the policy's blocks are arrays of their own shapes.</summary>
     public void Write(string path, ParameterLayout layout)
@@ -28,7 +28,7 @@ public sealed record Checkpoint(
         var arrays = new Dictionary<string, NamedArray>();
         foreach (ParameterBlock block in layout.Blocks)
             arrays[ThetaPrefix + block.Name] = new([.. block.Shape.Select(size => (long)size)], Theta[block.Offset..(block.Offset + block.Length)]);
-        if (StepSizes.Length > 0) arrays[StepSizesName] = new([StepSizes.Length / Theta.Length, Theta.Length], StepSizes);
+        foreach ((string name, NamedArray array) in Learned) arrays[name] = array;
         foreach ((string name, NamedArray array) in LearnerState) arrays[StatePrefix + name] = array;
         new Safetensors(arrays, Metadata()).Write(path);
     }
@@ -55,26 +55,26 @@ public sealed record Checkpoint(
         GaussianMlp policy = Experiment.PolicyOf(config);
         var theta = new float[policy.Layout.Count];
         foreach (ParameterBlock block in policy.Layout.Blocks)
-            Values(file, ThetaPrefix + block.Name, block.Shape).CopyTo(theta, block.Offset);
-        int vectors = Experiment.LayoutOf(config, policy).LearnedVectors;
-        float[] stepSizes = vectors == 0 ? [] : Values(file, StepSizesName, vectors, theta.Length);
+            Values(file, ThetaPrefix + block.Name, [.. block.Shape.Select(size => (long)size)]).CopyTo(theta, block.Offset);
+        (string, NamedArray)[] learned = [.. Experiment.LayoutOf(config, policy).Learned
+            .Select(block => (block.Name, new NamedArray([.. block.Shape], Values(file, block.Name, [.. block.Shape]))))];
         var state = file.Arrays.Where(entry => entry.Key.StartsWith(StatePrefix, StringComparison.Ordinal))
             .ToDictionary(entry => entry.Key[StatePrefix.Length..], entry => entry.Value);
         int iteration = Int(file, "iteration", least: 0, most: config.Iterations);
         (double, int)? best = file.Metadata.TryGetValue("best_return", out string? value)
             ? (double.Parse(value, CultureInfo.InvariantCulture), Int(file, "best_iteration", least: 1, most: iteration)) : null;
         int threads = Int(file, "threads", least: 1, most: int.MaxValue);
-        return new Checkpoint(config, theta, stepSizes, state, iteration, best, file.Metadata["device"], threads);
+        return new Checkpoint(config, theta, learned, state, iteration, best, file.Metadata["device"], threads);
     }
 
-    private static float[] Values(Safetensors file, string name, params int[] shape)
+    private static float[] Values(Safetensors file, string name, params long[] shape)
     {
         NamedArray array = file.Arrays[name];
-        return array.Shape.SequenceEqual(shape.Select(size => (long)size)) ? (float[])array.Data : throw new FormatException();
+        return array.Shape.SequenceEqual(shape) ? (float[])array.Data : throw new FormatException();
     }
 
     /// <summary>The flat meta-parameters, [Q].</summary>
-    public Tensor Meta(Device device) => tensor((float[])[.. Theta, .. StepSizes], device: device);
+    public Tensor Meta(Device device) => tensor((float[])[.. Theta, .. Learned.SelectMany(block => (float[])block.Array.Data)], device: device);
 
     private Dictionary<string, string> Metadata()
     {

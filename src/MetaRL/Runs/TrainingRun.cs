@@ -26,7 +26,7 @@ public sealed class TrainingRun : IDisposable
         if (resumed is not null)
         {
             trainer.Restore(resumed.Meta(device), resumed.Iteration);
-            TensorScope.Free(() => experiment.Learner.Restore(resumed.LearnerState.ToDictionary(entry => entry.Key, entry => ToTensor(entry.Value))));
+            TensorScope.Free(() => experiment.Optimiser.Restore(resumed.LearnerState.ToDictionary(entry => entry.Key, entry => ToTensor(entry.Value))));
             best = resumed.Best;
         }
     }
@@ -67,12 +67,8 @@ public sealed class TrainingRun : IDisposable
         RunFolder.RequireConfig(folder.Path, file with { Iterations = latest.Config.Iterations }, latest);
         if (config.Iterations <= latest.Iteration)
             throw new InputException($"{folder.Path} has {latest.Iteration} iterations behind it; iterations must be more than that.");
-        if (config is { Algorithm: Algorithm.ProMp, FinalRate: not 1 } && config.Iterations != latest.Config.Iterations)
-        {
-            throw new InputException(FormattableString.Invariant(
-                $"finalRate={config.FinalRate} makes the learning rates fall towards the last iteration, ")
-                + FormattableString.Invariant($"so a run of {config.Iterations} differs from its first iteration on; train a new one."));
-        }
+        if (config.DependsOnIterations is { } reason && config.Iterations != latest.Config.Iterations)
+            throw new InputException($"{reason}, so a run of {config.Iterations} differs from its first iteration on; train a new one.");
         Checkpoint prolonged = latest with { Config = config };
         prolonged.Write(folder.Latest, Experiment.PolicyOf(config).Layout);
         AtomicFile.WriteText(folder.Config, ConfigReader.ToJson(config));
@@ -145,9 +141,11 @@ public sealed class TrainingRun : IDisposable
     private Checkpoint Snapshot()
     {
         float[] meta = (float[])ToArray(trainer.Meta).Data;
-        int count = experiment.Layout.ParameterCount;
-        var state = experiment.Learner.State.ToDictionary(entry => entry.Key, entry => ToArray(entry.Value));
-        return new Checkpoint(Config, meta[..count], meta[count..], state, trainer.Iteration, best, device.ToString(), threads);
+        MetaLayout layout = experiment.Layout;
+        (string, NamedArray)[] learned =
+            [.. layout.Learned.Select(block => (block.Name, new NamedArray([.. block.Shape], meta.AsSpan((int)layout.OffsetOf(block), (int)block.Length).ToArray())))];
+        var state = experiment.Optimiser.State.ToDictionary(entry => entry.Key, entry => ToArray(entry.Value));
+        return new Checkpoint(Config, meta[..layout.ParameterCount], learned, state, trainer.Iteration, best, device.ToString(), threads);
     }
 
     private static void WriteEvents(SummaryWriter events, IterationReport report)

@@ -157,6 +157,9 @@ public sealed class AdaptationWorker : IDisposable
     private Checkpoint Scaled(double scale) => checkpoint with
     {
         Config = checkpoint.Config with { InnerLearningRates = [.. checkpoint.Config.InnerLearningRates.Select(rate => rate * scale)] },
-        StepSizes = [.. checkpoint.StepSizes.Select(size => (float)(size * scale))],
+        Learned = [.. checkpoint.Learned.Select(block => block.Name == StepSizes.BlockName ? (block.Name, Scaled(block.Array, scale)) : block)],
     };
+
+    private static NamedArray Scaled(NamedArray sizes, double scale) =>
+        sizes with { Data = ((float[])sizes.Data).Select(size => (float)(size * scale)).ToArray() };
 }

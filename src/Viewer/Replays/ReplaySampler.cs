@@ -108,7 +108,7 @@ public sealed class ReplaySampler : IDisposable
         // A checkpoint lies in RUN/checkpoints/.
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
         string? run = Path.GetFileName(folder) == "checkpoints" ? Path.GetFileName(Path.GetDirectoryName(folder)) : null;
-        string algorithm = checkpoint.Config.Algorithm == Algorithm.ProMp ? "ProMP" : "MAML";
+        string algorithm = Choices.Of(checkpoint.Config.Algorithm).Label;
         return new ReplayTitle(Family.Name, algorithm, run ?? Path.GetFileName(path), checkpoint.Iteration, kind == TestTask ? string.Create(CultureInfo.InvariantCulture, $"test task {number} of {count}") : kind);
     }
 

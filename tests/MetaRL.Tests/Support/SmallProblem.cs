@@ -11,22 +11,22 @@ internal sealed class SmallProblem
     /// <summary>Two goals are a few steps away: episodes end at different times, and tasks have different numbers of samples.</summary>
     public static readonly TaskBatch RaggedGoals = new(["goal_x", "goal_y"], [0.012, 0.003, -0.01, 0.014, 0.5, 0.5]);
 
-    public static Tensor Surrogate(Tensor ratio, Tensor advantages) => -ratio * advantages;
+    private readonly InnerObjective inner;
 
     public SmallProblem(InnerObjective inner, LearnedStepSizes learned, Activation activation, int steps, bool firstOrder)
     {
         var policy = new GaussianMlp(2, 2, [5, 4], activation, minStd: 1e-6);
-        Layout = new MetaLayout(policy.Layout.Count, [0.2, 0.1], learned, steps);
-        Objective = new PolicyMetaObjective(policy, new InnerLoop(Layout, firstOrder), inner, [.. Enumerable.Repeat(1.0 / steps, steps)]);
+        (Policy, this.inner) = (policy, inner);
+        Objective = Of(policy, inner, learned, [0.2, 0.1], [.. Enumerable.Repeat(1.0 / steps, steps)], firstOrder);
         Meta = tensor(Layout.Start(policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8))).to(float64);
         Meta = Meta.Plus(Indices(Meta.shape[0], float64, CPU).sin() * Number(0.05));
         var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
         TaskFamily family = TaskFamily.ByName["maml-nav"];
         var sampler = new AdaptationSampler(
-            new TaskParallelObjective(Objective, threads: 1, AllTasks), new FusedCollector(family, policy, options, threads: 1));
+            Parallel(1, AllTasks), new FusedCollector(family, policy, options, threads: 1));
         AdaptationData data = sampler.Sample(Meta.to(float32), RaggedGoals, steps, 4, RandomStream.FromSeed(3));
         Assert.Contains(0f, data.Samples[0].Weights.data<float>().ToArray());
-        Tensor parameters = Layout.Initial(Meta, 3);
+        Tensor parameters = Objective.Adaptation.Start(Meta, 3);
         for (int step = 0; step <= steps; step++)
         {
             SampleBatch batch = data.Samples[step].To(float64, CPU);
@@ -36,17 +36,42 @@ internal sealed class SmallProblem
         }
     }
 
-    public MetaLayout Layout { get; }
-    public PolicyMetaObjective Objective { get; }
+    public GaussianMlp Policy { get; }
+    public MetaLayout Layout => Objective.Adaptation.Layout;
+    public MetaObjective<SampleBatch> Objective { get; }
     public Tensor Meta { get; }
     public List<SampleBatch> Batches { get; } = [];
+
+    /// <summary>The objective of MAML on policies, with an unclipped surrogate unless another is given.</summary>
+    public static MetaObjective<SampleBatch> Of(
+        GaussianMlp policy, InnerObjective inner, LearnedStepSizes learned, IReadOnlyList<double> rates, IReadOnlyList<double> weights,
+        bool firstOrder = false, IPolicyLoss? outer = null)
+    {
+        var sizes = new StepSizes(policy.Layout.Count, rates, learned, weights.Count);
+        var adaptation = new GradientAdaptation(new MetaLayout(policy.Layout.Count, [.. sizes.Blocks]), sizes) { FirstOrder = firstOrder };
+        return new MetaObjective<SampleBatch>(Model(policy, inner, outer), adaptation, weights);
+    }
+
+    /// <summary>The same objective with another outer loss.</summary>
+    public MetaObjective<SampleBatch> WithOuter(IPolicyLoss outer) => Objective with { Model = Model(Policy, inner, outer) };
+
+    private static PolicyModel Model(GaussianMlp policy, InnerObjective inner, IPolicyLoss? outer) =>
+        new(policy, inner == InnerObjective.LogLikelihood ? new LogLikelihood() : new LikelihoodRatio(), outer ?? new LikelihoodRatio());
+
+    public TaskParallelObjective<SampleBatch> Parallel(int threads, long samplesAtOnce, int leastParts = 1) => Parallel(Objective, threads, samplesAtOnce, leastParts);
+
+    public static TaskParallelObjective<SampleBatch> Parallel(
+        MetaObjective<SampleBatch> objective, int threads, long samplesAtOnce, int leastParts = 1) =>
+        new(objective, new ThroughTheSteps(), threads, samplesAtOnce, leastParts);
+
+    /// <summary>The policies that adaptation went through.</summary>
+    public static DiagonalGaussian PolicyAt(MetaValue value, int step) => ((PolicyModel.Losses)value.Losses[step]).Seen.Policy;
 
     /// <summary>The curvature of the adapted policies' divergence times a vector, the plain way. [Q] to [Q]</summary>
     public Tensor DoubleBackward(Tensor vector)
     {
         Tensor leaf = Meta.detach().requires_grad_();
-        MetaObjectiveValue value = Objective.Evaluate(leaf, Batches, Surrogate);
-        Tensor kl = Batches[^1].MeanKlTo(value.Policies[^1]);
+        Tensor kl = Objective.Evaluate(leaf, Batches).Losses[^1].Divergence()!.mean();
         Tensor gradient = autograd.grad([kl], [leaf], retain_graph: true, create_graph: true)[0];
         return autograd.grad([gradient.dot(vector)], [leaf])[0];
     }

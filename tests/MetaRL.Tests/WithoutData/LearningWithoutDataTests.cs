@@ -20,26 +20,26 @@ public sealed class LearningWithoutDataTests
     public void An_inner_step(Learner learner) => MetaDevice.Compare(device =>
     {
         Tensor meta = learner.Meta(device);
-        return [learner.Objective(device).Adapt(meta, learner.Layout.Initial(meta, Tasks), Batch(device), step: 1)];
+        return [learner.Objective(device).Adapt(meta, learner.Adaptation.Start(meta, Tasks), Batch(device), step: 1)];
     });
 
     [Theory]
     [MemberData(nameof(Learners), DisableDiscoveryEnumeration = true)]
     public void An_outer_loss_and_its_gradient(Learner learner) => MetaDevice.Compare(device =>
     {
-        TaskParallelObjective objective = learner.Objective(device);
-        OuterLoss alone = objective.Evaluate(learner.Meta(device), Batches(device), SmallProblem.Surrogate);
-        return [.. alone.Tensors, .. objective.Differentiate(learner.Meta(device), Batches(device), SmallProblem.Surrogate).Tensors];
+        TaskParallelObjective<SampleBatch> objective = learner.Objective(device);
+        OuterLoss alone = objective.Evaluate(learner.Meta(device), Batches(device));
+        return [.. alone.Tensors, .. objective.Differentiate(learner.Meta(device), Batches(device)).Tensors];
     });
 
     [Theory]
     [MemberData(nameof(Learners), DisableDiscoveryEnumeration = true)]
     public void Products_with_the_curvature(Learner learner) => MetaDevice.Compare(device =>
     {
-        TaskParallelObjective objective = learner.Objective(device);
+        TaskParallelObjective<SampleBatch> objective = learner.Objective(device);
         Tensor meta = learner.Meta(device), vector = ones_like(meta);
-        AdaptedCurvature kept = objective.Curvature(meta, Batches(device), stride: 1);
-        AdaptedCurvature builtAnew = objective.Curvature(meta, Batches(device), stride: 3, graphBytes: 0);
+        AdaptedCurvature<SampleBatch> kept = objective.Curvature(meta, Batches(device), stride: 1);
+        AdaptedCurvature<SampleBatch> builtAnew = objective.Curvature(meta, Batches(device), stride: 3, graphBytes: 0);
         return [kept.Product(vector), builtAnew.Product(vector)];
     });
 
@@ -47,10 +47,10 @@ public sealed class LearningWithoutDataTests
     [MemberData(nameof(Learners), DisableDiscoveryEnumeration = true)]
     public void The_direction_of_a_trust_region_step(Learner learner) => MetaDevice.Compare(device =>
     {
-        var options = new TrustRegionOptions(
-            MaximumKl: 0.01, ConjugateGradientIterations: 3, Damping: 0.1, BacktrackRatio: 0.5, MaximumBacktracks: 5, CurvatureStride: 2);
+        var options = new TrustRegionOptions { ConjugateGradientIterations = 3, Damping = 0.1, CurvatureStride = 2 };
         Tensor meta = learner.Meta(device);
-        return new Maml(learner.Objective(device), options).Direction(meta, Batches(device), gradient: ones_like(meta)).Tensors;
+        TaskParallelObjective<SampleBatch> objective = learner.Objective(device);
+        return new TrustRegion<SampleBatch>(objective, options).Direction(objective, meta, Batches(device), gradient: ones_like(meta)).Tensors;
     });
 
     [Theory]
@@ -59,10 +59,7 @@ public sealed class LearningWithoutDataTests
     {
         Tensor meta = learner.Meta(device);
         using var adam = new Adam(ones_like(meta));
-        var options = new ClippedOptions(Epochs: 1, Clip: 0.2, SupportKlPenalty: 0.1, StopKl: 1, MaximumGradientNorm: 1, FinalRate: 1);
-        var learning = new ProMp(learner.Objective(device), options, adam);
-        OuterLoss loss = learner.Objective(device).Differentiate(
-            meta, Batches(device), (ratio, advantages) => ProMp.Clipped(ratio, advantages, options.Clip), learning.SupportPenalty);
+        OuterLoss loss = learner.Objective(device, new ProMp { SupportKlPenalty = 0.1 }, new ClippedSurrogate(0.2)).Differentiate(meta, Batches(device));
         return [.. loss.Tensors, adam.Step(adam.Step(meta, loss.Gradient!), loss.Gradient!)];
     });
 
@@ -78,11 +75,19 @@ public sealed class LearningWithoutDataTests
     {
         private readonly GaussianMlp policy = new(Observed, Acted, [6, 5], Activation, minStd: 1e-6);
 
-        internal MetaLayout Layout => new(policy.Layout.Count, [0.1, 0.2], Learned, InnerSteps);
+        internal IAdaptation Adaptation => Plain.Adaptation;
 
-        internal Tensor Meta(Device device) => zeros(Layout.Count, device: device);
+        private MetaObjective<SampleBatch> Plain => SmallProblem.Of(policy, Inner, Learned, [0.1, 0.2], [0.5, 0.5], FirstOrder);
 
-        internal TaskParallelObjective Objective(Device device) => TaskParallelObjective.On(
-            device, new PolicyMetaObjective(policy, new InnerLoop(Layout, FirstOrder), Inner, StepWeights: [0.5, 0.5]), threads: 1);
+        internal Tensor Meta(Device device) => zeros(Adaptation.Layout.Count, device: device);
+
+        internal TaskParallelObjective<SampleBatch> Objective(Device device, Recipe? penalised = null, IPolicyLoss? outer = null)
+        {
+            MetaObjective<SampleBatch> objective = SmallProblem.Of(policy, Inner, Learned, [0.1, 0.2], [0.5, 0.5], FirstOrder, outer) with
+            {
+                Penalty = penalised?.Compose(new RecipeSetting(policy.Layout, [0.1], InnerSteps, device)).Penalty,
+            };
+            return TaskParallelObjective<SampleBatch>.On(device, objective, new ThroughTheSteps(), threads: 1);
+        }
     }
 }

@@ -15,7 +15,7 @@ internal static class MadeRuns
     public static RecordedRun Run(
         string path, long seed, Func<int, double> curve, int iterations = 40, double[]? evaluation = null, double learningRate = 1e-3, string family = "maml-nav", int? asked = null)
     {
-        var config = new MetaTrainingConfig { Environment = family, Seed = seed, Iterations = asked ?? iterations, LearningRate = learningRate, InnerSteps = 2 };
+        var config = new MetaTrainingConfig { Environment = family, Seed = seed, Iterations = asked ?? iterations, Optimiser = new AdamOptions { LearningRate = learningRate }, InnerSteps = 2 };
         int[] index = [.. Enumerable.Range(1, iterations)];
         var metrics = new Dictionary<string, double[]>
         {

@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace MamlRobotics.MetaLearning;
+
+/// <summary>
+/// What decides about a training, whatever is learned. The descriptions are what <c>maml config</c> prints; the ranges are checked
+/// when a configuration is read.
+/// </summary>
+public abstract record TrainingConfig
+{
+    [Description("Seed of every draw of the run.")]
+    [Range(0, long.MaxValue)]
+    public long Seed { get; init; } = 1;
+
+    [Description("Number of outer steps.")]
+    [Range(1, 1_000_000)]
+    public int Iterations { get; init; } = 100;
+
+    [Description("N: tasks per outer step.")]
+    [Range(1, 100_000)]
+    public int MetaBatchSize { get; init; } = 20;
+
+    [Description("K: inner steps, each with a fresh support batch.")]
+    [Range(1, 100)]
+    public int InnerSteps { get; init; } = 1;
+
+    [Description("alpha of each inner step, the last one for all further steps; where step sizes are learned, their start.")]
+    public IReadOnlyList<double> InnerLearningRates { get; init; } = [0.1];
+
+    [Description("The learner; `maml algorithms` lists them. Its options stand in an object under its name.")]
+    public Recipe Algorithm { get; init; } = new Maml();
+
+    [Description("The outer step: trpo, adam or sgd; by default the learner's own. Its options stand in an object under its name.")]
+    public OptimiserOptions? Optimiser { get; init; }
+
+    [Description("Iterations between validations.")]
+    [Range(1, 1_000_000)]
+    public int ValidationEvery { get; init; } = 10;
+
+    [Description("Tasks of a validation, drawn apart from those of training.")]
+    [Range(1, 100_000)]
+    public int ValidationTasks { get; init; } = 40;
+
+    [Description("Inner step whose validation chooses the best checkpoint; 0: the sum over steps 1 to K.")]
+    [Range(0, 100)]
+    public int ValidationStep { get; init; } = 1;
+
+    [Description("Iterations between checkpoints.")]
+    [Range(1, 1_000_000)]
+    public int CheckpointEvery { get; init; } = 10;
+
+    /// <summary>The optimiser of the outer step with its options.</summary>
+    public OptimiserOptions OuterStep => Optimiser ?? Algorithm.DefaultOptimiser;
+
+    /// <summary>Why a run of another number of iterations would differ from its first iteration on; null where it would not.</summary>
+    public string? DependsOnIterations => OuterStep.DependsOnIterations ?? Algorithm.DependsOnIterations;
+
+    /// <summary>What learning gets from here.</summary>
+    public RecipeSetting Setting(Policies.ParameterLayout model, Device device) => new(model, InnerLearningRates, InnerSteps, device);
+
+    /// <exception cref="Envs.InputException">A value is wrong in itself, or together with another.</exception>
+    public virtual void Check()
+    {
+        if (InnerLearningRates.Count == 0 || InnerLearningRates.Any(rate => !double.IsFinite(rate)))
+            throw new Envs.InputException("innerLearningRates must be a list of at least one finite number.");
+        if (Algorithm.Fault(InnerSteps) is { } fault) throw new Envs.InputException(fault);
+        if (ValidationStep > InnerSteps) throw new Envs.InputException($"validationStep must be at most innerSteps = {InnerSteps}.");
+    }
+}

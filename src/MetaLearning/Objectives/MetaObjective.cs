@@ -1,0 +1,59 @@
+namespace MamlRobotics.MetaLearning;
+
+/// <summary>The value of a meta-objective.</summary>
+/// <param name="Loss">Scalar: the outer loss, weighted over inner steps and averaged over tasks</param>
+/// <param name="Total">Scalar: the loss and its penalty, which is what is differentiated</param>
+/// <param name="Losses">At batch k, of the models after k inner steps</param>
+/// <param name="Adapted">[N, P], after the last inner step</param>
+public sealed record MetaValue(Tensor Loss, Tensor Total, IReadOnlyList<ITaskLosses> Losses, Tensor Adapted);
+
+/// <summary>
+/// The outer loss as a function of the flat meta-parameters: adapt on the support data, then judge the adapted models on
+/// the query data.
+/// </summary>
+/// <param name="StepWeights">Weight of the models after each inner step in the outer loss, [K]</param>
+public sealed record MetaObjective<TSamples>(ITaskModel<TSamples> Model, IAdaptation Adaptation, IReadOnlyList<double> StepWeights)
+    where TSamples : ITaskSamples<TSamples>
+{
+    /// <summary>Added to the loss, from the losses at every batch.</summary>
+    public Func<IReadOnlyList<ITaskLosses>, Tensor>? Penalty { get; init; }
+
+    /// <summary>One inner step on a batch, without an outer gradient.</summary>
+    /// <param name="parameters">[N, P]</param>
+    /// <param name="step">Inner step, counted from 0</param>
+    /// <returns>[N, P]</returns>
+    public Tensor Adapt(Tensor meta, Tensor parameters, TSamples samples, int step)
+    {
+        Tensor leaf = parameters.detach().requires_grad_(), fixedMeta = meta.detach();
+        return Adaptation.Step(fixedMeta, leaf, Model.Forward(fixedMeta, leaf, samples).Inner(step), step, differentiable: false).detach();
+    }
+
+    /// <summary>Evaluates the objective.</summary>
+    /// <param name="meta">[Q]</param>
+    /// <param name="batches">K support batches and the query batch</param>
+    /// <param name="differentiable">Keep the graph through the inner steps, down to <paramref name="meta"/></param>
+    public MetaValue Evaluate(Tensor meta, IReadOnlyList<TSamples> batches, bool differentiable = true)
+    {
+        var losses = new List<ITaskLosses>();
+        Tensor? loss = null;
+        int steps = batches.Count - 1;
+        Tensor adapted = InnerLoop.Run(Adaptation.Start(meta, batches[0].TaskCount), steps, (parameters, step) =>
+        {
+            Tensor at = differentiable ? parameters : parameters.detach().requires_grad_();
+            return Adaptation.Step(meta, at, Forward(at, step).Inner(step), step, differentiable);
+        });
+        if (!differentiable) adapted = adapted.detach();
+        Forward(adapted, steps);
+        Tensor total = Penalty is null ? loss! : loss!.Plus(Penalty(losses));
+        return new MetaValue(loss!, total, losses, adapted);
+
+        ITaskLosses Forward(Tensor parameters, int step)
+        {
+            losses.Add(Model.Forward(meta, parameters, batches[step]));
+            if (step == 0 || StepWeights[step - 1] <= 0) return losses[^1];
+            Tensor weighted = losses[^1].Outer().mean() * Number(StepWeights[step - 1]);
+            loss = loss is null ? weighted : loss.Plus(weighted);
+            return losses[^1];
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace MamlRobotics.MetaLearning;
+
+/// <summary>The outer loss on some tasks.</summary>
+/// <param name="Loss">Scalar</param>
+/// <param name="Divergence">Scalar: mean divergence of the adapted models from those that gave the query data, nats; null where there is none</param>
+/// <param name="Gradient">[Q]; null where none was asked for</param>
+public sealed record OuterLoss(Tensor Loss, Tensor? Divergence, Tensor? Gradient = null) : ITensorHolder
+{
+    /// <summary>Further scalars, by name, in order.</summary>
+    public IReadOnlyList<(string Name, Tensor Value)> Figures { get; init; } = [];
+
+    public IEnumerable<Tensor> Tensors => ((Tensor?[])[Loss, Divergence, Gradient, .. Figures.Select(figure => figure.Value)]).OfType<Tensor>();
+
+    public static OuterLoss operator +(OuterLoss left, OuterLoss right) =>
+        new(left.Loss.Plus(right.Loss), Sum(left.Divergence, right.Divergence), Sum(left.Gradient, right.Gradient))
+        {
+            Figures = [.. left.Figures.Zip(right.Figures, (one, other) => (one.Name, one.Value.Plus(other.Value)))],
+        };
+
+    public static OuterLoss operator *(OuterLoss loss, double factor) =>
+        new(loss.Loss * Number(factor), Product(loss.Divergence, factor), Product(loss.Gradient, factor))
+        {
+            Figures = [.. loss.Figures.Select(figure => (figure.Name, figure.Value * Number(factor)))],
+        };
+
+    private static Tensor? Sum(Tensor? left, Tensor? right) => left is null || right is null ? null : left.Plus(right);
+
+    private static Tensor? Product(Tensor? value, double factor) => value is null ? null : value * Number(factor);
+}

@@ -1,0 +1,36 @@
+namespace MamlRobotics.MetaLearning;
+
+/// <summary>
+/// The matrix of second derivatives, by the meta-parameters, of the mean divergence of the adapted models from those
+/// that gave the query data. It is known by its products; <see cref="LinearisedAdaptation{TSamples}"/> says how. Graphs are kept from one
+/// product to the next as far as memory allows, and built anew for the tasks beyond.
+/// </summary>
+public sealed class AdaptedCurvature<TSamples> where TSamples : ITaskSamples<TSamples>
+{
+    private readonly MetaObjective<TSamples> objective;
+    private readonly Tensor meta;
+    private readonly TaskPart<TSamples>[] parts;
+    private readonly IReadOnlyList<TSamples>[] measured;
+    private readonly int threads;
+    private readonly LinearisedAdaptation<TSamples>[] kept;
+
+    /// <param name="meta">[Q], which sampled the batches</param>
+    /// <param name="stride">Curvature is measured at one of this many samples of a task.</param>
+    /// <param name="graphBytes">Memory for graphs that are kept</param>
+    internal AdaptedCurvature(MetaObjective<TSamples> objective, Tensor meta, TaskPart<TSamples>[] parts, int threads, int stride, long graphBytes)
+    {
+        (this.objective, this.meta, this.parts, this.threads) = (objective, meta, parts, threads);
+        measured = [.. parts.Select(part => part.Batches.Select(batch => batch.Thinned(stride)).ToArray())];
+        long samples = measured[0].Sum(batch => batch.TaskCount * batch.SampleCount);
+        long affordable = graphBytes / (samples * GraphSize.BytesPerSample(objective.Model.Units, meta.element_size()));
+        kept = TensorScope.RunEach((int)Math.Min(parts.Length, affordable), threads, Linearise);
+    }
+
+    /// <summary>The matrix times a vector. [Q] to [Q]</summary>
+    public Tensor Product(Tensor vector) => TensorScope.Run(() => TensorScope
+        .RunEach(parts.Length, threads, part => (part < kept.Length ? kept[part] : Linearise(part)).Product(vector))
+        .Aggregate((sum, part) => sum.Plus(part))
+        .div(Number(parts.Sum(part => part.Count))));
+
+    private LinearisedAdaptation<TSamples> Linearise(int part) => new(objective, meta, parts[part].Batches, measured[part]);
+}

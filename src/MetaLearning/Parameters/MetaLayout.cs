@@ -1,0 +1,67 @@
+namespace MamlRobotics.MetaLearning;
+
+/// <summary>A named part of the meta-parameters besides theta, such as learned step sizes.</summary>
+/// <param name="Shape">Of the array that a checkpoint keeps</param>
+/// <param name="Start">Its numbers when training begins, in order of memory</param>
+public sealed record MetaBlock(string Name, IReadOnlyList<long> Shape, Func<float[]> Start)
+{
+    public long Length => Shape.Aggregate(1L, (product, size) => product * size);
+}
+
+/// <summary>
+/// The meta-parameters as one flat tensor [Q]: the initial parameters theta [P], then whatever else a learner learns, block by
+/// block. One tensor makes gradients, conjugate gradients and checkpoints the same for all of it.
+/// </summary>
+public sealed class MetaLayout
+{
+    private readonly Dictionary<string, long> offsets = [];
+
+    /// <param name="parameterCount">P</param>
+    /// <param name="learned">What is learned besides theta, in order</param>
+    public MetaLayout(int parameterCount, params IReadOnlyList<MetaBlock> learned)
+    {
+        ParameterCount = parameterCount;
+        Learned = learned;
+        LongCount = parameterCount;
+        foreach (MetaBlock block in learned)
+        {
+            offsets.Add(block.Name, LongCount);
+            LongCount += block.Length;
+        }
+    }
+
+    /// <summary>P.</summary>
+    public int ParameterCount { get; }
+
+    public IReadOnlyList<MetaBlock> Learned { get; }
+
+    /// <summary>Q, which may be more than an array holds.</summary>
+    public long LongCount { get; }
+
+    /// <summary>Q.</summary>
+    public int Count => checked((int)LongCount);
+
+    /// <summary>The initial parameters of the model. [Q] to [P]</summary>
+    public Tensor Theta(Tensor meta) => meta.narrow(0, 0, ParameterCount);
+
+    public bool Has(string block) => offsets.ContainsKey(block);
+
+    /// <summary>Where a block begins in the flat tensor.</summary>
+    public long OffsetOf(MetaBlock block) => offsets[block.Name];
+
+    /// <summary>A block in its shape, as a view. [Q] to the block's shape</summary>
+    public Tensor Block(Tensor meta, string name)
+    {
+        MetaBlock block = Learned.First(block => block.Name == name);
+        return meta.narrow(0, offsets[name], block.Length).view([.. block.Shape]);
+    }
+
+    /// <summary>The flat start of meta-training, [Q], from the initial parameters [P].</summary>
+    public float[] Start(ReadOnlySpan<float> theta)
+    {
+        var start = new float[Count];
+        theta.CopyTo(start);
+        foreach (MetaBlock block in Learned) block.Start().CopyTo(start, offsets[block.Name]);
+        return start;
+    }
+}

@@ -1,0 +1,37 @@
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaLearning;
+
+/// <summary>A recipe put together for a model: its objective, and the optimiser of the outer step.</summary>
+public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSamples<TSamples>
+{
+    /// <param name="blocks">Of the model's parameters</param>
+    /// <param name="threads">Of a CPU</param>
+    public Learner(Composition composition, OptimiserOptions optimiser, ITaskModel<TSamples> model, ParameterLayout blocks, Device device, int threads)
+    {
+        Layout = composition.Stage.Adaptation.Layout;
+        var objective = new MetaObjective<TSamples>(model, composition.Stage.Adaptation, composition.Stage.StepWeights) { Penalty = composition.Penalty };
+        Objective = TaskParallelObjective<TSamples>.On(device, objective, composition.Gradient, threads);
+        if (composition.StageAt is { } stageAt) Objective.Schedule = progress => At(objective, stageAt(progress));
+        Optimiser = optimiser.Create(Objective, Rates(composition, blocks, device));
+    }
+
+    public MetaLayout Layout { get; }
+
+    public TaskParallelObjective<TSamples> Objective { get; }
+
+    public IMetaOptimiser<TSamples> Optimiser { get; }
+
+    public void Dispose() => Optimiser.Dispose();
+
+    private static MetaObjective<TSamples> At(MetaObjective<TSamples> objective, MetaStage stage) =>
+        objective with { Adaptation = stage.Adaptation, StepWeights = stage.StepWeights };
+
+    private Tensor Rates(Composition composition, ParameterLayout blocks, Device device)
+    {
+        var rates = new float[Layout.Count];
+        rates.AsSpan().Fill(1);
+        foreach (ParameterBlock block in blocks.Blocks.Where(composition.IsHeld)) rates.AsSpan(block.Offset, block.Length).Clear();
+        return tensor(rates, device: device);
+    }
+}

@@ -1,0 +1,55 @@
+using MamlRobotics.MetaLearning;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>A policy of each task, with the loss of an inner step and that of the outer one.</summary>
+public sealed class PolicyModel(GaussianMlp policy, IPolicyLoss inner, IPolicyLoss outer) : IFisherModel<SampleBatch>
+{
+    /// <inheritdoc/>
+    public int ParameterCount => policy.Layout.Count;
+
+    /// <inheritdoc/>
+    public int WidestLayer => policy.LayerSizes.Max();
+
+    /// <inheritdoc/>
+    public int Units => policy.LayerSizes.Skip(1).Sum();
+
+    /// <inheritdoc/>
+    public ITaskLosses Forward(Tensor meta, Tensor parameters, SampleBatch samples)
+    {
+        DiagonalGaussian distribution = policy.Distribution(parameters, samples.Observations);
+        return new Losses(new PolicyOnBatch(meta, distribution, distribution.LogDensity(samples.Actions), samples), inner, outer);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Tensor> Outputs(Tensor parameters, SampleBatch samples)
+    {
+        DiagonalGaussian distribution = policy.Distribution(parameters, samples.Observations);
+        return [distribution.Mean, distribution.LogStd];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Tensor> FisherProduct(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor> change, SampleBatch samples)
+    {
+        DiagonalGaussian fisher = new DiagonalGaussian(outputs[0], outputs[1]).Fisher(new DiagonalGaussian(change[0], change[1]));
+        // A task's weights sum to one, so its single log std keeps its own.
+        return [fisher.Mean * samples.Weights.unsqueeze(2), fisher.LogStd];
+    }
+
+    /// <param name="Seen">The policies and their samples</param>
+    public sealed record Losses(PolicyOnBatch Seen, IPolicyLoss InnerLoss, IPolicyLoss OuterLoss) : ITaskLosses
+    {
+        /// <inheritdoc/>
+        public Tensor Inner(int step) => InnerLoss.Of(Seen);
+
+        /// <inheritdoc/>
+        public Tensor Outer() => OuterLoss.Of(Seen);
+
+        /// <inheritdoc/>
+        public Tensor Divergence() => Seen.Batch.MeanOverSamples(Seen.Batch.Sampler.KlTo(Seen.Policy));
+
+        /// <inheritdoc/>
+        public IEnumerable<(string Name, Tensor Value)> Figures => OuterLoss.Figures(Seen);
+    }
+}

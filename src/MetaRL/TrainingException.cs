@@ -1,4 +1,0 @@
-namespace MamlRobotics.MetaRL;
-
-/// <summary>A run that cannot go on: one line that says why; what was saved before stays.</summary>
-public sealed class TrainingException(string message) : Exception(message);
