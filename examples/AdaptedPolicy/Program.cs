@@ -9,7 +9,7 @@ using MamlRobotics.Policies;
 const int GradientSteps = 3, TrajectoriesPerStep = 20;
 NativeTorch.Load();
 Checkpoint checkpoint = Checkpoint.Read(Path.Combine(args[0], "checkpoints", "best.safetensors"));
-using var experiment = new Experiment(checkpoint.Config, CPU, threads: 1);
+using var experiment = new Experiment(checkpoint.PolicyConfig(), CPU, threads: 1);
 RandomStream seed = RandomStream.FromSeed(1);
 // One task: a row with a number for each column. Here the first test task of the family that the policy was trained on.
 TaskBatch task = experiment.Family.TestTasks.Slice(0, 1);

@@ -11,7 +11,7 @@ public class ConfigReaderTests
     public void A_configuration_survives_being_written_and_read()
     {
         MetaTrainingConfig config = ExperimentTests.SmallProMp.Resolved();
-        Assert.Equal(ConfigReader.ToJson(config), ConfigReader.ToJson(ConfigReader.Parse(ConfigReader.ToJson(config), "test", [])));
+        Assert.Equal(ConfigFormat.ToJson(config), ConfigFormat.ToJson(ConfigReader.Parse(ConfigFormat.ToJson(config), "test", [])));
     }
 
     [Theory]
@@ -109,8 +109,8 @@ public class ConfigReaderTests
     [Fact]
     public void Every_key_has_a_sentence() =>
         Assert.All(
-            ConfigReader.Entries(new MetaTrainingConfig()).Concat(Catalog<Recipe>.Kinds.Values.Concat(Catalog<OptimiserOptions>.Kinds.Values)
-                .SelectMany(kind => ConfigFormat<MetaTrainingConfig>.OptionsOf(Activator.CreateInstance(kind)!))),
+            ConfigFormat.Entries(new MetaTrainingConfig()).Concat(Catalog<Recipe>.Kinds.Values.Concat(Catalog<OptimiserOptions>.Kinds.Values)
+                .SelectMany(kind => ConfigFormat.OptionsOf(Activator.CreateInstance(kind)!))),
             entry => Assert.EndsWith(".", entry.Description));
 
     /// <summary>As versions up to 0.1 wrote them; options of a learner that is not chosen are read and have no part.</summary>

@@ -6,8 +6,8 @@ public class DemoCostTests
 
     /// <summary>Iterations of 1.5 s after a first one of 9; validations after 10, 20 and 25 iterations of 4 s each.</summary>
     private static IterationReport Report(int iteration) => new(
-        iteration, [0], 0, 0, 0, true, iteration == 1 ? 8 : 0.5, 0.25, 0.75, 1, 1,
-        iteration % 10 == 0 || iteration == 25 ? [] : null, iteration % 10 == 0 || iteration == 25 ? 4 : 0, new(0, 0, 0, 0, 0, 0));
+        iteration, [0], [], true, LineSearchTrials: 1, iteration == 1 ? 8 : 0.5, 0.25, 0.75,
+        iteration % 10 == 0 || iteration == 25 ? [] : null, iteration % 10 == 0 || iteration == 25 ? 4 : 0);
 
     [Theory]
     [InlineData(10)]

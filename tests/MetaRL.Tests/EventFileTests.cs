@@ -76,18 +76,17 @@ public sealed class EventFileTests : IDisposable
 
     private static IEnumerable<(long Iteration, string Tag, float Value)> Expected(IterationReport report)
     {
-        for (int step = 0; step < report.Returns.Count; step++)
+        for (int step = 0; step < report.Scores.Count; step++)
         {
-            yield return (report.Iteration, $"return/step_{step}", (float)report.Returns[step]);
+            yield return (report.Iteration, $"return/step_{step}", (float)report.Scores[step]);
             if (report.Validation is not { } validation) continue;
             yield return (report.Iteration, $"validation/step_{step}", (float)validation[step].Mean);
         }
-        yield return (report.Iteration, "outer/kl", (float)report.Kl);
-        yield return (report.Iteration, "policy/entropy", (float)report.Entropy);
-        TrainingDiagnostics diagnostics = report.Diagnostics;
-        yield return (report.Iteration, "outer/gradient_norm", (float)diagnostics.GradientNorm);
         // Neither ratios are clipped nor step sizes learned.
-        yield return (report.Iteration, "baseline/explained_variance", (float)diagnostics.ExplainedVariance);
+        yield return (report.Iteration, "policy/entropy", (float)report["entropy"]);
+        yield return (report.Iteration, "baseline/explained_variance", (float)report["explained_variance"]);
+        yield return (report.Iteration, "outer/kl", (float)report["kl"]);
+        yield return (report.Iteration, "outer/gradient_norm", (float)report["gradient_norm"]);
     }
 
     private static (long Iteration, string Tag, float Value) Scalar(Event one)

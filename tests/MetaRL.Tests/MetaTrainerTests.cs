@@ -10,7 +10,7 @@ public class MetaTrainerTests
     {
         using DisposeScope scope = NewDisposeScope();
         MetaTrainingConfig config = Named(name);
-        using var trainer = new MetaTrainer(new Experiment(config with { HiddenSizes = [], Iterations = 1 }, CPU, threads: 1));
+        using var trainer = new MetaTrainer<SampleBatch>(new Experiment(config with { HiddenSizes = [], Iterations = 1 }, CPU, threads: 1));
         var reports = new List<IterationReport>();
         trainer.Run(reports.Add, CancellationToken.None);
         Assert.True(Assert.Single(reports).Accepted);
@@ -22,7 +22,7 @@ public class MetaTrainerTests
     {
         MetaTrainingConfig config = Named(name);
         using DisposeScope scope = NewDisposeScope();
-        using var trainer = new MetaTrainer(new Experiment(config, CPU, threads: 1));
+        using var trainer = new MetaTrainer<SampleBatch>(new Experiment(config, CPU, threads: 1));
         var live = new List<long>();
         trainer.Run(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount), CancellationToken.None);
         Assert.Equal(config.Iterations, live.Count);
@@ -43,7 +43,7 @@ public class MetaTrainerTests
         void Train()
         {
             using var experiment = new Experiment(config, CPU, threads: 1);
-            using var trainer = new MetaTrainer(experiment);
+            using var trainer = new MetaTrainer<SampleBatch>(experiment);
             trainer.Run(_ => { }, CancellationToken.None);
         }
     }
@@ -54,7 +54,7 @@ public class MetaTrainerTests
     {
         MetaTrainingConfig config = ExperimentTests.Small with { Environment = "pearl-point-sparse", InitialStd = 1e-6, NormaliseAdvantages = false, Iterations = 2 };
         using var experiment = new Experiment(config, CPU, threads: 1);
-        using var trainer = new MetaTrainer(experiment);
+        using var trainer = new MetaTrainer<SampleBatch>(experiment);
         using Tensor initial = experiment.CreateInitialMeta();
         trainer.Run(report => Assert.False(report.Accepted), CancellationToken.None);
         Assert.Equal(initial.data<float>().ToArray(), trainer.Meta.data<float>().ToArray());
@@ -73,7 +73,7 @@ public class MetaTrainerTests
         static float[] Train(MetaTrainingConfig config, int threads)
         {
             using DisposeScope scope = NewDisposeScope();
-            using var trainer = new MetaTrainer(new Experiment(config, CPU, threads));
+            using var trainer = new MetaTrainer<SampleBatch>(new Experiment(config, CPU, threads));
             trainer.Run(_ => { }, CancellationToken.None);
             return trainer.Meta.data<float>().ToArray();
         }

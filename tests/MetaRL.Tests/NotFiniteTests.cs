@@ -50,7 +50,7 @@ public class NotFiniteTests
     {
         using DisposeScope scope = NewDisposeScope();
         using var experiment = new Experiment(config, CPU, threads: 1);
-        using var trainer = new MetaTrainer(experiment);
+        using var trainer = new MetaTrainer<SampleBatch>(experiment);
         return Assert.Throws<TrainingException>(() => trainer.Run(_ => { }, CancellationToken.None)).Message;
     }
 

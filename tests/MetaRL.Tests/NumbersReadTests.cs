@@ -41,7 +41,7 @@ public sealed class NumbersReadTests
     private static IEnumerable<(long NumbersRead, IterationReport Report)> Train(MetaTrainingConfig config)
     {
         using DisposeScope scope = NewDisposeScope();
-        using var trainer = new MetaTrainer(new Experiment(config, CPU, threads: 1, samplesInTensors: true));
+        using var trainer = new MetaTrainer<SampleBatch>(new Experiment(config, CPU, threads: 1, samplesInTensors: true));
         var iterations = new List<(long, IterationReport)>();
         long before = TensorArithmetic.NumbersRead;
         trainer.Run(report =>

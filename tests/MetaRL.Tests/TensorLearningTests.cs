@@ -22,7 +22,7 @@ public class TensorLearningTests
     public void No_tensor_survives_an_iteration()
     {
         using DisposeScope scope = NewDisposeScope();
-        using var trainer = new MetaTrainer(new Experiment(ExperimentTests.Small, CPU, threads: 1, samplesInTensors: true));
+        using var trainer = new MetaTrainer<SampleBatch>(new Experiment(ExperimentTests.Small, CPU, threads: 1, samplesInTensors: true));
         var live = new List<long>();
         trainer.Run(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount), CancellationToken.None);
         Assert.All(live[2..], count => Assert.Equal(live[1], count));
@@ -54,7 +54,7 @@ public class TensorLearningTests
     internal static (float[] Meta, double Return) Train(MetaTrainingConfig config, Device device, bool inTensors)
     {
         using DisposeScope scope = NewDisposeScope();
-        using var trainer = new MetaTrainer(new Experiment(config, device, threads: 2, inTensors));
+        using var trainer = new MetaTrainer<SampleBatch>(new Experiment(config, device, threads: 2, inTensors));
         double last = double.NaN;
         trainer.Run(report => last = report.Validation?[1].Mean ?? last, CancellationToken.None);
         return (trainer.Meta.cpu().data<float>().ToArray(), last);

@@ -38,7 +38,7 @@ public class SamplerTests
         Checkpoint checkpoint = Untrained("pearl-point");
         using var sampler = new ReplaySampler(checkpoint, CPU, 1);
         Replay replay = Sample(sampler, seed: 7);
-        using var experiment = new Experiment(checkpoint.Config, CPU, 1);
+        using var experiment = new Experiment(checkpoint.PolicyConfig(), CPU, 1);
         using Tensor meta = checkpoint.Meta(CPU);
         TensorScope.Free(() =>
         {

@@ -23,7 +23,7 @@ internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, 
 
     public IReadOnlyList<StepEvaluation> Run() => TensorScope.Free(() =>
     {
-        using var experiment = new Experiment(Checkpoint.Config, Device, Threads);
+        using var experiment = new Experiment(Checkpoint.PolicyConfig(), Device, Threads);
         IReadOnlyList<StepEvaluation> result = Evaluator.Evaluate(
             experiment.Sampler, experiment.Family, Checkpoint.Meta(Device), Tasks.Tasks, Steps, Episodes,
             RandomStream.FromSeed(Seed).Stream("evaluation"), Deterministic, References(experiment.Family));
@@ -35,7 +35,7 @@ internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, 
     public void Write(string json, IReadOnlyList<StepEvaluation> result)
     {
         var protocol = new EvaluationProtocol(
-            Checkpoint.Config.Environment, Checkpoint.Iteration, Tasks.Source, Tasks.Tasks, Episodes, Seed, Deterministic);
+            Checkpoint.PolicyConfig().Environment, Checkpoint.Iteration, Tasks.Source, Tasks.Tasks, Episodes, Seed, Deterministic);
         EvaluationFile.Write(json, Path, protocol, Machine.Describe(Device, Threads), result);
     }
 

@@ -16,7 +16,8 @@ internal static class ConfigCommand
         command.SetAction(parsed =>
         {
             string[] settings = parsed.GetValue(set) ?? [];
-            MetaTrainingConfig config = parsed.GetValue(file) is { } path ? ConfigReader.ReadFile(path, settings) : ConfigReader.Parse("{}", "defaults", settings);
+            TrainingConfig config = parsed.GetValue(file) is { } path
+                ? ConfigFormat.ReadFile(path, settings) : ConfigFormat.Parse("{}", "defaults", settings);
             Print(config);
             return 0;
         });
@@ -24,10 +25,10 @@ internal static class ConfigCommand
     }
 
     // Comments are allowed in configurations, so that the output is one.
-    private static void Print(MetaTrainingConfig config)
+    private static void Print(TrainingConfig config)
     {
         Console.WriteLine("{");
-        ConfigEntry[] entries = [.. ConfigReader.Entries(config)];
+        ConfigEntry[] entries = [.. ConfigFormat.Entries(config)];
         foreach ((int index, ConfigEntry entry) in entries.Index())
         {
             bool isLast = index == entries.Length - 1;

@@ -32,7 +32,7 @@ internal static class EvalCommand
             Checkpoint checkpoint = Checkpoint.Read(path);
             CommonOptions.CheckWritable(parsed.GetValue(json));
             long from = parsed.GetValue(seed) ?? CheckpointEvaluation.DefaultSeed;
-            TaskFamily family = TaskFamily.ByName[checkpoint.Config.Environment];
+            TaskFamily family = TaskFamily.ByName[checkpoint.PolicyConfig().Environment];
             EvaluationTasks chosen = EvaluationTasks.Of(parsed.GetValue(tasks)!, family, RandomStream.FromSeed(from));
             var evaluation = new CheckpointEvaluation(path, checkpoint, chosen, where, parsed.GetValue(threads))
             {

@@ -41,7 +41,7 @@ internal static class TrainCommand
             }
             if (parsed.GetValue(file) is not { } path) throw new InputException("Give a configuration to train from, such as configs/maml-navigation.json, or --resume DIR.");
             if (parsed.GetValue(seed) is { } value) settings = [.. settings, $"seed={value}"];
-            MetaTrainingConfig config = ConfigReader.ReadFile(path, settings);
+            TrainingConfig config = ConfigFormat.ReadFile(path, settings);
             RunFolder to = CommonOptions.CreateRun(parsed.GetValue(output), Path.GetFileNameWithoutExtension(path));
             using TrainingRun run = TrainingRun.Start(to, config, where, parsed.GetValue(threads));
             return Finish(run);
@@ -71,7 +71,7 @@ internal static class TrainCommand
 
     private static Checkpoint Prolong(RunFolder folder, Checkpoint latest, string[] settings)
     {
-        MetaTrainingConfig config = ConfigReader.Parse(ConfigReader.ToJson(latest.Config), folder.Config, settings);
+        TrainingConfig config = ConfigFormat.Parse(ConfigFormat.ToJson(latest.Config), folder.Config, settings);
         int before = latest.Config.Iterations;
         Checkpoint prolonged = TrainingRun.Prolong(folder, latest, config);
         if (latest.Iteration == before && before % config.ValidationEvery != 0)

@@ -64,7 +64,7 @@ internal static class ViewCommand
     public static ViewerSession Session(string[] paths, int number, Theme theme, torch.Device device, int threads)
     {
         Checkpoint[] checkpoints = [.. paths.Select(Checkpoint.Read)];
-        string[] names = [.. checkpoints.Select(checkpoint => checkpoint.Config.Environment)];
+        string[] names = [.. checkpoints.Select(checkpoint => checkpoint.PolicyConfig().Environment)];
         if (names.Distinct().Count() > 1) throw new InputException($"Two checkpoints are compared on the same task, but {paths[0]} is of {names[0]} and {paths[1]} of {names[1]}.");
         TaskFamily family = VariedFamily.Of(TaskFamily.ByName[names[0]]);
         AdaptationRequest first = Request(family, number);

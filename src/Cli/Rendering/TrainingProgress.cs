@@ -65,7 +65,7 @@ internal static class TrainingProgress
             if (report.Validation is { } steps)
                 validation = "validation return by gradient step: " + string.Join("  ", steps.Select(step => step.Mean.ToString("F2", CultureInfo.InvariantCulture)));
             string shown = validation.Length > 0 ? validation
-                : "training return by gradient step: " + string.Join("  ", report.Returns.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));
+                : "training return by gradient step: " + string.Join("  ", report.Scores.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));
             show(report, clock.Elapsed / (report.Iteration - first) * (run.Config.Iterations - report.Iteration), shown);
         }, stop);
     }

@@ -11,16 +11,16 @@ public sealed record ConfigEntry(string Key, string Description, JsonNode? Value
 /// Reads configurations strictly: an unknown key, a mistyped value or one out of range is an error. The options of a learner and
 /// of a meta-optimiser stand in objects under their names.
 /// </summary>
-/// <param name="moved">Keys of earlier versions, and where they stand now; {algorithm} is the name of the learner.</param>
-public sealed class ConfigFormat<TConfig>(IReadOnlyDictionary<string, string>? moved = null) where TConfig : TrainingConfig, new()
+public static class ConfigFormat
 {
-    private const string AlgorithmKey = "algorithm", OptimiserKey = "optimiser";
+    private const string ProblemKey = "problem", AlgorithmKey = "algorithm", OptimiserKey = "optimiser";
 
-    private static readonly ConfigKeys Keys = new(typeof(TConfig));
+    // Files of versions that knew no other problem do not name one.
+    private const string DefaultProblem = "policies";
 
     /// <summary>Reads a configuration file and puts <c>key=value</c> settings over it.</summary>
     /// <exception cref="InputException">The file or a setting is wrong.</exception>
-    public TConfig ReadFile(string path, IEnumerable<string> settings)
+    public static TrainingConfig ReadFile(string path, IEnumerable<string> settings)
     {
         string text;
         try
@@ -37,7 +37,7 @@ public sealed class ConfigFormat<TConfig>(IReadOnlyDictionary<string, string>? m
     /// <summary>Reads a configuration from JSON.</summary>
     /// <param name="origin">Names the source in errors</param>
     /// <exception cref="InputException">The text or a setting is wrong.</exception>
-    public TConfig Parse(string json, string origin, IEnumerable<string> settings)
+    public static TrainingConfig Parse(string json, string origin, IEnumerable<string> settings)
     {
         JsonObject values;
         try
@@ -48,24 +48,29 @@ public sealed class ConfigFormat<TConfig>(IReadOnlyDictionary<string, string>? m
         {
             throw new InputException($"{origin} is not valid JSON: {FirstLine(problem)}");
         }
-        foreach (string setting in settings) Apply(values, setting);
-        foreach ((string from, string to) in moved ?? new Dictionary<string, string>()) Move(values, from, to);
-        TConfig config = Read(values, origin);
+        TrainingConfig config = OfProblem(values);
+        foreach (string setting in settings) Apply(config, values, setting);
+        foreach ((string from, string to) in config.MovedKeys) Move(config, values, from, to);
+        Fill(config, values, origin);
         config.Check();
-        return config;
+        return config.Resolved();
     }
 
     /// <summary>The whole configuration as JSON.</summary>
-    public static string ToJson(TConfig config) => ToObject(config).ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+    public static string ToJson(TrainingConfig config) => ToObject(config).ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     /// <summary>Every key with its sentence and value.</summary>
-    public static IEnumerable<ConfigEntry> Entries(TConfig config) => Keys.Names.Select(key =>
+    public static IEnumerable<ConfigEntry> Entries(TrainingConfig config)
     {
-        object? value = key == OptimiserKey ? config.OuterStep : Keys.Value(config, key);
-        bool isChoice = value is Recipe or OptimiserOptions;
-        JsonNode? node = isChoice ? Choices.Of(value!).Name : Keys.ToNode(config, key);
-        return new ConfigEntry(key, Keys.Description(key), node, isChoice ? OptionsOf(value!) : []);
-    });
+        var keys = new ConfigKeys(config.GetType());
+        return keys.Names.Select(key =>
+        {
+            object? value = key == OptimiserKey ? config.OuterStep : keys.Value(config, key);
+            bool isChoice = value is Recipe or OptimiserOptions;
+            JsonNode? node = isChoice ? Choices.Of(value!).Name : keys.ToNode(config, key);
+            return new ConfigEntry(key, keys.Description(key), node, isChoice ? OptionsOf(value!) : []);
+        });
+    }
 
     /// <summary>Every option of a learner or a meta-optimiser with its sentence and value.</summary>
     public static IReadOnlyList<ConfigEntry> OptionsOf(object choice)
@@ -75,14 +80,14 @@ public sealed class ConfigFormat<TConfig>(IReadOnlyDictionary<string, string>? m
     }
 
     /// <summary>The keys in which two configurations differ, with the values of both.</summary>
-    public static IEnumerable<(string Key, string One, string Other)> Differences(TConfig one, TConfig other)
+    public static IEnumerable<(string Key, string One, string Other)> Differences(TrainingConfig one, TrainingConfig other)
     {
         Dictionary<string, string> left = Flat(one), right = Flat(other);
         return left.Keys.Union(right.Keys).Where(key => left.GetValueOrDefault(key) != right.GetValueOrDefault(key))
             .Select(key => (key, left.GetValueOrDefault(key, "absent"), right.GetValueOrDefault(key, "absent")));
     }
 
-    private static Dictionary<string, string> Flat(TConfig config)
+    private static Dictionary<string, string> Flat(TrainingConfig config)
     {
         var flat = new Dictionary<string, string>();
         foreach (ConfigEntry entry in Entries(config))
@@ -94,7 +99,7 @@ public sealed class ConfigFormat<TConfig>(IReadOnlyDictionary<string, string>? m
         static string Text(JsonNode? value) => value?.ToJsonString() ?? "null";
     }
 
-    private static JsonObject ToObject(TConfig config)
+    private static JsonObject ToObject(TrainingConfig config)
     {
         var json = new JsonObject();
         foreach (ConfigEntry entry in Entries(config))
@@ -106,11 +111,18 @@ public sealed class ConfigFormat<TConfig>(IReadOnlyDictionary<string, string>? m
         return json;
     }
 
-    private void Apply(JsonObject values, string setting)
+    private static TrainingConfig OfProblem(JsonObject values)
+    {
+        JsonNode? named = values.TryGetPropertyValue(ProblemKey, out JsonNode? value) ? value : DefaultProblem;
+        return Catalog<TrainingConfig>.Create(named?.ToString() ?? "") ?? throw new InputException(
+            $"{ProblemKey} must be one of {string.Join(", ", Catalog<TrainingConfig>.Kinds.Keys)}, not {named?.ToJsonString() ?? "null"}.");
+    }
+
+    private static void Apply(TrainingConfig config, JsonObject values, string setting)
     {
         string[] parts = setting.Split('=', 2);
         if (parts.Length != 2) throw new InputException($"--set takes key=value, not '{setting}'.");
-        if (!IsKnown(parts[0].Split('.')[0])) throw UnknownKey(parts[0], "--set");
+        if (!IsKnown(config, parts[0].Split('.')[0])) throw UnknownKey(config, parts[0], "--set");
         JsonNode? value;
         try
         {
@@ -134,29 +146,26 @@ public sealed class ConfigFormat<TConfig>(IReadOnlyDictionary<string, string>? m
         }
     }
 
-    private static void Move(JsonObject values, string from, string to)
+    private static void Move(TrainingConfig config, JsonObject values, string from, string to)
     {
         if (!values.TryGetPropertyValue(from, out JsonNode? value)) return;
         values.Remove(from);
         JsonNode? algorithm = values[AlgorithmKey];
-        string name = algorithm?.GetValueKind() == JsonValueKind.String ? algorithm.ToString() : Choices.Of(new TConfig().Algorithm).Name;
+        string name = algorithm?.GetValueKind() == JsonValueKind.String ? algorithm.ToString() : Choices.Of(config.Algorithm).Name;
         Put(values, to.Replace("{algorithm}", name, StringComparison.Ordinal), value);
     }
 
-    private TConfig Read(JsonObject values, string origin)
+    private static void Fill(TrainingConfig config, JsonObject values, string origin)
     {
-        foreach ((string key, JsonNode? value) in values)
-        {
-            if (Keys.Names.Contains(key)) continue;
-            SetOptions(ChoiceOf(key) ?? throw UnknownKey(key, origin), key, value);
-        }
-        var config = new TConfig();
+        var keys = new ConfigKeys(config.GetType());
+        // Options of what is not chosen have no part, but must be right.
+        foreach ((string key, JsonNode? value) in values.Where(value => !keys.Names.Contains(value.Key)))
+            SetOptions(ChoiceOf(key) ?? throw UnknownKey(config, key, origin), key, value);
         Recipe recipe = Chosen(values, AlgorithmKey, config.Algorithm);
-        Keys.Set(config, AlgorithmKey, recipe);
-        Keys.Set(config, OptimiserKey, Chosen(values, OptimiserKey, recipe.DefaultOptimiser));
+        keys.Set(config, AlgorithmKey, recipe);
+        keys.Set(config, OptimiserKey, Chosen(values, OptimiserKey, recipe.DefaultOptimiser));
         foreach ((string key, JsonNode? value) in values)
-            if (Keys.Names.Contains(key) && key is not (AlgorithmKey or OptimiserKey)) Keys.Assign(config, key, key, value);
-        return config;
+            if (keys.Names.Contains(key) && key is not (AlgorithmKey or OptimiserKey)) keys.Assign(config, key, key, value);
     }
 
     /// <summary>What a key names, with its options; where it names nothing or the default, from the options of that one.</summary>
@@ -189,13 +198,12 @@ public sealed class ConfigFormat<TConfig>(IReadOnlyDictionary<string, string>? m
 
     private static object? ChoiceOf(string name) => (object?)Catalog<Recipe>.Create(name) ?? Catalog<OptimiserOptions>.Create(name);
 
-    private bool IsKnown(string key) => Keys.Names.Contains(key) || moved?.ContainsKey(key) == true || ChoiceOf(key) is not null;
+    private static IEnumerable<string> KeysOf(TrainingConfig config) => new ConfigKeys(config.GetType()).Names.Concat(config.MovedKeys.Keys);
 
-    private InputException UnknownKey(string key, string origin)
-    {
-        IEnumerable<string> known = Keys.Names.Concat(moved?.Keys ?? []);
-        return new InputException($"{origin}: there is no key '{key}'{Spelling.DidYouMean(key, known)} `maml config` lists them all.");
-    }
+    private static bool IsKnown(TrainingConfig config, string key) => KeysOf(config).Contains(key) || ChoiceOf(key) is not null;
+
+    private static InputException UnknownKey(TrainingConfig config, string key, string origin) =>
+        new($"{origin}: there is no key '{key}'{Spelling.DidYouMean(key, KeysOf(config))} `maml config` lists them all.");
 
     private static string FirstLine(Exception problem) => problem.Message.Split('\n')[0];
 }

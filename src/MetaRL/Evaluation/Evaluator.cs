@@ -1,5 +1,4 @@
 using MamlRobotics.Envs;
-using MathNet.Numerics.Statistics;
 
 namespace MamlRobotics.MetaRL;
 
@@ -9,15 +8,7 @@ namespace MamlRobotics.MetaRL;
 /// <param name="Regret">The return to measure against less the mean return; not a number where none is known</param>
 /// <param name="RegretTo">What the regret is to</param>
 public sealed record StepEvaluation(int Step, IReadOnlyList<double> Returns, double Regret, ReturnKind RegretTo = ReturnKind.Optimal)
-{
-    public double Mean { get; } = Returns.Average();
-
-    /// <summary>Standard error of the mean over tasks; zero for a single task.</summary>
-    public double StandardError { get; } = Returns.Count < 2 ? 0 : Returns.StandardDeviation() / Math.Sqrt(Returns.Count);
-
-    /// <summary>95 % interval of the mean over tasks, by Student's t.</summary>
-    public MeanInterval Interval { get; } = MeanInterval.Of(Returns);
-}
+    : StepScores(Step, Returns);
 
 /// <summary>
 /// The protocol behind every reported return: at each step a fresh batch is sampled with the k-times adapted policies,

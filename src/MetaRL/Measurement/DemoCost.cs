@@ -15,7 +15,7 @@ public sealed record DemoCost(double TrainingSeconds, int MeasuredIterations, do
     public static DemoCost Measure(MetaTrainingConfig config, (int Steps, int Episodes) evaluation, bool isWhole, Device device, int threads, Action<int> progress) => TensorScope.Free(() =>
     {
         using var experiment = new Experiment(config, device, threads);
-        using var trainer = new MetaTrainer(experiment);
+        using var trainer = new MetaTrainer<SampleBatch>(experiment);
         using var enough = new CancellationTokenSource();
         var reports = new List<IterationReport>();
         trainer.Run(report =>

@@ -17,15 +17,15 @@ public sealed record IterationMeasurement(
         // The first iteration compiles the code and fills the allocators.
         MetaTrainingConfig config = size.Config with { Iterations = repetitions + 1, ValidationEvery = repetitions + 2, ValidationTasks = 1, ValidationTrajectories = 1 };
         using var experiment = new Experiment(config, device, threads, family: size.Family);
-        using var trainer = new MetaTrainer(experiment);
+        using var trainer = new MetaTrainer<SampleBatch>(experiment);
         trainer.Run(reports.Add, CancellationToken.None);
         double Median(Func<IterationReport, double> figure) => reports.Skip(1).Select(figure).Median();
         using var process = Process.GetCurrentProcess();
         return new IterationMeasurement(
             size, Median(run => run.SamplingSeconds + run.AdaptationSeconds + run.OuterSeconds),
             Median(run => run.SamplingSeconds), Median(run => run.AdaptationSeconds), Median(run => run.OuterSeconds),
-            Median(run => run.LiveSteps / run.SamplingSeconds),
-            Median(run => IterationCost.Gflop(experiment.Policy, run.LiveSteps / run.Returns.Count, size.ConjugateGradientIterations, size.CurvatureStride, run.LineSearchTrials)),
+            Median(run => run[Experiment.LiveSteps] / run.SamplingSeconds),
+            Median(run => IterationCost.Gflop(experiment.Policy, (long)run[Experiment.LiveSteps] / run.Scores.Count, size.ConjugateGradientIterations, size.CurvatureStride, run.LineSearchTrials)),
             process.PeakWorkingSet64 / 1e9);
     });
 }

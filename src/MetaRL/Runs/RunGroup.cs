@@ -10,7 +10,7 @@ public sealed record RunGroup(string Name, int Number, IReadOnlyList<RecordedRun
     {
         ArgumentNullException.ThrowIfNull(runs);
         Comparison.RequireOneFamily(runs);
-        RecordedRun[][] groups = [.. runs.GroupBy(run => ConfigReader.ToJson(run.Config with { Seed = 0 })).Select(group => group.ToArray())];
+        RecordedRun[][] groups = [.. runs.GroupBy(run => ConfigFormat.ToJson(run.Config with { Seed = 0 })).Select(group => group.ToArray())];
         foreach (RecordedRun[] twins in groups.SelectMany(group => group.GroupBy(run => run.Config.Seed)).Select(same => same.ToArray()).Where(same => same.Length > 1))
             throw new InputException($"{twins[0].Path} and {twins[1].Path} have the same configuration and seed, so they are not two draws; leave one out.");
         return [.. groups.Select((group, number) => new RunGroup(NameOf(group, groups), number, group))];

@@ -123,7 +123,7 @@ public static class RunPlot
     /// <summary>What the randomly initialised policy returned on the tasks of the first iteration, where all runs began with a policy of one kind.</summary>
     private static PlotReference Untrained(RecordedRun[] runs)
     {
-        static string Start(MetaTrainingConfig config) => ConfigReader.ToJson(new MetaTrainingConfig
+        static string Start(MetaTrainingConfig config) => ConfigFormat.ToJson(new MetaTrainingConfig
         {
             HiddenSizes = config.HiddenSizes, Activation = config.Activation, InitialStd = config.InitialStd, MinStd = config.MinStd, ActionUnit = config.ActionUnit,
         });

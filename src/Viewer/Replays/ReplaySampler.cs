@@ -25,7 +25,7 @@ public sealed class ReplaySampler : IDisposable
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         this.checkpoint = checkpoint;
-        experiment = new Experiment(checkpoint.Config, device, threads, family: family);
+        experiment = new Experiment(checkpoint.PolicyConfig(), device, threads, family: family);
         meta = checkpoint.Meta(device);
         mapTasks = new MapTasks(experiment.Family);
     }
@@ -57,7 +57,7 @@ public sealed class ReplaySampler : IDisposable
     /// <param name="like">A task that gives the columns which the checkpoint's own family does not have</param>
     public Population SampleAll(string path, IReadOnlyList<double> like, int steps, int trajectories, RandomStream stream)
     {
-        int own = TaskFamily.ByName[checkpoint.Config.Environment].Spec.Task.Count;
+        int own = TaskFamily.ByName[checkpoint.PolicyConfig().Environment].Spec.Task.Count;
         TaskBatch test = Family.TestTasks;
         var tasks = new TaskBatch(test.Columns, [.. Enumerable.Range(0, test.Count).SelectMany(task => (double[])[.. test.Row(task)[..own], .. like.Skip(own)])]);
         return PopulationSampler.Sample(experiment, meta, Title(path, AllTasks(like, own), 0, 0), tasks, steps, trajectories, stream);
@@ -108,7 +108,7 @@ public sealed class ReplaySampler : IDisposable
         // A checkpoint lies in RUN/checkpoints/.
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
         string? run = Path.GetFileName(folder) == "checkpoints" ? Path.GetFileName(Path.GetDirectoryName(folder)) : null;
-        string algorithm = Choices.Of(checkpoint.Config.Algorithm).Label;
+        string algorithm = Choices.Of(checkpoint.PolicyConfig().Algorithm).Label;
         return new ReplayTitle(Family.Name, algorithm, run ?? Path.GetFileName(path), checkpoint.Iteration, kind == TestTask ? string.Create(CultureInfo.InvariantCulture, $"test task {number} of {count}") : kind);
     }
 

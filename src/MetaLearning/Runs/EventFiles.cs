@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Tensorboard;
 
-namespace MamlRobotics.MetaRL;
+namespace MamlRobotics.MetaLearning;
 
 /// <summary>
 /// A run's event files for TensorBoard, as TensorFlow's record format has them: the length of a message as 8 bytes, a checksum of

@@ -7,8 +7,13 @@ namespace MamlRobotics.MetaRL;
 /// <summary>
 /// The parts that a configuration names, put together. Disposing frees the learner's state; the parts hold no other tensor.
 /// </summary>
-public sealed class Experiment : IDisposable
+public sealed class Experiment : IExperiment<SampleBatch>
 {
+    private const string Regret = "regret", Entropy = "entropy", ExplainedVariance = "explained_variance";
+
+    /// <summary>The column of the environment steps that were sampled for learning.</summary>
+    public const string LiveSteps = "live_steps";
+
     private readonly Device device;
     private readonly Learner<SampleBatch> learner;
 
@@ -32,15 +37,57 @@ public sealed class Experiment : IDisposable
     }
 
     public MetaTrainingConfig Config { get; }
+    TrainingConfig IExperiment.Config => Config;
     public TaskFamily Family { get; }
+
+    /// <summary>Draws of their own from the family's tasks, the same throughout: checkpoints are chosen on them.</summary>
+    public TaskBatch ValidationTasks => Family.Tasks.Sample(Seed.Stream("validation-tasks"), Config.ValidationTasks);
+
     public GaussianMlp Policy { get; }
     public MetaLayout Layout => learner.Layout;
     public AdaptationSampler Sampler { get; }
     public IMetaOptimiser<SampleBatch> Optimiser => learner.Optimiser;
     public RandomStream Seed => RandomStream.FromSeed(Config.Seed);
 
-    /// <summary>The untrained meta-parameters, [Q]: each time the same in a new tensor, which is the caller's.</summary>
+    /// <inheritdoc/>
+    public ParameterLayout Model => Policy.Layout;
+
+    /// <inheritdoc/>
+    public string ScoreName => "return";
+
+    /// <inheritdoc/>
+    public (IReadOnlyList<string> Data, IReadOnlyList<(string Column, string Tag)> OuterStep) Columns =>
+        ([Regret, Entropy, ExplainedVariance, LiveSteps], [(ClippedSurrogate.ClipFraction, "outer/clip_fraction")]);
+
+    /// <inheritdoc/>
     public Tensor CreateInitialMeta() => tensor(Layout.Start(Policy.Initialise(Seed.Stream("policy"), Config.InitialStd)), device: device);
+
+    /// <inheritdoc/>
+    public IMetaTrainer CreateTrainer() => new MetaTrainer<SampleBatch>(this);
+
+    /// <inheritdoc/>
+    public void WriteTasks(string folder) => TaskFile.Write(Path.Combine(folder, "validation.csv"), ValidationTasks);
+
+    /// <inheritdoc/>
+    public IterationData<SampleBatch> Sample(Tensor meta, int iteration)
+    {
+        TaskBatch tasks = Family.Tasks.Sample(Seed.Stream("tasks", iteration), Config.MetaBatchSize);
+        AdaptationData data = Sampler.Sample(
+            meta, tasks, Config.InnerSteps, Config.TrajectoriesPerTask, Seed.Stream("rollouts", iteration));
+        Rollouts query = data.Batches[^1];
+        Metric[] metrics =
+        [
+            new(Regret, null, Family.MeanOptimalReturn(tasks) - query.MeanReturn),
+            new(Entropy, "policy/entropy", query.Samples.Sampler.Entropy().mean().ReadNumber()),
+            new(ExplainedVariance, "baseline/explained_variance", Rollouts.MeanOfFinite(data.Batches.Select(batch => batch.ExplainedVariance))),
+            new(LiveSteps, null, data.Batches.Sum(batch => batch.LiveSteps)),
+        ];
+        return new(data.Samples, [.. data.Batches.Select(batch => batch.MeanReturn)], metrics, data.SamplingSeconds, data.AdaptationSeconds);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StepScores> Validate(Tensor meta, int iteration) => Evaluator.Evaluate(
+        Sampler, Family, meta, ValidationTasks, Config.InnerSteps, Config.ValidationTrajectories, Seed.Stream("validation", iteration));
 
     public void Dispose() => learner.Dispose();
 
@@ -50,15 +97,12 @@ public sealed class Experiment : IDisposable
         return new GaussianMlp(spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Activation, config.MinStd);
     }
 
-    public static MetaLayout LayoutOf(MetaTrainingConfig config, GaussianMlp policy) =>
-        config.Algorithm.Compose(config.Setting(policy.Layout, CPU)).Stage.Adaptation.Layout;
-
     /// <summary>Q of a configuration, which may be more than an array holds.</summary>
     public static long MetaParameterCount(MetaTrainingConfig config)
     {
         EnvironmentSpec spec = TaskFamily.ByName[config.Environment].Spec;
         long count = GaussianMlp.ParameterCount(spec.Observation.Count, spec.Action.Count, config.HiddenSizes);
-        return count > Array.MaxLength ? count : LayoutOf(config, PolicyOf(config)).LongCount;
+        return count > Array.MaxLength ? count : config.MetaLayout.LongCount;
     }
 
     private static IPolicyLoss InnerLoss(MetaTrainingConfig config, MetaLayout layout) =>

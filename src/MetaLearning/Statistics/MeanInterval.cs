@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
-namespace MamlRobotics.MetaRL;
+namespace MamlRobotics.MetaLearning;
 
 /// <summary>A mean and its 95 % interval by Student's t; a single value has no spread, and is its own interval.</summary>
 public readonly record struct MeanInterval(double Mean, double Low, double High)

@@ -1,6 +1,6 @@
 using MamlRobotics.Envs;
 
-namespace MamlRobotics.MetaRL;
+namespace MamlRobotics.MetaLearning;
 
 /// <summary>A run's folder, locked while the run goes on: where each of its files is.</summary>
 public sealed class RunFolder : IDisposable
@@ -26,7 +26,8 @@ public sealed class RunFolder : IDisposable
     public string Latest => LatestIn(Path);
     public string Best => BestIn(Path);
 
-    public string Tasks(string name) => In("tasks", name + ".csv");
+    /// <summary>Where the tasks of a run are kept.</summary>
+    public string Tasks => In("tasks");
 
     public static string LatestIn(string path) => System.IO.Path.Combine(path, "checkpoints", "latest.safetensors");
 
@@ -34,9 +35,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Requires that a run's configuration file is the one that it is trained with, which its checkpoints hold.</summary>
     /// <exception cref="InputException">It is another one; the message names the keys.</exception>
-    public static void RequireConfig(string path, MetaTrainingConfig file, Checkpoint checkpoint)
+    public static void RequireConfig(string path, TrainingConfig file, Checkpoint checkpoint)
     {
-        (string Key, string One, string Other)[] differences = [.. ConfigReader.Differences(file, checkpoint.Config)];
+        (string Key, string One, string Other)[] differences = [.. ConfigFormat.Differences(file, checkpoint.Config)];
         if (differences.Length == 0) return;
         string further = differences is [("iterations", _, _)] ? $"; to train further: maml train --resume {ShellWord.Quoted(path)} --set iterations=N" : "";
         string keys = string.Join("; ", differences.Select(key => $"{key.Key} {key.One}, there {key.Other}"));
@@ -92,9 +93,6 @@ public sealed class RunFolder : IDisposable
             throw new InputException($"{path} holds no run to resume: there is no checkpoints/latest.safetensors in it.");
         return Lock(path);
     }
-
-    /// <summary>Where the tasks of a run are kept, one row each with named columns.</summary>
-    public void WriteTasks(string name, TaskBatch tasks) => TaskFile.Write(Tasks(name), tasks);
 
     public void Dispose() => lockFile.Dispose();
 

@@ -1,7 +1,7 @@
 using MamlRobotics.Envs;
 using TorchSharp.Modules;
 
-namespace MamlRobotics.MetaRL;
+namespace MamlRobotics.MetaLearning;
 
 /// <summary>
 /// A training in its folder: metrics, event file and checkpoints behind the trainer's reports. A run that was killed
@@ -10,43 +10,43 @@ namespace MamlRobotics.MetaRL;
 public sealed class TrainingRun : IDisposable
 {
     private readonly RunFolder folder;
-    private readonly Experiment experiment;
-    private readonly MetaTrainer trainer;
+    private readonly IExperiment experiment;
+    private readonly IMetaTrainer trainer;
     private readonly MetricsFile metrics;
     private readonly Device device;
     private readonly int threads;
-    private (double Return, int Iteration)? best;
+    private (double Score, int Iteration)? best;
 
-    private TrainingRun(RunFolder folder, MetaTrainingConfig config, Device device, int threads, Checkpoint? resumed)
+    private TrainingRun(RunFolder folder, TrainingConfig config, Device device, int threads, Checkpoint? resumed)
     {
         (this.folder, this.device, this.threads) = (folder, device, threads);
-        metrics = new MetricsFile(folder.Metrics, config.InnerSteps, resumed?.Iteration ?? 0);
-        experiment = new Experiment(config, device, threads);
-        trainer = new MetaTrainer(experiment);
+        experiment = config.CreateExperiment(device, threads);
+        metrics = new MetricsFile(folder.Metrics, experiment, resumed?.Iteration ?? 0);
+        trainer = experiment.CreateTrainer();
         if (resumed is not null)
         {
             trainer.Restore(resumed.Meta(device), resumed.Iteration);
-            TensorScope.Free(() => experiment.Optimiser.Restore(resumed.LearnerState.ToDictionary(entry => entry.Key, entry => ToTensor(entry.Value))));
+            TensorScope.Free(() => trainer.Optimiser.Restore(resumed.LearnerState.ToDictionary(entry => entry.Key, entry => ToTensor(entry.Value))));
             best = resumed.Best;
         }
     }
 
-    public MetaTrainingConfig Config => experiment.Config;
+    public TrainingConfig Config => experiment.Config;
     public RunFolder Folder => folder;
 
     /// <summary>Iterations done.</summary>
     public int Iteration => trainer.Iteration;
 
     /// <summary>The best validation so far and the iteration after which it was measured.</summary>
-    public (double Return, int Iteration)? Best => best;
+    public (double Score, int Iteration)? Best => best;
 
     /// <summary>Begins a run in an empty folder.</summary>
-    public static TrainingRun Start(RunFolder folder, MetaTrainingConfig config, Device device, int threads)
+    public static TrainingRun Start(RunFolder folder, TrainingConfig config, Device device, int threads)
     {
         var run = new TrainingRun(folder, config, device, threads, resumed: null);
-        AtomicFile.WriteText(folder.Config, ConfigReader.ToJson(run.Config));
+        AtomicFile.WriteText(folder.Config, ConfigFormat.ToJson(run.Config));
         MachineFile.Begin(folder.Machine, device, threads);
-        folder.WriteTasks("validation", run.trainer.ValidationTasks);
+        run.experiment.WriteTasks(folder.Tasks);
         run.Save(folder.Latest);
         return run;
     }
@@ -58,20 +58,20 @@ public sealed class TrainingRun : IDisposable
     /// <param name="config">The run's, with another number of iterations</param>
     /// <returns>The checkpoint to resume from</returns>
     /// <exception cref="InputException">The iterations are done already, or what the run has learned depends on their number.</exception>
-    public static Checkpoint Prolong(RunFolder folder, Checkpoint latest, MetaTrainingConfig config)
+    public static Checkpoint Prolong(RunFolder folder, Checkpoint latest, TrainingConfig config)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(latest);
         // A run that was killed between the two files is prolonged by asking again.
-        MetaTrainingConfig file = ConfigReader.ReadFile(folder.Config, []);
+        TrainingConfig file = ConfigFormat.ReadFile(folder.Config, []);
         RunFolder.RequireConfig(folder.Path, file with { Iterations = latest.Config.Iterations }, latest);
         if (config.Iterations <= latest.Iteration)
             throw new InputException($"{folder.Path} has {latest.Iteration} iterations behind it; iterations must be more than that.");
         if (config.DependsOnIterations is { } reason && config.Iterations != latest.Config.Iterations)
             throw new InputException($"{reason}, so a run of {config.Iterations} differs from its first iteration on; train a new one.");
         Checkpoint prolonged = latest with { Config = config };
-        prolonged.Write(folder.Latest, Experiment.PolicyOf(config).Layout);
-        AtomicFile.WriteText(folder.Config, ConfigReader.ToJson(config));
+        prolonged.Write(folder.Latest, config.Model);
+        AtomicFile.WriteText(folder.Config, ConfigFormat.ToJson(config));
         return prolonged;
     }
 
@@ -81,7 +81,7 @@ public sealed class TrainingRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(latest);
-        RunFolder.RequireConfig(folder.Path, ConfigReader.ReadFile(folder.Config, []), latest);
+        RunFolder.RequireConfig(folder.Path, ConfigFormat.ReadFile(folder.Config, []), latest);
         var run = new TrainingRun(folder, latest.Config, device, threads, latest);
         try
         {
@@ -124,7 +124,7 @@ public sealed class TrainingRun : IDisposable
         if (report.Validation is not { } validation) return;
         double value = Config.ValidationStep > 0 ? validation[Config.ValidationStep].Mean : validation.Skip(1).Sum(step => step.Mean);
         // No comparison with a value that is not a number holds, so it is never the best.
-        if (!(value > (best?.Return ?? double.NegativeInfinity))) return;
+        if (!(value > (best?.Score ?? double.NegativeInfinity))) return;
         best = (value, report.Iteration);
         Save(folder.Best);
     }
@@ -136,7 +136,7 @@ public sealed class TrainingRun : IDisposable
         Save(folder.Latest);
     }
 
-    private void Save(string path) => TensorScope.Free(Snapshot).Write(path, experiment.Policy.Layout);
+    private void Save(string path) => TensorScope.Free(Snapshot).Write(path, experiment.Model);
 
     private Checkpoint Snapshot()
     {
@@ -144,21 +144,19 @@ public sealed class TrainingRun : IDisposable
         MetaLayout layout = experiment.Layout;
         (string, NamedArray)[] learned =
             [.. layout.Learned.Select(block => (block.Name, new NamedArray([.. block.Shape], meta.AsSpan((int)layout.OffsetOf(block), (int)block.Length).ToArray())))];
-        var state = experiment.Optimiser.State.ToDictionary(entry => entry.Key, entry => ToArray(entry.Value));
+        var state = trainer.Optimiser.State.ToDictionary(entry => entry.Key, entry => ToArray(entry.Value));
         return new Checkpoint(Config, meta[..layout.ParameterCount], learned, state, trainer.Iteration, best, device.ToString(), threads);
     }
 
-    private static void WriteEvents(SummaryWriter events, IterationReport report)
+    private void WriteEvents(SummaryWriter events, IterationReport report)
     {
-        for (int step = 0; step < report.Returns.Count; step++)
+        for (int step = 0; step < report.Scores.Count; step++)
         {
-            events.add_scalar($"return/step_{step}", (float)report.Returns[step], report.Iteration);
+            events.add_scalar($"{experiment.ScoreName}/step_{step}", (float)report.Scores[step], report.Iteration);
             if (report.Validation is { } validation) events.add_scalar($"validation/step_{step}", (float)validation[step].Mean, report.Iteration);
         }
-        events.add_scalar("outer/kl", (float)report.Kl, report.Iteration);
-        events.add_scalar("policy/entropy", (float)report.Entropy, report.Iteration);
-        foreach ((_, string tag, double value) in report.Diagnostics.Figures)
-            if (double.IsFinite(value)) events.add_scalar(tag, (float)value, report.Iteration);
+        foreach (Metric metric in report.Metrics)
+            if (metric.Tag is { } tag && double.IsFinite(metric.Value)) events.add_scalar(tag, (float)metric.Value, report.Iteration);
     }
 
     private static NamedArray ToArray(Tensor value)

@@ -1,14 +1,24 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// What decides about a training, whatever is learned. The descriptions are what <c>maml config</c> prints; the ranges are checked
+/// What decides about a training, whatever is learned. Each kind of problem has a configuration of its own, which a
+/// <see cref="ChoiceAttribute"/> makes known. The descriptions are what <c>maml config</c> prints; the ranges are checked
 /// when a configuration is read.
 /// </summary>
 public abstract record TrainingConfig
 {
+    [JsonPropertyOrder(-2)]
+    [Description("What is learned: policies (reinforcement learning) or sinusoid (regression).")]
+    public string Problem { get; init; }
+
+    protected TrainingConfig() => Problem = Choices.Of(GetType()).Name;
+
     [Description("Seed of every draw of the run.")]
     [Range(0, long.MaxValue)]
     public long Seed { get; init; } = 1;
@@ -57,14 +67,30 @@ public abstract record TrainingConfig
     public string? DependsOnIterations => OuterStep.DependsOnIterations ?? Algorithm.DependsOnIterations;
 
     /// <summary>What learning gets from here.</summary>
-    public RecipeSetting Setting(Policies.ParameterLayout model, Device device) => new(model, InnerLearningRates, InnerSteps, device);
+    public RecipeSetting Setting(ParameterLayout model, Device device) => new(model, InnerLearningRates, InnerSteps, device);
 
-    /// <exception cref="Envs.InputException">A value is wrong in itself, or together with another.</exception>
+    /// <summary>The blocks of the parameters of its model.</summary>
+    public abstract ParameterLayout Model { get; }
+
+    /// <summary>The meta-parameters of its learner.</summary>
+    public MetaLayout MetaLayout => Algorithm.Compose(Setting(Model, CPU)).Stage.Adaptation.Layout;
+
+    /// <summary>Keys of earlier versions, and where they stand now; {algorithm} is the name of the learner.</summary>
+    public virtual IReadOnlyDictionary<string, string> MovedKeys => new Dictionary<string, string>();
+
+    /// <summary>Puts together what it names.</summary>
+    /// <param name="threads">Of a CPU</param>
+    public abstract IExperiment CreateExperiment(Device device, int threads);
+
+    /// <summary>The same with values in place of what is left to others, such as the learner's own outer step.</summary>
+    public abstract TrainingConfig Resolved();
+
+    /// <exception cref="InputException">A value is wrong in itself, or together with another.</exception>
     public virtual void Check()
     {
         if (InnerLearningRates.Count == 0 || InnerLearningRates.Any(rate => !double.IsFinite(rate)))
-            throw new Envs.InputException("innerLearningRates must be a list of at least one finite number.");
-        if (Algorithm.Fault(InnerSteps) is { } fault) throw new Envs.InputException(fault);
-        if (ValidationStep > InnerSteps) throw new Envs.InputException($"validationStep must be at most innerSteps = {InnerSteps}.");
+            throw new InputException("innerLearningRates must be a list of at least one finite number.");
+        if (Algorithm.Fault(InnerSteps) is { } fault) throw new InputException(fault);
+        if (ValidationStep > InnerSteps) throw new InputException($"validationStep must be at most innerSteps = {InnerSteps}.");
     }
 }

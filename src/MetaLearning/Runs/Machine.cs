@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using MamlRobotics.Envs;
 
-namespace MamlRobotics.MetaRL;
+namespace MamlRobotics.MetaLearning;
 
 /// <summary>What a figure was measured on.</summary>
 public static class Machine

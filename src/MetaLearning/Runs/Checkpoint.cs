@@ -2,7 +2,7 @@ using System.Globalization;
 using MamlRobotics.Envs;
 using MamlRobotics.Policies;
 
-namespace MamlRobotics.MetaRL;
+namespace MamlRobotics.MetaLearning;
 
 /// <summary>
 /// The whole state of a training between two iterations. The random state is the seed, in the configuration, and the
@@ -15,14 +15,14 @@ namespace MamlRobotics.MetaRL;
 /// <param name="Best">The best validation so far and the iteration after which it was measured</param>
 /// <param name="Device">Where it was trained; resuming is exact on the same device, with any number of threads</param>
 public sealed record Checkpoint(
-    MetaTrainingConfig Config, float[] Theta, IReadOnlyList<(string Name, NamedArray Array)> Learned, IReadOnlyDictionary<string, NamedArray> LearnerState,
-    int Iteration, (double Return, int Iteration)? Best, string Device, int Threads)
+    TrainingConfig Config, float[] Theta, IReadOnlyList<(string Name, NamedArray Array)> Learned, IReadOnlyDictionary<string, NamedArray> LearnerState,
+    int Iteration, (double Score, int Iteration)? Best, string Device, int Threads)
 {
     private const string KindOfAnyVersion = "maml-robotics checkpoint ", Version = "1";
 
     private const string ThetaPrefix = "theta.", StatePrefix = "learner.";
 
-    /// <summary>Writes a safetensors file, atomically; the policy's blocks are arrays of their own shapes.</summary>
+    /// <summary>Writes a safetensors file, atomically; the model's blocks are arrays of their own shapes.</summary>
     public void Write(string path, ParameterLayout layout)
     {
         var arrays = new Dictionary<string, NamedArray>();
@@ -51,12 +51,12 @@ public sealed record Checkpoint(
 
     private static Checkpoint Parse(Safetensors file, string path)
     {
-        MetaTrainingConfig config = ConfigReader.Parse(file.Metadata["config"], $"The configuration in {path}", []);
-        GaussianMlp policy = Experiment.PolicyOf(config);
-        var theta = new float[policy.Layout.Count];
-        foreach (ParameterBlock block in policy.Layout.Blocks)
+        TrainingConfig config = ConfigFormat.Parse(file.Metadata["config"], $"The configuration in {path}", []);
+        ParameterLayout model = config.Model;
+        var theta = new float[model.Count];
+        foreach (ParameterBlock block in model.Blocks)
             Values(file, ThetaPrefix + block.Name, [.. block.Shape.Select(size => (long)size)]).CopyTo(theta, block.Offset);
-        (string, NamedArray)[] learned = [.. Experiment.LayoutOf(config, policy).Learned
+        (string, NamedArray)[] learned = [.. config.MetaLayout.Learned
             .Select(block => (block.Name, new NamedArray([.. block.Shape], Values(file, block.Name, [.. block.Shape]))))];
         var state = file.Arrays.Where(entry => entry.Key.StartsWith(StatePrefix, StringComparison.Ordinal))
             .ToDictionary(entry => entry.Key[StatePrefix.Length..], entry => entry.Value);
@@ -81,13 +81,13 @@ public sealed record Checkpoint(
         var metadata = new Dictionary<string, string>
         {
             ["kind"] = KindOfAnyVersion + Version,
-            ["config"] = ConfigReader.ToJson(Config),
+            ["config"] = ConfigFormat.ToJson(Config),
             ["iteration"] = Iteration.ToString(CultureInfo.InvariantCulture),
             ["device"] = Device,
             ["threads"] = Threads.ToString(CultureInfo.InvariantCulture),
         };
         if (Best is not { } best) return metadata;
-        metadata["best_return"] = best.Return.ToString("R", CultureInfo.InvariantCulture);
+        metadata["best_return"] = best.Score.ToString("R", CultureInfo.InvariantCulture);
         metadata["best_iteration"] = best.Iteration.ToString(CultureInfo.InvariantCulture);
         return metadata;
     }

@@ -11,8 +11,20 @@ namespace MamlRobotics.MetaRL;
 /// Everything that decides what a training run computes. The descriptions are what <c>maml config</c> prints; the
 /// ranges are checked when a configuration is read.
 /// </summary>
+[Choice("policies", Label = "reinforcement learning", Source = "Finn, Abbeel and Levine 2017, section 5.3, arXiv 1703.03400")]
 public sealed record MetaTrainingConfig : TrainingConfig
 {
+    private static readonly Dictionary<string, string> Moved = new()
+    {
+        ["learnedStepSizes"] = "{algorithm}.learnedStepSizes", ["firstOrder"] = "{algorithm}.firstOrder", ["stepWeights"] = "{algorithm}.stepWeights",
+        ["supportKlPenalty"] = "promp.supportKlPenalty",
+        ["maximumKl"] = "trpo.maximumKl", ["conjugateGradientIterations"] = "trpo.conjugateGradientIterations",
+        ["curvatureStride"] = "trpo.curvatureStride", ["damping"] = "trpo.damping", ["backtrackRatio"] = "trpo.backtrackRatio",
+        ["maximumBacktracks"] = "trpo.maximumBacktracks",
+        ["epochs"] = "adam.epochs", ["stopKl"] = "adam.stopKl", ["maximumGradientNorm"] = "adam.maximumGradientNorm",
+        ["learningRate"] = "adam.learningRate", ["stepSizeLearningRate"] = "adam.stepSizeLearningRate", ["finalRate"] = "adam.finalRate",
+    };
+
     [JsonPropertyOrder(-1)]
     [Description("Family of tasks that the policy learns to adapt to; `maml envs` lists them.")]
     public string Environment { get; init; } = "maml-nav";
@@ -61,8 +73,17 @@ public sealed record MetaTrainingConfig : TrainingConfig
     [Range(1, 100_000)]
     public int ValidationTrajectories { get; init; } = 40;
 
-    /// <summary>The same with values in place of what is left to the family and to the learner.</summary>
-    public MetaTrainingConfig Resolved() => this with
+    /// <inheritdoc/>
+    public override ParameterLayout Model => Experiment.PolicyOf(this).Layout;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> MovedKeys => Moved;
+
+    /// <inheritdoc/>
+    public override IExperiment CreateExperiment(Device device, int threads) => new Experiment(this, device, threads);
+
+    /// <inheritdoc/>
+    public override MetaTrainingConfig Resolved() => this with
     {
         ActionUnit = ActionUnit > 0 ? ActionUnit : TaskFamily.ByName[Environment].ActionUnit, Optimiser = OuterStep,
     };

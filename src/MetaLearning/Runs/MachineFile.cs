@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MamlRobotics.Envs;
 
-namespace MamlRobotics.MetaRL;
+namespace MamlRobotics.MetaLearning;
 
 /// <summary>machine.json: what a run was begun on and, for each time that it was resumed, what it went on with and after which iteration.</summary>
 public static class MachineFile

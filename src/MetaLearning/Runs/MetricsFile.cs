@@ -1,7 +1,7 @@
 using System.Globalization;
 using MamlRobotics.Envs;
 
-namespace MamlRobotics.MetaRL;
+namespace MamlRobotics.MetaLearning;
 
 /// <summary>metrics.csv: a row per iteration, every number in its shortest exact form.</summary>
 public sealed class MetricsFile : IDisposable
@@ -14,9 +14,9 @@ public sealed class MetricsFile : IDisposable
 
     /// <param name="keep">Rows of iterations up to this one are kept, later ones dropped: resuming repeats them.</param>
     /// <exception cref="InputException">A row that is to be kept is not there.</exception>
-    public MetricsFile(string path, int innerSteps, int keep)
+    public MetricsFile(string path, IExperiment experiment, int keep)
     {
-        string header = string.Join(',', Columns(innerSteps));
+        string header = string.Join(',', Columns(experiment));
         AtomicFile.WriteText(path, string.Concat(Kept(path, header, keep).Prepend(header).Select(line => line + "\n")));
         file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
         writer = new StreamWriter(file) { AutoFlush = true };
@@ -40,23 +40,22 @@ public sealed class MetricsFile : IDisposable
             : throw new InputException($"{path} has iterations twice or out of order.");
     }
 
-    public static IEnumerable<string> Columns(int innerSteps) =>
+    public static IEnumerable<string> Columns(IExperiment experiment) =>
     [
         "iteration",
-        .. Enumerable.Range(0, innerSteps).Select(step => $"support_return_{step}"),
-        "query_return", "regret", "kl", "entropy", .. TrainingDiagnostics.Columns, "accepted", "live_steps",
-        .. Enumerable.Range(0, innerSteps + 1).Select(step => $"validation_return_{step}"),
+        .. Enumerable.Range(0, experiment.Config.InnerSteps).Select(step => $"support_{experiment.ScoreName}_{step}"),
+        $"query_{experiment.ScoreName}", .. experiment.Columns.Data, .. OuterMetrics.Columns(experiment),
+        .. Enumerable.Range(0, experiment.Config.InnerSteps + 1).Select(step => $"validation_{experiment.ScoreName}_{step}"),
         "sampling_s", "adaptation_s", "outer_s", "validation_s",
     ];
 
     public void Append(IterationReport report)
     {
-        IEnumerable<string> validation = report.Validation?.Select(step => Text(step.Mean)) ?? report.Returns.Select(_ => "");
+        IEnumerable<string> validation = report.Validation?.Select(step => Text(step.Mean)) ?? report.Scores.Select(_ => "");
         writer.WriteLine(string.Join(',', (string[])
         [
-            Text(report.Iteration), .. report.Returns.Select(value => Text(value)), Text(report.Regret), Text(report.Kl), Text(report.Entropy),
-            .. report.Diagnostics.Figures.Select(figure => double.IsFinite(figure.Value) ? Text(figure.Value) : ""),
-            report.Accepted ? "1" : "0", Text(report.LiveSteps), .. validation,
+            Text(report.Iteration), .. report.Scores.Select(value => Text(value)),
+            .. report.Metrics.Select(metric => double.IsFinite(metric.Value) ? Text(metric.Value) : ""), .. validation,
             Text(report.SamplingSeconds), Text(report.AdaptationSeconds), Text(report.OuterSeconds), Text(report.ValidationSeconds),
         ]));
     }
@@ -86,15 +85,18 @@ public sealed class MetricsFile : IDisposable
         if (!double.TryParse(cell, CultureInfo.InvariantCulture, out double value))
             throw new InputException($"Row {row} of {path} is damaged.");
         // What was measured must not pass for what was not.
-        return double.IsFinite(value) || !column.Contains("return", StringComparison.Ordinal) ? value
+        return double.IsFinite(value) || !IsScore(column) ? value
             : throw new InputException($"Row {row} of {path} has a {column} that is not finite: the run diverged there; leave it out.");
     }
 
-    /// <summary>A table of an earlier version lacks the diagnostics, whose cells are then empty.</summary>
+    private static bool IsScore(string column) =>
+        ((string[])["support_", "query_", "validation_"]).Any(start => column.StartsWith(start, StringComparison.Ordinal)) && column != "validation_s";
+
+    /// <summary>A table of an earlier version lacks some columns, whose cells are then empty, or has them in another order.</summary>
     private static string[] InNewColumns(string[] lines, string header)
     {
         string[] before = lines.FirstOrDefault("").Split(','), now = header.Split(',');
-        if (!before.SequenceEqual(now.Except(TrainingDiagnostics.Columns))) return lines;
+        if (before.Except(now).Any() || now.Except(before).Any(IsScore)) return lines;
         int[] places = [.. now.Select(name => Array.IndexOf(before, name))];
         return [header, .. lines.Skip(1).Select(line => line.Split(',')).Where(row => row.Length == before.Length)
             .Select(row => string.Join(',', places.Select(place => place < 0 ? "" : row[place])))];

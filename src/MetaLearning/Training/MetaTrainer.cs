@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace MamlRobotics.MetaLearning;
+
+/// <summary>Meta-training: draw tasks, adapt to them, take an outer step. Start reading here.</summary>
+public sealed class MetaTrainer<TSamples> : IMetaTrainer where TSamples : ITaskSamples<TSamples>
+{
+    private readonly IExperiment<TSamples> experiment;
+    private readonly TrainingConfig config;
+
+    public MetaTrainer(IExperiment<TSamples> experiment)
+    {
+        this.experiment = experiment;
+        config = experiment.Config;
+        Meta = experiment.CreateInitialMeta();
+    }
+
+    /// <inheritdoc/>
+    public Tensor Meta { get; private set; }
+
+    /// <inheritdoc/>
+    public int Iteration { get; private set; }
+
+    /// <inheritdoc/>
+    public IOptimiserState Optimiser => experiment.Optimiser;
+
+    /// <inheritdoc/>
+    public void Restore(Tensor meta, int iteration)
+    {
+        Replace(meta);
+        Iteration = iteration;
+    }
+
+    /// <inheritdoc/>
+    public void Run(Action<IterationReport> report, CancellationToken stop)
+    {
+        while (Iteration < config.Iterations && !stop.IsCancellationRequested) report(TensorScope.Free(Iterate));
+    }
+
+    public void Dispose() => Meta.Dispose();
+
+    private IterationReport Iterate()
+    {
+        IterationData<TSamples> data = In("training", Iteration + 1, () => experiment.Sample(Meta, Iteration));
+
+        var clock = Stopwatch.StartNew();
+        OuterStep step = experiment.Optimiser.Update(Meta, data.Batches, (double)Iteration / config.Iterations);
+        Metric[] metrics = [.. data.Metrics, .. OuterMetrics.Of(step, experiment, Iteration + 1)];
+        Replace(step.Meta);
+        double outerSeconds = clock.Elapsed.TotalSeconds;
+
+        Iteration++;
+        clock.Restart();
+        bool isDue = Iteration % config.ValidationEvery == 0 || Iteration == config.Iterations;
+        IReadOnlyList<StepScores>? validation = isDue ? In("validation", Iteration, () => experiment.Validate(Meta, Iteration)) : null;
+        return new IterationReport(
+            Iteration, data.Scores, metrics, step.Accepted, step.LineSearchTrials,
+            data.SamplingSeconds, data.AdaptationSeconds, outerSeconds, validation, clock.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>Adds to a failure where in the training it was.</summary>
+    private static T In<T>(string part, int iteration, Func<T> sample)
+    {
+        try
+        {
+            return sample();
+        }
+        catch (TrainingException problem)
+        {
+            throw new TrainingException($"Iteration {iteration}, {part}: {problem.Message} The last checkpoint is kept.");
+        }
+    }
+
+    private void Replace(Tensor meta)
+    {
+        // Of a learner that took no step.
+        if (ReferenceEquals(meta, Meta)) return;
+        Meta.Dispose();
+        Meta = meta.DetachFromDisposeScope();
+    }
+}
