@@ -85,6 +85,7 @@ public sealed class EventFileTests : IDisposable
         // Neither ratios are clipped nor step sizes learned.
         yield return (report.Iteration, "policy/entropy", (float)report["entropy"]);
         yield return (report.Iteration, "baseline/explained_variance", (float)report["explained_variance"]);
+        yield return (report.Iteration, "outer/loss", (float)report["outer_loss"]);
         yield return (report.Iteration, "outer/kl", (float)report["kl"]);
         yield return (report.Iteration, "outer/gradient_norm", (float)report["gradient_norm"]);
     }

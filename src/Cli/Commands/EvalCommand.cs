@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
+using MamlRobotics.FewShot;
 using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Cli.Commands;
@@ -32,6 +33,14 @@ internal static class EvalCommand
             Checkpoint checkpoint = Checkpoint.Read(path);
             CommonOptions.CheckWritable(parsed.GetValue(json));
             long from = parsed.GetValue(seed) ?? CheckpointEvaluation.DefaultSeed;
+            if (checkpoint.Config is SinusoidConfig sinusoid)
+            {
+                new SinusoidEvaluation(path, checkpoint, sinusoid, where, parsed.GetValue(threads))
+                {
+                    Steps = CommonOptions.IsGiven(parsed, steps) ? parsed.GetValue(steps) : SinusoidEvaluation.DefaultSteps, Seed = from,
+                }.Run(SinusoidEvaluation.TasksOf(parsed.GetValue(tasks)!), parsed.GetValue(json));
+                return 0;
+            }
             TaskFamily family = TaskFamily.ByName[checkpoint.PolicyConfig().Environment];
             EvaluationTasks chosen = EvaluationTasks.Of(parsed.GetValue(tasks)!, family, RandomStream.FromSeed(from));
             var evaluation = new CheckpointEvaluation(path, checkpoint, chosen, where, parsed.GetValue(threads))

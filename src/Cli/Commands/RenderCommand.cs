@@ -32,7 +32,12 @@ internal static class RenderCommand
             if (parsed.GetValue(seconds) is not (> 0 and <= 600)) throw new InputException("--seconds must be more than 0 and at most 600.");
             Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
             if (AtomicFile.IsWrittenThrough(to)) CommonOptions.CheckWritable(to);
-            AdaptationPicture.Write(Replay(parsed, from, adaptation), to, width, height, colours, parsed.GetValue(seconds), parsed.GetValue(format));
+            if (SinusoidView.Of(from) is { } sinusoid)
+            {
+                (int number, int steps) = adaptation.OfSinusoid(parsed);
+                SinusoidView.Render(sinusoid, from, number, steps, to, (width, height), colours, parsed.GetValue(seconds), parsed.GetValue(format));
+            }
+            else AdaptationPicture.Write(Replay(parsed, from, adaptation), to, width, height, colours, parsed.GetValue(seconds), parsed.GetValue(format));
             Console.WriteLine($"Wrote {to}.");
             return 0;
         });

@@ -30,6 +30,12 @@ internal static class ViewCommand
             }
             if (named.Length > 2) throw new InputException("view shows one checkpoint, or two beside each other.");
             if (named.FirstOrDefault(ReplayFile.IsNamed) is { } replay) throw new InputException($"view compares two checkpoints, and {replay} is a replay.");
+            if (named.Length == 1 && SinusoidView.Of(named[0]) is { } sinusoid)
+            {
+                CommonOptions.ParseDevice("cpu");
+                SinusoidView.Show(sinusoid, named[0], parsed.GetValue(task), colours);
+                return 0;
+            }
             string[] paths = [.. (named.Length == 0 ? [NewestRun()] : named).Select(EvalCommand.CheckpointOf)];
             using ViewerSession session = Session(paths, parsed.GetValue(task), colours, CommonOptions.ParseDevice(parsed.GetValue(device)!), parsed.GetValue(threads));
             Show(session.Controls, session.Tick, paths[0]);

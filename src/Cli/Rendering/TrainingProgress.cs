@@ -63,9 +63,10 @@ internal static class TrainingProgress
         run.Run(report =>
         {
             if (report.Validation is { } steps)
-                validation = "validation return by gradient step: " + string.Join("  ", steps.Select(step => step.Mean.ToString("F2", CultureInfo.InvariantCulture)));
+                validation = $"validation {run.ScoreName} by gradient step: " + string.Join("  ", steps.Select(step => step.Mean.ToString("F2", CultureInfo.InvariantCulture)));
             string shown = validation.Length > 0 ? validation
-                : "training return by gradient step: " + string.Join("  ", report.Scores.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));
+                : report.Scores.Count == 0 ? string.Create(CultureInfo.InvariantCulture, $"outer loss {report["outer_loss"]:F3}")
+                : $"training {run.ScoreName} by gradient step: " + string.Join("  ", report.Scores.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));
             show(report, clock.Elapsed / (report.Iteration - first) * (run.Config.Iterations - report.Iteration), shown);
         }, stop);
     }

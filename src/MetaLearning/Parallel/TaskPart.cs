@@ -16,7 +16,7 @@ public sealed record TaskPart<TSamples>(long First, IReadOnlyList<TSamples> Batc
     {
         long tasks = batches[0].TaskCount, longest = batches.Max(batch => batch.SampleCount);
         long affordable = Math.Max(1, samples / longest);
-        long count = Math.Clamp((tasks + affordable - 1) / affordable, Math.Min(least, tasks), tasks);
+        long count = Math.Clamp((tasks + affordable - 1) / affordable, Math.Clamp(least, 1, tasks), tasks);
         return [.. Enumerable.Range(0, (int)count).Select(Part)];
 
         TaskPart<TSamples> Part(int index)

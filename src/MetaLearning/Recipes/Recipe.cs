@@ -9,6 +9,9 @@ public abstract record Recipe
     /// <summary>The meta-optimiser and its options where a configuration names none.</summary>
     public abstract OptimiserOptions DefaultOptimiser { get; }
 
+    /// <summary>Context parameters that the model must have, which alone adapt; zero for none.</summary>
+    public virtual int ContextSize => 0;
+
     /// <summary>Puts the parts together.</summary>
     public abstract Composition Compose(RecipeSetting setting);
 

@@ -11,12 +11,14 @@ public sealed class MetricsFile : IDisposable
 
     private readonly FileStream file;
     private readonly StreamWriter writer;
+    private readonly int validations;
 
     /// <param name="keep">Rows of iterations up to this one are kept, later ones dropped: resuming repeats them.</param>
     /// <exception cref="InputException">A row that is to be kept is not there.</exception>
     public MetricsFile(string path, IExperiment experiment, int keep)
     {
         string header = string.Join(',', Columns(experiment));
+        validations = experiment.Config.InnerSteps + 1;
         AtomicFile.WriteText(path, string.Concat(Kept(path, header, keep).Prepend(header).Select(line => line + "\n")));
         file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
         writer = new StreamWriter(file) { AutoFlush = true };
@@ -42,20 +44,17 @@ public sealed class MetricsFile : IDisposable
 
     public static IEnumerable<string> Columns(IExperiment experiment) =>
     [
-        "iteration",
-        .. Enumerable.Range(0, experiment.Config.InnerSteps).Select(step => $"support_{experiment.ScoreName}_{step}"),
-        $"query_{experiment.ScoreName}", .. experiment.Columns.Data, .. OuterMetrics.Columns(experiment),
+        "iteration", .. experiment.Columns.Data, .. OuterMetrics.Columns(experiment),
         .. Enumerable.Range(0, experiment.Config.InnerSteps + 1).Select(step => $"validation_{experiment.ScoreName}_{step}"),
         "sampling_s", "adaptation_s", "outer_s", "validation_s",
     ];
 
     public void Append(IterationReport report)
     {
-        IEnumerable<string> validation = report.Validation?.Select(step => Text(step.Mean)) ?? report.Scores.Select(_ => "");
+        IEnumerable<string> validation = report.Validation?.Select(step => Text(step.Mean)) ?? Enumerable.Repeat("", validations);
         writer.WriteLine(string.Join(',', (string[])
         [
-            Text(report.Iteration), .. report.Scores.Select(value => Text(value)),
-            .. report.Metrics.Select(metric => double.IsFinite(metric.Value) ? Text(metric.Value) : ""), .. validation,
+            Text(report.Iteration), .. report.Metrics.Select(metric => double.IsFinite(metric.Value) ? Text(metric.Value) : ""), .. validation,
             Text(report.SamplingSeconds), Text(report.AdaptationSeconds), Text(report.OuterSeconds), Text(report.ValidationSeconds),
         ]));
     }

@@ -34,6 +34,9 @@ public sealed class TrainingRun : IDisposable
     public TrainingConfig Config => experiment.Config;
     public RunFolder Folder => folder;
 
+    /// <summary>What the scores of the training are called.</summary>
+    public string ScoreName => experiment.ScoreName;
+
     /// <summary>Iterations done.</summary>
     public int Iteration => trainer.Iteration;
 
@@ -123,8 +126,9 @@ public sealed class TrainingRun : IDisposable
     {
         if (report.Validation is not { } validation) return;
         double value = Config.ValidationStep > 0 ? validation[Config.ValidationStep].Mean : validation.Skip(1).Sum(step => step.Mean);
+        double sign = experiment.HigherIsBetter ? 1 : -1;
         // No comparison with a value that is not a number holds, so it is never the best.
-        if (!(value > (best?.Score ?? double.NegativeInfinity))) return;
+        if (!(sign * value > (best is { } before ? sign * before.Score : double.NegativeInfinity))) return;
         best = (value, report.Iteration);
         Save(folder.Best);
     }

@@ -10,7 +10,7 @@ public sealed record Metric(string Column, string? Tag, double Value);
 
 /// <summary>The data of an iteration: what its tasks gave before, between and after the inner steps.</summary>
 /// <param name="Batches">K support batches and the query batch</param>
-/// <param name="Scores">Of the models after 0 to K inner steps, on average over tasks</param>
+/// <param name="Scores">Of the models after 0 to K inner steps, on average over tasks; empty where they are not known before the outer step</param>
 /// <param name="Metrics">Whatever else there is to tell, always in the same columns</param>
 /// <param name="SamplingSeconds">In making data</param>
 /// <param name="AdaptationSeconds">In inner steps</param>
@@ -33,6 +33,9 @@ public interface IExperiment : IDisposable
 
     /// <summary>What a score is called in columns and tags, such as return.</summary>
     string ScoreName { get; }
+
+    /// <summary>Whether a higher score is the better one.</summary>
+    bool HigherIsBetter { get; }
 
     /// <summary>The columns of <see cref="IterationData{TSamples}.Metrics"/>, and those of the figures of an outer step with their tags.</summary>
     (IReadOnlyList<string> Data, IReadOnlyList<(string Column, string Tag)> OuterStep) Columns { get; }
@@ -57,6 +60,6 @@ public interface IExperiment<TSamples> : IExperiment where TSamples : ITaskSampl
 
     /// <summary>Scores on the same tasks throughout, which training does not see: checkpoints are chosen on them.</summary>
     /// <param name="meta">[Q]</param>
-    /// <returns>After 0 to K inner steps; a higher score is better</returns>
+    /// <returns>After 0 to K inner steps</returns>
     IReadOnlyList<StepScores> Validate(Tensor meta, int iteration);
 }

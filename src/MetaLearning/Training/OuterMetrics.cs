@@ -3,12 +3,12 @@ namespace MamlRobotics.MetaLearning;
 /// <summary>What tells a healthy outer step from a sick one; not a number where there is no such figure.</summary>
 internal static class OuterMetrics
 {
-    private const string Kl = "kl", GradientNorm = "gradient_norm", Accepted = "accepted";
+    private const string Loss = "outer_loss", Kl = "kl", GradientNorm = "gradient_norm", Accepted = "accepted";
     private static readonly string[] OfStepSizes = ["min", "mean", "max"];
 
     /// <summary>The names of their columns.</summary>
     public static IEnumerable<string> Columns(IExperiment experiment) =>
-        [Kl, GradientNorm, .. experiment.Columns.OuterStep.Select(figure => figure.Column), .. OfStepSizes.Select(ColumnOf), Accepted];
+        [Loss, Kl, GradientNorm, .. experiment.Columns.OuterStep.Select(figure => figure.Column), .. OfStepSizes.Select(ColumnOf), Accepted];
 
     /// <param name="iteration">For errors, counted from one</param>
     /// <exception cref="TrainingException">The loss or the meta-parameters are not finite.</exception>
@@ -19,6 +19,7 @@ internal static class OuterMetrics
         RequireFinite(numbers[0], "parameters", iteration);
         return
         [
+            new(Loss, "outer/loss", step.LossBefore),
             new(Kl, "outer/kl", step.Divergence),
             new(GradientNorm, "outer/gradient_norm", step.GradientNorm),
             .. experiment.Columns.OuterStep.Select(figure => new Metric(figure.Column, figure.Tag, step.Figures.GetValueOrDefault(figure.Column, double.NaN))),

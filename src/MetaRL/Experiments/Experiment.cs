@@ -56,11 +56,17 @@ public sealed class Experiment : IExperiment<SampleBatch>
     public string ScoreName => "return";
 
     /// <inheritdoc/>
+    public bool HigherIsBetter => true;
+
+    /// <inheritdoc/>
     public (IReadOnlyList<string> Data, IReadOnlyList<(string Column, string Tag)> OuterStep) Columns =>
-        ([Regret, Entropy, ExplainedVariance, LiveSteps], [(ClippedSurrogate.ClipFraction, "outer/clip_fraction")]);
+        ([.. ReturnColumns, Regret, Entropy, ExplainedVariance, LiveSteps], [(ClippedSurrogate.ClipFraction, "outer/clip_fraction")]);
 
     /// <inheritdoc/>
     public Tensor CreateInitialMeta() => tensor(Layout.Start(Policy.Initialise(Seed.Stream("policy"), Config.InitialStd)), device: device);
+
+    private IEnumerable<string> ReturnColumns =>
+        Enumerable.Range(0, Config.InnerSteps).Select(step => $"support_return_{step}").Append("query_return");
 
     /// <inheritdoc/>
     public IMetaTrainer CreateTrainer() => new MetaTrainer<SampleBatch>(this);
@@ -75,14 +81,16 @@ public sealed class Experiment : IExperiment<SampleBatch>
         AdaptationData data = Sampler.Sample(
             meta, tasks, Config.InnerSteps, Config.TrajectoriesPerTask, Seed.Stream("rollouts", iteration));
         Rollouts query = data.Batches[^1];
+        double[] returns = [.. data.Batches.Select(batch => batch.MeanReturn)];
         Metric[] metrics =
         [
+            .. ReturnColumns.Zip(returns, (column, value) => new Metric(column, null, value)),
             new(Regret, null, Family.MeanOptimalReturn(tasks) - query.MeanReturn),
             new(Entropy, "policy/entropy", query.Samples.Sampler.Entropy().mean().ReadNumber()),
             new(ExplainedVariance, "baseline/explained_variance", Rollouts.MeanOfFinite(data.Batches.Select(batch => batch.ExplainedVariance))),
             new(LiveSteps, null, data.Batches.Sum(batch => batch.LiveSteps)),
         ];
-        return new(data.Samples, [.. data.Batches.Select(batch => batch.MeanReturn)], metrics, data.SamplingSeconds, data.AdaptationSeconds);
+        return new(data.Samples, returns, metrics, data.SamplingSeconds, data.AdaptationSeconds);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MamlRobotics.Cli.Rendering;
+using MamlRobotics.Envs;
+using MamlRobotics.FewShot;
+
+namespace MamlRobotics.Cli.Commands;
+
+/// <summary>An evaluation of networks that learned to learn sinusoids, as `maml eval` makes it.</summary>
+internal sealed record SinusoidEvaluation(string Path, Checkpoint Checkpoint, SinusoidConfig Config, torch.Device Device, int Threads)
+{
+    /// <summary>As many steps as the MAML paper reports.</summary>
+    public const int DefaultSteps = 10;
+
+    private const int DefaultTasks = 1000;
+    private const string HeldOut = "heldout:";
+
+    public required int Steps { get; init; }
+
+    public required long Seed { get; init; }
+
+    /// <summary>The number of tasks that --tasks asks for.</summary>
+    /// <exception cref="InputException">It is none.</exception>
+    public static int TasksOf(string name)
+    {
+        if (name == EvaluationTasks.Test) return DefaultTasks;
+        if (name.StartsWith(HeldOut, StringComparison.Ordinal)
+            && int.TryParse(name[HeldOut.Length..], CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= 100_000) return count;
+        throw new InputException($"For sinusoids --tasks must be {EvaluationTasks.Test} or {HeldOut}N with N from 1 to 100000, not '{name}'.");
+    }
+
+    /// <summary>Prints the table, and writes it where a file is named.</summary>
+    public void Run(int tasks, string? json)
+    {
+        Console.WriteLine(
+            $"{tasks} sinusoids of {Config.Shots} points, mean squared error over the whole range, seed {Seed}, "
+            + $"iteration {Checkpoint.Iteration}, {Machine.Summary(Device, Threads)}");
+        IReadOnlyList<StepScores> result = TensorScope.Free(() => Evaluate(tasks));
+        Print(result);
+        if (json is not null) Write(json, tasks, result);
+    }
+
+    private IReadOnlyList<StepScores> Evaluate(int tasks)
+    {
+        using SinusoidExperiment experiment = Config.CreateExperiment(Device, Threads);
+        RandomStream stream = RandomStream.FromSeed(Seed).Stream("evaluation");
+        SinusoidTasks drawn = SinusoidTasks.Draw(stream.Stream("tasks"), tasks);
+        return experiment.Evaluate(Checkpoint.Meta(Device), drawn, drawn.Sample(stream.Stream("points"), Config.Shots, Device), Steps);
+    }
+
+    private void Print(IReadOnlyList<StepScores> result)
+    {
+        bool isPublished = Config.Shots == SinusoidTasks.PublishedShots;
+        string[][] rows = [.. result.Select(step => (string[])
+        [
+            $"{step.Step}", Text(step.Mean), $"[{Text(step.Interval.Low)}, {Text(step.Interval.High)}]",
+            .. isPublished ? (string[])[SinusoidTasks.PublishedLosses.TryGetValue(step.Step, out double paper) ? Text(paper) : ""] : [],
+        ])];
+        string[] header = ["gradient steps", "loss", "95 % interval", .. isPublished ? (string[])["MAML paper"] : []];
+        foreach (string line in new TextTable(header, rows).Plain()) Console.WriteLine(line);
+    }
+
+    private void Write(string json, int tasks, IReadOnlyList<StepScores> result) => AtomicFile.WriteText(json, new JsonObject
+    {
+        ["checkpoint"] = Path, ["iteration"] = Checkpoint.Iteration, ["problem"] = Config.Problem, ["shots"] = Config.Shots, ["tasks"] = tasks,
+        ["seed"] = Seed, ["machine"] = Machine.Describe(Device, Threads),
+        ["steps"] = new JsonArray([.. result.Select(step => new JsonObject
+        {
+            ["step"] = step.Step, ["mean"] = step.Mean, ["ci95"] = new JsonArray(step.Interval.Low, step.Interval.High),
+            ["losses"] = new JsonArray([.. step.Values.Select(value => JsonValue.Create(value))]),
+        })]),
+    }.ToJsonString(new() { WriteIndented = true }));
+
+    private static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.FewShot;
+
+/// <summary>Everything that decides about a training on sinusoids.</summary>
+[Choice("sinusoid", Label = "sinusoid regression", Source = "Finn, Abbeel and Levine 2017, section 5.1, arXiv 1703.03400")]
+public sealed record SinusoidConfig : TrainingConfig
+{
+    [Description("Support points of a task, which every inner step sees.")]
+    [Range(1, 10_000)]
+    public int Shots { get; init; } = 10;
+
+    [Description("Query points of a task, which the outer loss sees.")]
+    [Range(1, 10_000)]
+    public int QueryPoints { get; init; } = 10;
+
+    [Description("Units of each hidden layer of the network.")]
+    public IReadOnlyList<int> HiddenSizes { get; init; } = [40, 40];
+
+    [Description("Activation of the hidden layers: relu or tanh.")]
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <inheritdoc/>
+    public override ParameterLayout Model => Network.Layout;
+
+    /// <summary>Of every task.</summary>
+    public Mlp Network => new([1, .. HiddenSizes, 1], Activation, Algorithm.ContextSize);
+
+    /// <inheritdoc/>
+    public override SinusoidExperiment CreateExperiment(Device device, int threads) => new(this, device, threads);
+
+    /// <inheritdoc/>
+    public override SinusoidConfig Resolved() => this with { Optimiser = OuterStep };
+
+    /// <inheritdoc/>
+    public override void Check()
+    {
+        if (HiddenSizes.Any(size => size is < 1 or > 10_000))
+            throw new InputException("hiddenSizes must be a list of layer sizes between 1 and 10000.");
+        if (!Algorithm.Suits(typeof(RegressionSamples)))
+            throw new InputException($"The learner {Choices.Of(Algorithm).Name} is not for regression; `maml algorithms` says what each learns from.");
+        if (OuterStep is TrustRegionOptions)
+            throw new InputException("A trust region bounds a divergence, which regression has none of; set optimiser to adam or sgd.");
+        base.Check();
+    }
+}

@@ -1,0 +1,55 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.FewShot;
+
+/// <summary>
+/// Sinusoids y = a sin(x - p) with amplitude a in [0.1, 5] and phase p in [0, pi], at x in [-5, 5]. Finn, Abbeel and Levine 2017,
+/// section 5.1, arXiv 1703.03400.
+/// </summary>
+/// <param name="Amplitudes">[N]</param>
+/// <param name="Phases">[N], radians</param>
+public sealed record SinusoidTasks(IReadOnlyList<double> Amplitudes, IReadOnlyList<double> Phases)
+{
+    /// <summary>Bounds of the inputs.</summary>
+    public const double LowestInput = -5, HighestInput = 5;
+
+    /// <summary>The points of a task in the published figures.</summary>
+    public const int PublishedShots = 5;
+
+    private const double LowestAmplitude = 0.1, HighestAmplitude = 5;
+
+    /// <summary>The paper's mean squared error with five points, by gradient steps.</summary>
+    public static IReadOnlyDictionary<int, double> PublishedLosses { get; } = new Dictionary<int, double> { [1] = 0.67, [5] = 0.38, [10] = 0.35 };
+
+    /// <summary>N.</summary>
+    public int Count => Amplitudes.Count;
+
+    public static SinusoidTasks Draw(RandomStream stream, int count) => new(
+        [.. Enumerable.Range(0, count).Select(n => Between(LowestAmplitude, HighestAmplitude, stream.Stream("amplitude").Uniform(n)))],
+        [.. Enumerable.Range(0, count).Select(n => Math.PI * stream.Stream("phase").Uniform(n))]);
+
+    /// <summary>The value of a task's function.</summary>
+    public double Value(int task, double input) => Amplitudes[task] * Math.Sin(input - Phases[task]);
+
+    /// <summary>Points at random inputs: point m of a task does not depend on how many there are.</summary>
+    public RegressionSamples Sample(RandomStream stream, int points, Device device)
+    {
+        var inputs = new float[Count * points];
+        for (int task = 0; task < Count; task++)
+        {
+            RandomStream own = stream.Stream("task", task);
+            for (int m = 0; m < points; m++) inputs[task * points + m] = (float)Between(LowestInput, HighestInput, own.Uniform(m));
+        }
+        return At(inputs, device);
+    }
+
+    /// <param name="inputs">[N, M] in order of memory</param>
+    public RegressionSamples At(float[] inputs, Device device)
+    {
+        int points = inputs.Length / Count;
+        float[] targets = [.. inputs.Select((input, i) => (float)Value(i / points, input))];
+        return new RegressionSamples(tensor(inputs, [Count, points, 1], device: device), tensor(targets, [Count, points, 1], device: device));
+    }
+
+    private static double Between(double low, double high, double share) => low + (high - low) * share;
+}
