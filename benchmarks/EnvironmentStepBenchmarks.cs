@@ -19,7 +19,7 @@ public class EnvironmentStepBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        TaskFamily family = TaskFamily.ByName[Family];
+        TaskFamily family = TaskFamilies.ByName[Family];
         simulator = family.CreateSimulator(family.Tasks.Sample(RandomStream.FromSeed(1), Tasks), Trajectories, new SimulatorOptions(AutoReset: true));
         simulator.Reset(RandomStream.FromSeed(2));
         for (int i = 0; i < family.Spec.Action.Count; i++)

@@ -12,7 +12,7 @@ TaskFamily family = TaskFamily.Of("pendulum", pendulum, TaskDistributions.Unifor
     Source = "this example",
     Summary = "Swing-up of a pendulum of unknown mass and length.",
 };
-TaskFamily.Register(family);
+TaskFamilies.Register(family);
 if (args.Length > 0) return CommandLine.Run(args);
 
 EnvironmentContract.Check(family);

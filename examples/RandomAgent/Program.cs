@@ -4,7 +4,7 @@
 using MamlRobotics.Envs;
 
 const int Tasks = 4, Trajectories = 100;
-TaskFamily family = TaskFamily.ByName[args.Length > 0 ? args[0] : "maml-nav"];
+TaskFamily family = TaskFamilies.ByName[args.Length > 0 ? args[0] : "maml-nav"];
 RandomStream seed = RandomStream.FromSeed(1);
 TaskBatch tasks = family.Tasks.Sample(seed.Stream("tasks"), Tasks);
 

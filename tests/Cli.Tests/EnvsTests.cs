@@ -15,7 +15,7 @@ public sealed class EnvsTests : IDisposable
         ProcessResult result = MamlProcess.Run("envs");
 
         Assert.Equal(0, result.Code);
-        foreach (string name in TaskFamily.ByName.Keys) Assert.Contains(name, result.Output, StringComparison.Ordinal);
+        foreach (string name in TaskFamilies.ByName.Keys) Assert.Contains(name, result.Output, StringComparison.Ordinal);
         Assert.Contains("payload [0, 1] kg", result.Output, StringComparison.Ordinal);
     }
 

@@ -2,13 +2,13 @@ namespace MamlRobotics.Envs.Tests;
 
 public class DualTests
 {
-    public static IEnumerable<object[]> Families => TaskFamily.ByName.Keys.Order().Select(name => new object[] { name });
+    public static IEnumerable<object[]> Families => TaskFamilies.ByName.Keys.Order().Select(name => new object[] { name });
 
     [Theory]
     [MemberData(nameof(Families))]
     public void A_step_gives_its_own_derivative(string name)
     {
-        TaskFamily family = TaskFamily.Named(name);
+        TaskFamily family = TaskFamilies.Named(name);
         double[] task = [.. family.TestTasks.Row(0)], start = family.Start(task, 0);
         // Away from limits, walls and the rims of rewards, where a step has kinks.
         double[] point = [.. start.Select((value, i) => value + 0.01 * (i + 1)), .. family.Spec.Action.Select((action, i) => 0.3 * Math.Min(action.High, 0.1) * (i + 1))];

@@ -5,7 +5,7 @@ public class GoldenDynamicsTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("golden").FullName;
 
     public static IEnumerable<object[]> Cases =>
-        TaskFamily.ByName.Keys.Order().SelectMany(family => NumberTypes.All.Keys.Select(type => new object[] { family, type }));
+        TaskFamilies.ByName.Keys.Order().SelectMany(family => NumberTypes.All.Keys.Select(type => new object[] { family, type }));
 
     public void Dispose()
     {
@@ -25,7 +25,7 @@ public class GoldenDynamicsTests : IDisposable
     [Fact]
     public void A_changed_number_is_reported_with_its_task_step_coordinate_and_size()
     {
-        GoldenDynamics golden = GoldenDynamics.Record(TaskFamily.ByName["arm-goals"], tasks: 2, steps: 7);
+        GoldenDynamics golden = GoldenDynamics.Record(TaskFamilies.ByName["arm-goals"], tasks: 2, steps: 7);
         golden.Next[7 + 3][1] += 0.25;
         golden.Rewards[7 + 5] += 1;
         Deviation first = golden.FirstDeviation(NumberTypes.All["scalar"], 1e-9)!;
@@ -36,7 +36,7 @@ public class GoldenDynamicsTests : IDisposable
     [Fact]
     public void A_changed_parameter_is_named()
     {
-        GoldenDynamics golden = GoldenDynamics.Record(TaskFamily.ByName["arm-goals"], tasks: 1, steps: 2);
+        GoldenDynamics golden = GoldenDynamics.Record(TaskFamilies.ByName["arm-goals"], tasks: 1, steps: 2);
         var settings = new Dictionary<string, string>(golden.Settings) { ["damping_1"] = "0.3 N m s/rad" };
         Assert.Equal(["damping_1 was 0.3 N m s/rad and is 0.2 N m s/rad"], (golden with { Settings = settings }).ChangedSettings());
     }
@@ -44,7 +44,7 @@ public class GoldenDynamicsTests : IDisposable
     [Fact]
     public void A_file_holds_what_was_written()
     {
-        GoldenDynamics golden = GoldenDynamics.Record(TaskFamily.ByName["acrobot"], tasks: 1, steps: 5);
+        GoldenDynamics golden = GoldenDynamics.Record(TaskFamilies.ByName["acrobot"], tasks: 1, steps: 5);
         string path = Path.Combine(folder, "a");
         GoldenFile.Write(path, golden);
         GoldenDynamics read = GoldenFile.Read(path);
@@ -61,7 +61,7 @@ public class GoldenDynamicsTests : IDisposable
     public void A_damaged_truncated_or_foreign_file_gives_one_line()
     {
         string path = Path.Combine(folder, "a");
-        GoldenFile.Write(path, GoldenDynamics.Record(TaskFamily.ByName["maml-nav"], tasks: 1, steps: 5));
+        GoldenFile.Write(path, GoldenDynamics.Record(TaskFamilies.ByName["maml-nav"], tasks: 1, steps: 5));
         byte[] whole = File.ReadAllBytes(path);
         for (int length = 0; length < whole.Length; length += 97) Refused(whole[..length]);
         for (int position = 0; position < whole.Length; position += 31)
@@ -85,7 +85,7 @@ public class GoldenDynamicsTests : IDisposable
     [Fact]
     public void A_recording_of_an_unknown_environment_is_refused_by_name()
     {
-        GoldenDynamics golden = GoldenDynamics.Record(TaskFamily.ByName["maml-nav"], 1, 1) with { Family = "maml-navv" };
+        GoldenDynamics golden = GoldenDynamics.Record(TaskFamilies.ByName["maml-nav"], 1, 1) with { Family = "maml-navv" };
         Assert.Contains("did you mean 'maml-nav'", Assert.Throws<InputException>(() => golden.FirstDeviation(NumberTypes.All["scalar"], 0)).Message);
     }
 }

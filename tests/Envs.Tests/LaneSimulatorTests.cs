@@ -2,7 +2,7 @@ namespace MamlRobotics.Envs.Tests;
 
 public class LaneSimulatorTests
 {
-    private static readonly TaskFamily Navigation = TaskFamily.ByName["maml-nav"];
+    private static readonly TaskFamily Navigation = TaskFamilies.ByName["maml-nav"];
 
     [Fact]
     public void An_ended_episode_keeps_its_final_observation_and_earns_nothing()
@@ -44,7 +44,7 @@ public class LaneSimulatorTests
     [InlineData("arm-goals")]
     public void Steps_and_automatic_resets_allocate_nothing(string name)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         using BatchSimulator simulator = family.CreateSimulator(family.Tasks.Sample(RandomStream.FromSeed(1), 4), 20, new(AutoReset: true));
         simulator.Reset(RandomStream.FromSeed(1));
         for (int t = 0; t < 3 * family.Spec.Horizon; t++) simulator.Step();
@@ -78,7 +78,7 @@ public class LaneSimulatorTests
     /// <summary>Observations, rewards and flags after some steps with automatic resets, [row][task, trajectory].</summary>
     private static float[][] Rollout(string name, int threads, int trajectories)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(4), 5);
         using BatchSimulator simulator = family.CreateSimulator(tasks, trajectories, new(AutoReset: true, Threads: threads));
         simulator.Reset(RandomStream.FromSeed(9));

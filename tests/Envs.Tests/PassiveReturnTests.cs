@@ -5,7 +5,7 @@ public class PassiveReturnTests
     [Fact]
     public void Standing_still_costs_the_distance_at_every_step()
     {
-        TaskFamily family = TaskFamily.ByName["maml-nav"];
+        TaskFamily family = TaskFamilies.ByName["maml-nav"];
         double distance = Enumerable.Range(0, PaperGoals.Tasks.Count).Average(task => Math.Sqrt(PaperGoals.Tasks[task, 0] * PaperGoals.Tasks[task, 0] + PaperGoals.Tasks[task, 1] * PaperGoals.Tasks[task, 1]));
         PassiveReturn passive = PassiveReturn.Of(family, PaperGoals.Tasks);
         Assert.Equal("standing still", passive.Name);
@@ -23,10 +23,10 @@ public class PassiveReturnTests
     [InlineData("norml-rotation", "standing still")]
     public void What_is_compared_with_is_what_the_family_allows(string family, string name)
     {
-        PassiveReturn passive = PassiveReturn.Of(TaskFamily.ByName[family], TaskFamily.ByName[family].TestTasks);
+        PassiveReturn passive = PassiveReturn.Of(TaskFamilies.ByName[family], TaskFamilies.ByName[family].TestTasks);
         Assert.Equal(name, passive.Name);
         Assert.True(double.IsFinite(passive.Value));
-        Assert.Equal(passive, PassiveReturn.Of(TaskFamily.ByName[family], TaskFamily.ByName[family].TestTasks));
+        Assert.Equal(passive, PassiveReturn.Of(TaskFamilies.ByName[family], TaskFamilies.ByName[family].TestTasks));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class WorkerAllocationTests
     [InlineData("acrobot", 3)]
     public void No_thread_allocates_an_object_per_step(string name, int threads)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         using BatchSimulator simulator = family.CreateSimulator(family.Tasks.Sample(RandomStream.FromSeed(1), 8), 64, new(AutoReset: true, Threads: threads));
         simulator.Reset(RandomStream.FromSeed(1));
         int steps = 2 * family.Spec.Horizon;

@@ -24,7 +24,7 @@ internal static class BenchEnvsCommand
         command.SetAction(parsed =>
         {
             string[] wanted = parsed.GetValue(names) is { Length: > 0 } some ? some : ["maml-nav", "promp-momentum", "norml-rotation", "dmc-point-mass", "arm-goals", "dmc-reacher-easy", "acrobot"];
-            TaskFamily[] families = [.. wanted.Select(TaskFamily.Named)];
+            TaskFamily[] families = [.. wanted.Select(TaskFamilies.Named)];
             torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
             int count = parsed.GetValue(threads);
             if (!(parsed.GetValue(seconds) is > 0 and < 3600)) throw new InputException("--seconds must be between 0 and 3600.");

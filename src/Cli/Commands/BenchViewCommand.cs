@@ -21,7 +21,7 @@ internal static class BenchViewCommand
             string path = EvalCommand.CheckpointOf(parsed.GetValue(file)!);
             CommonOptions.CheckWritable(parsed.GetValue(json));
             using ViewerSession session = ViewCommand.Session([path], AdaptationOptions.DefaultTask, Theme.Dark, CPU, parsed.GetValue(threads));
-            TaskFamily family = TaskFamily.ByName[Checkpoint.Read(path).PolicyConfig().Environment];
+            TaskFamily family = TaskFamilies.ByName[Checkpoint.Read(path).PolicyConfig().Environment];
             Console.WriteLine(Machine.Summary(CPU, parsed.GetValue(threads)));
             ViewBenchmarkResult result = ViewBenchmark.Run(session, family, RenderCommand.Width, RenderCommand.Height);
             Console.WriteLine(result.Shown == "window" ? $"a window of {result.Width}x{result.Height}, {result.Driver}" : $"no display, so headless at {result.Width}x{result.Height}, {result.Driver}");

@@ -54,7 +54,7 @@ internal static class DemoCommand
     private static void Report(TrainingRun run, Subject shown, torch.Device device, int threads)
     {
         Checkpoint best = Checkpoint.Read(run.Folder.Best);
-        TaskFamily family = TaskFamily.Named(best.PolicyConfig().Environment);
+        TaskFamily family = TaskFamilies.Named(best.PolicyConfig().Environment);
         EvaluationTasks tasks = EvaluationTasks.Of(EvaluationTasks.Test, family, RandomStream.FromSeed(CheckpointEvaluation.DefaultSeed));
         var evaluation = new CheckpointEvaluation(run.Folder.Best, best, tasks, device, threads);
         IReadOnlyList<StepEvaluation> result = evaluation.Run();

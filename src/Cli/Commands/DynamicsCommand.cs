@@ -21,7 +21,7 @@ internal static class DynamicsCommand
         var command = new Command("record", "Write golden steps of an environment: states, actions, rewards, parameters and integrator.") { name, output, tasks, steps };
         command.SetAction(parsed =>
         {
-            TaskFamily family = TaskFamily.Named(parsed.GetValue(name)!);
+            TaskFamily family = TaskFamilies.Named(parsed.GetValue(name)!);
             string path = parsed.GetValue(output)!;
             CommonOptions.CheckWritable(path);
             GoldenFile.Write(path, GoldenDynamics.Record(family, parsed.GetValue(tasks), parsed.GetValue(steps)));

@@ -24,8 +24,8 @@ internal static class EnvsCommand
         command.SetAction(parsed =>
         {
             TaskFamily[] families = parsed.GetValue(name) is { } wanted
-                ? [TaskFamily.Named(wanted)]
-                : [.. TaskFamily.ByName.Values.OrderBy(family => family.Name, StringComparer.Ordinal)];
+                ? [TaskFamilies.Named(wanted)]
+                : [.. TaskFamilies.ByName.Values.OrderBy(family => family.Name, StringComparer.Ordinal)];
             bool isOne = parsed.GetValue(name) is not null;
             if (parsed.GetValue(json))
                 Console.WriteLine(isOne ? JsonSerializer.Serialize(Document(families[0]), Indented) : JsonSerializer.Serialize(families.Select(Document), Indented));

@@ -41,7 +41,7 @@ internal static class EvalCommand
                 }.Run(SinusoidEvaluation.TasksOf(parsed.GetValue(tasks)!), parsed.GetValue(json));
                 return 0;
             }
-            TaskFamily family = TaskFamily.ByName[checkpoint.PolicyConfig().Environment];
+            TaskFamily family = TaskFamilies.ByName[checkpoint.PolicyConfig().Environment];
             EvaluationTasks chosen = EvaluationTasks.Of(parsed.GetValue(tasks)!, family, RandomStream.FromSeed(from));
             var evaluation = new CheckpointEvaluation(path, checkpoint, chosen, where, parsed.GetValue(threads))
             {

@@ -72,7 +72,7 @@ internal static class ViewCommand
         Checkpoint[] checkpoints = [.. paths.Select(Checkpoint.Read)];
         string[] names = [.. checkpoints.Select(checkpoint => checkpoint.PolicyConfig().Environment)];
         if (names.Distinct().Count() > 1) throw new InputException($"Two checkpoints are compared on the same task, but {paths[0]} is of {names[0]} and {paths[1]} of {names[1]}.");
-        TaskFamily family = VariedFamily.Of(TaskFamily.ByName[names[0]]);
+        TaskFamily family = VariedFamily.Of(TaskFamilies.ByName[names[0]]);
         AdaptationRequest first = Request(family, number);
         int threadsEach = Math.Max(1, threads / paths.Length);
         return new ViewerSession(

@@ -14,7 +14,7 @@ internal sealed record AdaptationSource(string Path, Checkpoint Checkpoint, int 
     public static AdaptationSource Of(string path, int task, int steps, int trajectories, long seed, torch.Device device, int threads)
     {
         Checkpoint checkpoint = Checkpoint.Read(path);
-        int tasks = TaskFamily.ByName[checkpoint.PolicyConfig().Environment].TestTasks.Count;
+        int tasks = TaskFamilies.ByName[checkpoint.PolicyConfig().Environment].TestTasks.Count;
         return task <= tasks ? new(path, checkpoint, task, steps, trajectories, RandomStream.FromSeed(seed), device, threads)
             : throw new InputException($"{checkpoint.PolicyConfig().Environment} has {tasks} test tasks, so there is no task {task}.");
     }

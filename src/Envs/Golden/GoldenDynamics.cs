@@ -104,7 +104,7 @@ public sealed record GoldenDynamics(
 
     private TaskFamily KnownFamily()
     {
-        TaskFamily family = TaskFamily.Named(Family);
+        TaskFamily family = TaskFamilies.Named(Family);
         bool fits = Tasks.Columns.SequenceEqual(family.Spec.Task.Select(column => column.Name))
             && States[0].Length == family.Spec.State.Count && Actions[0].Length == family.Spec.Action.Count;
         return fits ? family : throw new InputException($"{Family} has other columns than when it was recorded.");

@@ -25,7 +25,7 @@ public class AcrobotTests
     [Fact]
     public void Steps_are_those_that_gymnasium_took()
     {
-        IEnvironment acrobot = TaskFamily.ByName["acrobot"].Environment;
+        IEnvironment acrobot = TaskFamilies.ByName["acrobot"].Environment;
         foreach (Func<string, double> row in Recording.Rows("gymnasium-acrobot-book"))
         {
             double[] state = [row("theta1"), row("theta2"), row("dtheta1"), row("dtheta2")];
@@ -40,7 +40,7 @@ public class AcrobotTests
     [Fact]
     public void The_unphysical_variant_of_the_source_is_not_what_is_simulated()
     {
-        IEnvironment acrobot = TaskFamily.ByName["acrobot"].Environment;
+        IEnvironment acrobot = TaskFamilies.ByName["acrobot"].Environment;
         double largest = Recording.Rows("gymnasium-acrobot-nips").Max(row =>
         {
             double[] state = [row("theta1"), row("theta2"), row("dtheta1"), row("dtheta2")];

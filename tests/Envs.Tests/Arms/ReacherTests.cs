@@ -7,7 +7,7 @@ public class ReacherTests
     [InlineData("dmc-reacher-easy", 9.76e-4, 2.74e-4, 1.89e-4)]
     public void Links_have_the_inertia_of_the_sources_capsules(string name, double alpha, double beta, double delta)
     {
-        ArmModel<Scalar> model = ((TwoLinkArm)TaskFamily.ByName[name].Environment).Model<Scalar>(Play.Numbers(0.1, 0));
+        ArmModel<Scalar> model = ((TwoLinkArm)TaskFamilies.ByName[name].Environment).Model<Scalar>(Play.Numbers(0.1, 0));
         Assert.Equal(alpha, model.Alpha.Value, tolerance: 5e-7);
         Assert.Equal(beta, model.Beta.Value, tolerance: 5e-7);
         Assert.Equal(delta, model.Delta.Value, tolerance: 5e-7);
@@ -16,7 +16,7 @@ public class ReacherTests
     [Fact]
     public void Gymnasiums_armature_makes_two_decoupled_damped_integrators()
     {
-        IEnvironment reacher = TaskFamily.ByName["gymnasium-reacher"].Environment;
+        IEnvironment reacher = TaskFamilies.ByName["gymnasium-reacher"].Environment;
         double[] state = [0, 0, 0, 0];
         for (int t = 0; t < 10; t++) Play.Step(reacher, [0.1, 0], [0.05, -0.02], state);
         // q'' = gear a - q' from rest.
@@ -30,7 +30,7 @@ public class ReacherTests
     [Fact]
     public void Gymnaxs_links_turn_each_by_its_own_torque()
     {
-        IEnvironment reacher = TaskFamily.ByName["gymnax-reacher"].Environment;
+        IEnvironment reacher = TaskFamilies.ByName["gymnax-reacher"].Environment;
         double[] state = [0.4, -1.3, 0.2, 0.7];
         (double a1, double a2, double dt) = (0.3, -0.8, 0.05);
         (double t1, double t2, double v1, double v2) = (state[0], state[0] + state[1], state[2], state[2] + state[3]);
@@ -50,8 +50,8 @@ public class ReacherTests
     [Fact]
     public void Gymnasiums_reward_is_distance_and_squared_action_after_the_step()
     {
-        IEnvironment reacher = TaskFamily.ByName["gymnasium-reacher"].Environment;
-        IEnvironment documented = TaskFamily.ByName["gymnasium-reacher-documented"].Environment;
+        IEnvironment reacher = TaskFamilies.ByName["gymnasium-reacher"].Environment;
+        IEnvironment documented = TaskFamilies.ByName["gymnasium-reacher-documented"].Environment;
         double[] state = [0.05, -0.02, 0, 0], same = [.. state];
         double reward = Play.Step(reacher, [0.1, 0.1], [0.3, -0.5], state).Reward;
         double x = 0.1 * Math.Cos(state[0]) + 0.11 * Math.Cos(state[0] + state[1]), y = 0.1 * Math.Sin(state[0]) + 0.11 * Math.Sin(state[0] + state[1]);
@@ -68,7 +68,7 @@ public class ReacherTests
     public void Dm_control_rewards_the_finger_touching_the_target(string name, double distance, double expected)
     {
         double[] state = [0, 0, 0, 0];
-        Assert.Equal(expected, Play.Step(TaskFamily.ByName[name].Environment, [0.24 - distance, 0], [0, 0], state).Reward);
+        Assert.Equal(expected, Play.Step(TaskFamilies.ByName[name].Environment, [0.24 - distance, 0], [0, 0], state).Reward);
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public class ReacherTests
     public void The_wrist_stops_at_its_limit(string name, double limit)
     {
         double[] state = [0, 0, 0, 0];
-        for (int t = 0; t < 200; t++) Play.Step(TaskFamily.ByName[name].Environment, [0.1, 0], [0, 1], state);
+        for (int t = 0; t < 200; t++) Play.Step(TaskFamilies.ByName[name].Environment, [0.1, 0], [0, 1], state);
         Assert.Equal(limit, state[1], tolerance: 1e-12);
         Assert.Equal(0, state[3], tolerance: 1e-12);
     }
@@ -111,9 +111,9 @@ public class ReacherTests
     [Fact]
     public void The_observed_variants_append_what_the_source_shows_and_nothing_moves_differently()
     {
-        foreach (string name in TaskFamily.ByName.Keys.Where(name => name.EndsWith("-observed")))
+        foreach (string name in TaskFamilies.ByName.Keys.Where(name => name.EndsWith("-observed")))
         {
-            (TaskFamily observed, TaskFamily hidden) = (TaskFamily.ByName[name], TaskFamily.ByName[name[..^"-observed".Length]]);
+            (TaskFamily observed, TaskFamily hidden) = (TaskFamilies.ByName[name], TaskFamilies.ByName[name[..^"-observed".Length]]);
             double[] task = [.. observed.Tasks.Sample(RandomStream.FromSeed(1), 1).Row(0)];
             double[] left = observed.Start(task, 0), right = hidden.Start(task, 0);
             Assert.Equal(Play.Step(hidden.Environment, task, [0.2, -0.1], right), Play.Step(observed.Environment, task, [0.2, -0.1], left));

@@ -34,7 +34,7 @@ public class StepAccuracyTests
     [MemberData(nameof(Cases))]
     public void A_step_is_within_a_thousandth_of_the_exact_one(string name, Driving driving)
     {
-        TaskFamily family = TaskFamily.Named(name);
+        TaskFamily family = TaskFamilies.Named(name);
         var arm = (TwoLinkArm)family.Environment;
         var exact = new TwoLinkArm(arm.Design with { SubSteps = FineSubSteps, Integrator = ArmIntegrator.RungeKutta4 }, family.Spec.Task);
         double worst = Tasks(family).Max(task => Enumerable.Range(0, Episodes).Max(seed => WorstError(arm, exact, task, driving, new Random(seed))));

@@ -8,7 +8,7 @@ public class BestKnownReturnTests
     [InlineData("norml-rotation-sparse")]
     public void A_planner_without_hints_comes_within_a_tenth_of_optimal_control_and_never_beyond(string name)
     {
-        TaskFamily family = TaskFamily.ByName[name] with { Controllers = [] };
+        TaskFamily family = TaskFamilies.ByName[name] with { Controllers = [] };
         TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(2), 3);
         for (int task = 0; task < tasks.Count; task++)
         {
@@ -29,7 +29,7 @@ public class BestKnownReturnTests
     [InlineData("arm-friction", -5)]
     public void A_best_known_return_is_that_of_a_solved_task(string name, double atLeast)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         ReferenceReturn found = family.ReferenceReturn(family.Tasks.Sample(RandomStream.FromSeed(1), 1), 0);
         Assert.Equal(ReturnKind.BestKnown, found.Kind);
         Assert.True(found.Value >= atLeast, $"{found.Value}");
@@ -38,7 +38,7 @@ public class BestKnownReturnTests
     [Fact]
     public void Every_family_has_a_return_to_measure_against_and_says_which()
     {
-        foreach (TaskFamily family in TaskFamily.ByName.Values.Where(family => family.Spec.Horizon <= 100))
+        foreach (TaskFamily family in TaskFamilies.ByName.Values.Where(family => family.Spec.Horizon <= 100))
         {
             ReferenceReturn found = family.ReferenceReturn(family.TestTasks, 0);
             Assert.True(double.IsFinite(found.Value));
@@ -53,14 +53,14 @@ public class BestKnownReturnTests
     [InlineData("arm-friction", -0.80)]
     public void Plans_of_arms_are_improved_to_a_local_optimum(string name, double sampled)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         Assert.True(family.ReferenceReturn(family.TestTasks, 0).Value > sampled + 0.01 * Math.Abs(sampled));
     }
 
     [Fact]
     public void A_best_known_return_is_never_below_one_that_was_reached()
     {
-        TaskFamily family = TaskFamily.ByName["arm-links"];
+        TaskFamily family = TaskFamilies.ByName["arm-links"];
         double planned = family.ReferenceReturn(family.TestTasks, 2).Value;
         family.Remember(family.TestTasks, 2, planned - 1);
         Assert.Equal(planned, family.ReferenceReturn(family.TestTasks, 2).Value);
@@ -73,7 +73,7 @@ public class BestKnownReturnTests
     [Fact]
     public void The_same_task_has_the_same_best_known_return()
     {
-        TaskFamily family = TaskFamily.ByName["arm-goals"];
+        TaskFamily family = TaskFamilies.ByName["arm-goals"];
         double[] row = [.. family.TestTasks.Row(1)];
         Assert.Equal(new ShootingPlanner(family).BestReturn(row, family.Start(row, 0)), family.ReferenceReturn(family.TestTasks, 1).Value);
     }

@@ -9,7 +9,7 @@ public class PointDynamicsTests
     public void Maml_ends_an_episode_in_a_square_around_the_goal(double offsetX, double offsetY, bool ends)
     {
         double[] state = [0.2 + offsetX, -0.1 + offsetY];
-        Assert.Equal(ends, Play.Step(TaskFamily.ByName["maml-nav"].Environment, [0.2, -0.1], [0, 0], state).Terminated);
+        Assert.Equal(ends, Play.Step(TaskFamilies.ByName["maml-nav"].Environment, [0.2, -0.1], [0, 0], state).Terminated);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public class PointDynamicsTests
     public void Wind_moves_a_robot_that_does_not_act()
     {
         double[] state = [0, 0];
-        for (int t = 0; t < 10; t++) Play.Step(TaskFamily.ByName["focal-wind"].Environment, [0.03, -0.02], [0, 0], state);
+        for (int t = 0; t < 10; t++) Play.Step(TaskFamilies.ByName["focal-wind"].Environment, [0.03, -0.02], [0, 0], state);
         Assert.Equal(0.3, state[0], tolerance: 1e-14);
         Assert.Equal(-0.2, state[1], tolerance: 1e-14);
     }
@@ -63,7 +63,7 @@ public class PointDynamicsTests
     public void A_wall_stops_an_outward_move_that_is_not_at_the_gap(double gap, double expectedRadius)
     {
         double[] state = [0.95, 0];
-        Play.Step(TaskFamily.ByName["promp-walls"].Environment, [2, 2, gap, 0], [0.2, 0], state);
+        Play.Step(TaskFamilies.ByName["promp-walls"].Environment, [2, 2, gap, 0], [0.2, 0], state);
         Assert.Equal(expectedRadius, state[0], tolerance: 2e-6);
         Assert.True(expectedRadius > 1 || state[0] < 1);
     }
@@ -72,7 +72,7 @@ public class PointDynamicsTests
     public void A_wall_lets_inward_moves_pass()
     {
         double[] state = [1.05, 0];
-        Play.Step(TaskFamily.ByName["promp-walls"].Environment, [2, 2, Math.PI, Math.PI], [-0.2, 0], state);
+        Play.Step(TaskFamilies.ByName["promp-walls"].Environment, [2, 2, Math.PI, Math.PI], [-0.2, 0], state);
         Assert.Equal(0.85, state[0], tolerance: 1e-14);
     }
 
@@ -90,7 +90,7 @@ public class PointDynamicsTests
     public void Rotated_actions_turn_the_move()
     {
         double[] state = [0, 0];
-        Play.Step(TaskFamily.ByName["norml-rotation"].Environment, [Math.PI / 2], [0.5, 0], state);
+        Play.Step(TaskFamilies.ByName["norml-rotation"].Environment, [Math.PI / 2], [0.5, 0], state);
         Assert.Equal(0, state[0], tolerance: 1e-15);
         Assert.Equal(0.5, state[1], tolerance: 1e-15);
     }
@@ -98,7 +98,7 @@ public class PointDynamicsTests
     [Fact]
     public void Gymnax_rewards_the_position_before_the_step_and_moves_the_robot_on()
     {
-        TaskFamily family = TaskFamily.ByName["gymnax-point"];
+        TaskFamily family = TaskFamilies.ByName["gymnax-point"];
         Scalar[] state = Play.Numbers(0.95, 0);
         Transition<Scalar> transition = family.Environment.Step<Scalar>(Play.Numbers(1, 0), Play.Numbers(-0.1, 0), state);
         Assert.Equal(1, transition.Reward.Value);
@@ -112,7 +112,7 @@ public class PointDynamicsTests
     public void Dm_controls_tolerance_is_one_inside_and_a_tenth_one_margin_out(double distance, double expected)
     {
         double[] state = [distance, 0, 0, 0];
-        Assert.Equal(expected, Play.Step(TaskFamily.ByName["dmc-point-mass"].Environment, [0, Math.PI / 2], [0, 0], state).Reward, tolerance: 1e-12);
+        Assert.Equal(expected, Play.Step(TaskFamilies.ByName["dmc-point-mass"].Environment, [0, Math.PI / 2], [0, 0], state).Reward, tolerance: 1e-12);
     }
 
     private static double[] Turn(double[] vectors)

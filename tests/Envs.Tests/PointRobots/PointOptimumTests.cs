@@ -5,7 +5,7 @@ namespace MamlRobotics.Envs.Tests;
 public class PointOptimumTests
 {
     public static TheoryData<string> FamiliesWithClosedForm =>
-        [.. TaskFamily.ByName.Values.Where(family => family is { OptimalControl: not null, Environment: PointRobot }).Select(family => family.Name)];
+        [.. TaskFamilies.ByName.Values.Where(family => family is { OptimalControl: not null, Environment: PointRobot }).Select(family => family.Name)];
 
     [Fact]
     public void The_forty_goals_are_numpys_legacy_draws_with_seed_one()
@@ -30,14 +30,14 @@ public class PointOptimumTests
     [Fact]
     public void Optimal_control_returns_minus_0_544_on_the_papers_goals()
     {
-        TaskFamily family = TaskFamily.ByName["maml-nav"];
+        TaskFamily family = TaskFamilies.ByName["maml-nav"];
         Assert.Equal(-0.544, Enumerable.Range(0, 40).Average(task => family.OptimalReturn(PaperGoals.Tasks, task)), tolerance: 5e-4);
     }
 
     [Fact]
     public void Standing_still_returns_minus_40_08_on_the_papers_goals()
     {
-        IEnvironment environment = TaskFamily.ByName["maml-nav"].Environment;
+        IEnvironment environment = TaskFamilies.ByName["maml-nav"].Environment;
         double mean = Enumerable.Range(0, 40).Average(task => Play.Episode(environment, PaperGoals.Tasks.Row(task), [0, 0], _ => [0, 0]));
         Assert.Equal(-40.08, mean, tolerance: 5e-3);
     }
@@ -48,7 +48,7 @@ public class PointOptimumTests
     [InlineData("varibad-point", -3.84)]
     public void Optimal_control_on_the_half_circle_returns(string name, double expected)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         TaskBatch tasks = TaskDistributions.EvenGoalsOnHalfCircle(1, 4001).Tasks;
         Assert.Equal(expected, Enumerable.Range(0, tasks.Count).Average(task => family.OptimalReturn(tasks, task)), tolerance: 5e-3);
     }
@@ -57,7 +57,7 @@ public class PointOptimumTests
     [MemberData(nameof(FamiliesWithClosedForm))]
     public void Going_straight_at_the_goal_earns_the_closed_form(string name)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         var robot = (PointRobot)family.Environment;
         TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(5), 10);
         for (int task = 0; task < tasks.Count; task++)
@@ -72,7 +72,7 @@ public class PointOptimumTests
     [MemberData(nameof(FamiliesWithClosedForm))]
     public void Nothing_random_beats_optimal_control(string name)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         var robot = (PointRobot)family.Environment;
         TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(6), 5);
         RandomStream noise = RandomStream.FromSeed(7);

@@ -11,7 +11,7 @@ public class RecordedPointTests
     [InlineData("varibad-sparse-point", "varibad-point-sparse", "reward")]
     public void Steps_are_those_that_the_authors_program_took(string recording, string preset, string rewardColumn)
     {
-        IEnvironment environment = TaskFamily.ByName[preset].Environment;
+        IEnvironment environment = TaskFamilies.ByName[preset].Environment;
         foreach (Func<string, double> row in Recording.Rows(recording))
         {
             double[] state = [row("x"), row("y")];

@@ -56,7 +56,7 @@ public class TaskDistributionTests
     [Fact]
     public void Held_out_tasks_are_never_drawn()
     {
-        TaskFamily family = TaskFamily.ByName["pearl-point-sparse"];
+        TaskFamily family = TaskFamilies.ByName["pearl-point-sparse"];
         Assert.Equal(20, family.TestTasks.Count);
         HashSet<(double, double)> heldOut = [.. Enumerable.Range(0, 20).Select(task => (family.TestTasks[task, 0], family.TestTasks[task, 1]))];
         TaskBatch drawn = family.Tasks.Sample(RandomStream.FromSeed(3), Count);

@@ -3,7 +3,7 @@ namespace MamlRobotics.Envs.Tests;
 public class TaskFileTests : IDisposable
 {
     private readonly string path = Path.GetTempFileName();
-    private static readonly TaskFamily Links = TaskFamily.ByName["arm-links"];
+    private static readonly TaskFamily Links = TaskFamilies.ByName["arm-links"];
 
     public void Dispose()
     {
@@ -36,11 +36,11 @@ public class TaskFileTests : IDisposable
     [InlineData("arm-friction", "damping_1,damping_2,coulomb_1,coulomb_2\n0.1,-0.1,0,0\n", "Row 1 of", "damping_2 is -0.1 and cannot")]
     [InlineData("arm-friction", "damping_1,damping_2,coulomb_1,coulomb_2\n0.1,0.1,0,0\n0,0,-1,0\n", "Row 2 of", "coulomb_1 is -1 and cannot")]
     [InlineData("arm-links", "length_1,mass_1,centre_1,inertia_1,length_2,mass_2,centre_2,inertia_2\n0.5,1,0.25,0.02,0.5,-1,0.25,0.02\n", "Row 1 of", "mass_2 is -1")]
-    [InlineData("maml-nav", "goal_x,goal_y\n1,2\n1,1e39\n", "Row 2 of", "goal_y is 1E+39, beyond the numbers")]
+    [InlineData("maml-nav", "goal_x,goal_y\n1,2\n1,1e39\n", "Row 2 of", "goal_y is 1E+39, which is too large")]
     public void A_task_that_cannot_be_is_refused_with_its_row(string family, string content, string row, string flaw)
     {
         File.WriteAllText(path, content);
-        string message = Assert.Throws<InputException>(() => TaskFile.Read(path, TaskFamily.ByName[family].Spec)).Message;
+        string message = Assert.Throws<InputException>(() => TaskFile.Read(path, TaskFamilies.ByName[family].Spec)).Message;
         Assert.StartsWith(row, message);
         Assert.Contains(flaw, message);
     }
@@ -48,7 +48,7 @@ public class TaskFileTests : IDisposable
     [Fact]
     public void No_simulator_takes_a_task_that_cannot_be_wherever_it_comes_from()
     {
-        TaskFamily payloads = TaskFamily.ByName["arm-payloads"];
+        TaskFamily payloads = TaskFamilies.ByName["arm-payloads"];
         string message = Assert.Throws<InputException>(() => payloads.CreateSimulator(new TaskBatch(["payload"], [0.5, -0.5]), 1)).Message;
         Assert.StartsWith("Task 2 is impossible: payload is -0.5", message);
         var pushed = new PointRobot(new() { Control = PointControl.Force }, [new("mass", "kg", 0, 1)]);
@@ -81,7 +81,7 @@ public class TaskFileTests : IDisposable
     public void Anything_else_gives_one_line_that_names_the_file(string content)
     {
         File.WriteAllText(path, content);
-        InputException problem = Assert.Throws<InputException>(() => TaskFile.Read(path, TaskFamily.ByName["maml-nav"].Spec));
+        InputException problem = Assert.Throws<InputException>(() => TaskFile.Read(path, TaskFamilies.ByName["maml-nav"].Spec));
         Assert.Contains(path, problem.Message);
         Assert.DoesNotContain('\n', problem.Message);
     }

@@ -6,7 +6,7 @@ public class TestTasksTests
     [Fact]
     public void No_family_has_a_test_task_twice()
     {
-        foreach (TaskFamily family in TaskFamily.ByName.Values) Assert.Equal(family.TestTasks.Count, family.TestTasks.Distinct().Count);
+        foreach (TaskFamily family in TaskFamilies.ByName.Values) Assert.Equal(family.TestTasks.Count, family.TestTasks.Distinct().Count);
     }
 
     [Theory]
@@ -18,17 +18,17 @@ public class TestTasksTests
     [InlineData("promp-walls", 40)]
     [InlineData("arm-goals", 40)]
     public void There_are_as_many_as_a_list_has_and_of_a_continuous_distribution_forty(string family, int tasks) =>
-        Assert.Equal(tasks, TaskFamily.ByName[family].TestTasks.Count);
+        Assert.Equal(tasks, TaskFamilies.ByName[family].TestTasks.Count);
 
     /// <summary>Draws of a training, as many as would meet a task of any list here.</summary>
     [Fact]
     public void Tasks_are_called_held_out_where_training_draws_none_of_them()
     {
-        foreach (TaskFamily family in TaskFamily.ByName.Values)
+        foreach (TaskFamily family in TaskFamilies.ByName.Values)
             Assert.Equal(family.TestTasksAreHeldOut, family.Tasks.Sample(RandomStream.FromSeed(1), 2000).IsApartFrom(family.TestTasks));
         Assert.Equal(
             ["acrobot", "promp-corners", "promp-corners-sparse", "promp-corners-squared", "promp-momentum", "promp-momentum-sparse"],
-            TaskFamily.ByName.Values.Where(family => !family.TestTasksAreHeldOut).Select(family => family.Name).Order(StringComparer.Ordinal));
+            TaskFamilies.ByName.Values.Where(family => !family.TestTasksAreHeldOut).Select(family => family.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

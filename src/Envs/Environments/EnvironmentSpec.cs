@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MamlRobotics.Envs;
 
 /// <summary>Names, sizes and limits of a family of tasks.</summary>
@@ -25,33 +23,6 @@ public sealed record EnvironmentSpec(
 
     /// <summary>True if steps may move an environment to a newly drawn start within an episode.</summary>
     public bool Relocates { get; init; }
-
-    /// <param name="tasks">With the columns of <see cref="Task"/></param>
-    /// <param name="file">Where the tasks come from, if from a file</param>
-    /// <exception cref="InputException">A task is impossible; the message names its row, from 1.</exception>
-    public void RequirePossible(TaskBatch tasks, string? file = null)
-    {
-        for (int task = 0; task < tasks.Count; task++)
-        {
-            if ((NotFinite(tasks, task) ?? Flaw(tasks.Row(task))) is not { } flaw) continue;
-            string number = (task + 1).ToString(CultureInfo.InvariantCulture);
-            throw new InputException($"{(file is null ? $"Task {number}" : $"Row {number} of {file}")} is impossible: {flaw}.");
-        }
-    }
-
-    // Simulators compute in single precision.
-    private static string? NotFinite(TaskBatch tasks, int task)
-    {
-        for (int column = 0; column < tasks.Columns.Count; column++)
-        {
-            if (!float.IsFinite((float)tasks[task, column]))
-            {
-                return string.Create(
-                    CultureInfo.InvariantCulture, $"{tasks.Columns[column]} is {tasks[task, column]:R}, beyond the numbers that are computed with");
-            }
-        }
-        return null;
-    }
 }
 
 /// <summary>Says what makes a task impossible, such as "payload is -1 and cannot be below 0"; null where nothing does.</summary>
