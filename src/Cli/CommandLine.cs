@@ -8,9 +8,9 @@ using MamlRobotics.MetaRL;
 namespace MamlRobotics.Cli;
 
 /// <summary>
-/// The command tree and the ways in which it ends: 0, done; 1, a failure while running; 2, wrong input, found before
-/// anything ran; 128 and the number of a signal where one has stopped it. A failure is one line on the standard error
-/// stream; no stack trace reaches a user.
+/// The command tree and its exit codes: 0 for success, 1 for a failure while a command runs, 2 for wrong input, which is found
+/// before anything runs, and 128 plus the number of the signal where a signal stopped the program. A failure prints one line on
+/// the error stream. Users never see a stack trace.
 /// </summary>
 public static class CommandLine
 {
@@ -21,59 +21,70 @@ public static class CommandLine
         ParseResult parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
-            if (parsed.Tokens.Any(token => token.Value.Length == 0)) throw new InputException("An argument is empty; leave it out, or say what it is to be.");
-            if (parsed.Errors.Count > 0) throw new InputException(Explain(parsed));
+            if (parsed.Tokens.Any(token => token.Value.Length == 0))
+                throw new InputException("An argument is empty: leave it out, or give it a value.");
+            if (parsed.Errors.Count > 0) throw new InputException(ExplainErrors(parsed));
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (InputException problem)
         {
-            return Say(problem.Message, WrongInput);
+            return PrintFailure(problem.Message, WrongInput);
         }
-        catch (Exception problem) when (problem is TrainingException or PlatformNotSupportedException or IOException or UnauthorizedAccessException or ExternalException or OutOfMemoryException or DllNotFoundException)
+        catch (Exception problem) when (ExplainsItself(problem))
         {
-            return Say(problem.Message, Failure);
+            return PrintFailure(problem.Message, Failure);
         }
         catch (Exception problem)
         {
-            return Say($"Internal error, please report it: {problem.GetType().Name}: {problem.Message}", Failure);
+            return PrintFailure($"Internal error, please report it: {problem.GetType().Name}: {problem.Message}", Failure);
         }
     }
 
     private static RootCommand Root()
     {
-        var root = new RootCommand("Meta-reinforcement learning of robots: train, evaluate and measure MAML policies.\nStart with `maml demo`.")
+        var root = new RootCommand(
+            "Meta-reinforcement learning of robots: train, evaluate and measure MAML policies.\nStart with `maml demo`.")
         {
-            DemoCommand.Create(), TrainCommand.Create(), EvalCommand.Create(), ViewCommand.Create(), RenderCommand.Create(), RecordCommand.Create(),
-            PlotCommand.Create(), ConfigCommand.Create(), EnvsCommand.Create(), DynamicsCommand.Create(), BenchCommand.Create(), ResultsCommand.Create(),
-            TestCommand.Create(), HelpCommand.Create(),
+            DemoCommand.Create(), TrainCommand.Create(), EvalCommand.Create(), ViewCommand.Create(), RenderCommand.Create(),
+            RecordCommand.Create(), PlotCommand.Create(), ConfigCommand.Create(), EnvsCommand.Create(), DynamicsCommand.Create(),
+            BenchCommand.Create(), ResultsCommand.Create(), TestCommand.Create(), HelpCommand.Create(),
         };
         HelpCommand.AddQuestions(root);
         return root;
     }
 
-    private static int Say(string message, int code)
+    /// <summary>Whether the message of a failure tells a user enough.</summary>
+    private static bool ExplainsItself(Exception problem) => problem is TrainingException or PlatformNotSupportedException
+        or IOException or UnauthorizedAccessException or ExternalException or OutOfMemoryException or DllNotFoundException;
+
+    private static int PrintFailure(string message, int exitCode)
     {
         Console.Error.WriteLine($"maml: {message.Split('\n')[0]}");
-        return code;
+        return exitCode;
     }
 
-    private static string Explain(ParseResult parsed)
+    private static string ExplainErrors(ParseResult parsed)
     {
         CommandResult command = parsed.CommandResult;
         string help = $"See `maml {Path(command)}--help`.";
-        if (parsed.UnmatchedTokens is [string token, ..])
-        {
-            IEnumerable<string> known = token.StartsWith('-')
-                ? command.Command.Options.Select(option => option.Name)
-                : command.Command is RootCommand ? command.Command.Subcommands.Select(sub => sub.Name) : [];
-            string kind = token.StartsWith('-') ? "option" : command.Command is RootCommand ? "command" : "argument";
-            return $"There is no {kind} '{token}'{Spelling.DidYouMean(token, known)} {help}";
-        }
+        if (parsed.UnmatchedTokens is [string token, ..]) return $"{ExplainUnknown(token, command)} {help}";
         if (command.Command is RootCommand) return $"Give a command, such as `maml demo`. {help}";
-        if (command.Command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && command.GetResult(argument) is null or { Tokens.Count: 0 }) is { } missing)
-            return $"{missing.Name} is missing: {missing.Description} {help}";
-        return $"{parsed.Errors[0].Message.TrimEnd('.')}. {help}";
+        return MissingArgument(command) is { } missing
+            ? $"{missing.Name} is missing: {missing.Description} {help}"
+            : $"{parsed.Errors[0].Message.TrimEnd('.')}. {help}";
     }
+
+    private static string ExplainUnknown(string token, CommandResult result)
+    {
+        Command command = result.Command;
+        (string kind, IEnumerable<string> known) = token.StartsWith('-') ? ("option", command.Options.Select(option => option.Name))
+            : command is RootCommand ? ("command", command.Subcommands.Select(sub => sub.Name))
+            : ("argument", []);
+        return $"There is no {kind} '{token}'{Spelling.DidYouMean(token, known)}";
+    }
+
+    private static Argument? MissingArgument(CommandResult command) => command.Command.Arguments.FirstOrDefault(argument =>
+        argument.Arity.MinimumNumberOfValues > 0 && command.GetResult(argument) is null or { Tokens.Count: 0 });
 
     private static string Path(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{Path(parent)}{command.Command.Name} " : "";

@@ -4,7 +4,7 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.Cli.Commands;
 
-/// <summary>`maml test`: done by the script, which has the sources; the program only says so.</summary>
+/// <summary>`maml test` is done by the script in the repository, where the sources are; this command only says so.</summary>
 internal static class TestCommand
 {
     public static Command Create()

@@ -4,20 +4,24 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Cli.Rendering;
 
-/// <summary>An evaluation as a table for people.</summary>
+/// <summary>Prints an evaluation as a table.</summary>
 internal static class EvaluationTable
 {
-    /// <param name="passive">What is earned on the same tasks without any policy</param>
+    /// <param name="passive">The return on the same tasks without any policy</param>
     public static void Print(IReadOnlyList<StepEvaluation> steps, bool onPaperTasks, PassiveReturn passive)
     {
         string paper = onPaperTasks ? "   paper" : "";
         if (steps[0].RegretTo == ReturnKind.BestKnown)
-            Console.WriteLine("Regret is to the best return that a planner found or a policy reached, which is a bound from below, not an optimum.");
+        {
+            Console.WriteLine(
+                "Regret is the distance to the best return that a planner found or a policy reached. The optimum may be higher.");
+        }
         Console.WriteLine($"gradient steps    return      95 % interval    regret{paper}");
         foreach (StepEvaluation step in steps)
         {
             string interval = step.Returns.Count < 2 ? "-" : $"[{Text(step.Interval.Low)}, {Text(step.Interval.High)}]";
-            string published = onPaperTasks && step.Step < PaperGoals.PublishedReturns.Count ? $"{Text(PaperGoals.PublishedReturns[step.Step]),8}" : "";
+            bool isPublished = onPaperTasks && step.Step < PaperGoals.PublishedReturns.Count;
+            string published = isPublished ? $"{Text(PaperGoals.PublishedReturns[step.Step]),8}" : "";
             Console.WriteLine($"{step.Step,14}  {Text(step.Mean),8}  {interval,17}  {Text(step.Regret),8}{published}");
         }
         Console.WriteLine($"For comparison, {passive.Name} returns {Text(passive.Value)} on these tasks.");

@@ -4,10 +4,10 @@ using System.CommandLine.Invocation;
 
 namespace MamlRobotics.Cli.Rendering;
 
-/// <summary>A command's help, followed by lines under a title; the list of commands stays one line each.</summary>
+/// <summary>Prints a command's help, followed by a title and lines below it, such as examples.</summary>
 internal sealed class HelpWithExamples(SynchronousCommandLineAction help, string title, string[] lines) : SynchronousCommandLineAction
 {
-    // Asking for help is right even where the rest of the line is not.
+    // Help is printed even where the rest of the command line is wrong.
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
@@ -20,7 +20,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help, string
         return code;
     }
 
-    /// <summary>Gives a command a help option of its own that ends with examples.</summary>
+    /// <summary>Adds a help option to a command that ends with examples.</summary>
     public static Command AddTo(Command command, params string[] examples) => AddTo(command, "Examples:", examples);
 
     /// <inheritdoc cref="AddTo(Command, string[])"/>

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace MamlRobotics.Cli.Rendering;
 
-/// <summary>What is being done, on the error stream: one line that changes on a terminal, a line now and then elsewhere.</summary>
+/// <summary>
+/// Shows on the error stream what the program is doing: one line that changes on a terminal, a line every few seconds elsewhere.
+/// </summary>
 internal sealed class PhaseProgress : IDisposable
 {
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
@@ -10,7 +12,7 @@ internal sealed class PhaseProgress : IDisposable
     private readonly Stopwatch sinceLast = new();
     private int width;
 
-    public void Say(string phase)
+    public void Show(string phase)
     {
         if (!Console.IsErrorRedirected) Console.Error.Write($"\r{phase.PadRight(width)}");
         else if (!sinceLast.IsRunning || sinceLast.Elapsed > PlainInterval)

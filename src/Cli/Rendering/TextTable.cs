@@ -1,6 +1,6 @@
 namespace MamlRobotics.Cli.Rendering;
 
-/// <summary>Rows of text under a header: first column to the left, the others to the right.</summary>
+/// <summary>Rows of text under a header. The first column is aligned to the left, the others to the right.</summary>
 internal sealed record TextTable(string[] Header, IReadOnlyList<string[]> Rows)
 {
     private const string Gap = "  ";
@@ -13,16 +13,21 @@ internal sealed record TextTable(string[] Header, IReadOnlyList<string[]> Rows)
             Gap, row.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
     }
 
-    /// <summary>Lines of a Markdown table; leading blanks, which say what is part of what, stay.</summary>
+    /// <summary>Lines of a Markdown table. Leading blanks of a cell stay, as they show that a row is part of the one above.</summary>
     public IEnumerable<string> Markdown() =>
     [
         Line(Header), Line([.. Header.Select((_, column) => column == 0 ? "---" : "---:")]), .. Rows.Select(Line),
     ];
 
-    private static string Line(string[] cells) =>
-        $"| {string.Join(" | ", cells.Select(cell => string.Concat(Enumerable.Repeat("&nbsp;", cell.Length - cell.TrimStart().Length)) + Escaped(cell.TrimStart())))} |";
+    private static string Line(string[] cells) => $"| {string.Join(" | ", cells.Select(Cell))} |";
 
-    // The name of a run may hold what ends a cell or a row.
+    private static string Cell(string text)
+    {
+        string content = text.TrimStart();
+        return string.Concat(Enumerable.Repeat("&nbsp;", text.Length - content.Length)) + Escaped(content);
+    }
+
+    // The name of a run may hold characters that would end a cell or a row.
     private static string Escaped(string cell) =>
         string.Concat(cell.Select(letter => letter is '|' or '\\' ? $@"\{letter}" : char.IsControl(letter) ? " " : $"{letter}"));
 }

@@ -1,61 +1,56 @@
 using System.Diagnostics;
 using System.Globalization;
-using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
 using Spectre.Console;
 
 namespace MamlRobotics.Cli.Rendering;
 
-/// <summary>Training as it goes on: a live line with the time left on a terminal, plain lines elsewhere.</summary>
+/// <summary>Shows a training while it runs: one live line with the time left on a terminal, plain lines elsewhere.</summary>
 internal static class TrainingProgress
 {
-    private const string Stopping = "stopping after this iteration; Ctrl-C once more quits at once";
+    private const string Stopping = "stopping after this iteration; press Ctrl-C again to quit at once";
 
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
 
-    /// <returns>0 when the training went to its end, else the exit code of a program that was stopped, which is then said.</returns>
-    public static int Run(TrainingRun run)
+    /// <summary>Trains until the last iteration, or until the end of the iteration in which <paramref name="stop"/> is requested.</summary>
+    public static void Run(TrainingRun run, CancellationToken stop)
     {
-        if (!Console.IsOutputRedirected) Console.SetOut(new LastingWriter(Console.Out));
-        Console.WriteLine($"Run folder {run.Folder.Path}, seed {run.Config.Seed}, {run.Config.Iterations} iterations.");
-        if (run.Iteration >= run.Config.Iterations) return 0;
-        using var stop = new StopRequest();
-        if (Console.IsOutputRedirected) Plain(run, stop.Token);
-        else Live(run, stop.Token);
-        if (run.Iteration >= run.Config.Iterations) return 0;
-        Console.WriteLine($"Stopped after {run.Iteration} of {run.Config.Iterations} iterations. Go on with: maml train --resume {ShellWord.Quoted(run.Folder.Path)}");
-        return stop.ExitCode;
+        if (Console.IsOutputRedirected) RunWithPlainLines(run, stop);
+        else RunWithLiveLine(run, stop);
     }
 
-    private static void Live(TrainingRun run, CancellationToken stop) => AnsiConsole.Progress()
+    private static void RunWithLiveLine(TrainingRun run, CancellationToken stop) => AnsiConsole.Progress()
         .HideCompleted(false)
-        .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Columns(
+            new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(),
+            new TaskDescriptionColumn { Alignment = Justify.Left })
         .Start(context =>
         {
             ProgressTask task = context.AddTask("first iteration", maxValue: run.Config.Iterations);
             task.Value = run.Iteration;
-            using CancellationTokenRegistration told = stop.Register(() => task.Description = Stopping);
-            Follow(run, stop, (report, left, validation) =>
+            using CancellationTokenRegistration onStop = stop.Register(() => task.Description = Stopping);
+            RunAndShow(run, stop, (report, left, returns) =>
             {
                 task.Value = report.Iteration;
-                if (!stop.IsCancellationRequested) task.Description = Markup.Escape($"{Duration(left)} left  {validation}");
+                if (!stop.IsCancellationRequested) task.Description = Markup.Escape($"{Duration(left)} left  {returns}");
             });
         });
 
-    private static void Plain(TrainingRun run, CancellationToken stop)
+    private static void RunWithPlainLines(TrainingRun run, CancellationToken stop)
     {
-        var sinceLast = Stopwatch.StartNew();
-        using CancellationTokenRegistration told = stop.Register(() => Console.WriteLine(Stopping));
-        Follow(run, stop, (report, left, validation) =>
+        var sinceLastLine = Stopwatch.StartNew();
+        using CancellationTokenRegistration onStop = stop.Register(() => Console.WriteLine(Stopping));
+        RunAndShow(run, stop, (report, left, returns) =>
         {
-            bool last = report.Iteration == run.Config.Iterations;
-            if (!last && sinceLast.Elapsed < PlainInterval) return;
-            sinceLast.Restart();
-            Console.WriteLine($"iteration {report.Iteration}/{run.Config.Iterations}  {Duration(left)} left  {validation}");
+            bool isLast = report.Iteration == run.Config.Iterations;
+            if (!isLast && sinceLastLine.Elapsed < PlainInterval) return;
+            sinceLastLine.Restart();
+            Console.WriteLine($"iteration {report.Iteration}/{run.Config.Iterations}  {Duration(left)} left  {returns}");
         });
     }
 
-    private static void Follow(TrainingRun run, CancellationToken stop, Action<IterationReport, TimeSpan, string> show)
+    /// <param name="show">Shows an iteration's report, the time left, and the latest returns as text</param>
+    private static void RunAndShow(TrainingRun run, CancellationToken stop, Action<IterationReport, TimeSpan, string> show)
     {
         int first = run.Iteration;
         var clock = Stopwatch.StartNew();
@@ -63,13 +58,18 @@ internal static class TrainingProgress
         run.Run(report =>
         {
             if (report.Validation is { } steps)
-                validation = $"validation {run.ScoreName} by gradient step: " + string.Join("  ", steps.Select(step => step.Mean.ToString("F2", CultureInfo.InvariantCulture)));
-            string shown = validation.Length > 0 ? validation
-                : report.Scores.Count == 0 ? string.Create(CultureInfo.InvariantCulture, $"outer loss {report["outer_loss"]:F3}")
-                : $"training {run.ScoreName} by gradient step: " + string.Join("  ", report.Scores.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));
+                validation = $"validation {run.ScoreName} by gradient step: " + Scores(steps.Select(step => step.Mean));
+            string shown = validation.Length > 0 ? validation : Training(run, report);
             show(report, clock.Elapsed / (report.Iteration - first) * (run.Config.Iterations - report.Iteration), shown);
         }, stop);
     }
+
+    private static string Training(TrainingRun run, IterationReport report) => report.Scores.Count > 0
+        ? $"training {run.ScoreName} by gradient step: " + Scores(report.Scores)
+        : string.Create(CultureInfo.InvariantCulture, $"outer loss {report["outer_loss"]:F3}");
+
+    private static string Scores(IEnumerable<double> values) =>
+        string.Join("  ", values.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));
 
     private static string Duration(TimeSpan time) => time.TotalHours >= 1
         ? $"{(int)time.TotalHours} h {time.Minutes:00} min"

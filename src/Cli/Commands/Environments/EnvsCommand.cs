@@ -7,7 +7,7 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Cli.Commands;
 
-/// <summary>`maml envs`: what there is to learn on.</summary>
+/// <summary>`maml envs` lists the families of tasks, or describes one.</summary>
 internal static class EnvsCommand
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -20,20 +20,28 @@ internal static class EnvsCommand
     {
         Argument<string?> name = new("NAME") { Description = "One environment; without it, all of them.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> json = new("--json") { Description = "Print JSON." };
-        var command = new Command("envs", "List the environments with their task parameters, units and bounds, or describe one.") { name, json };
+        var command = new Command("envs", "List the environments with their task parameters, units and bounds, or describe one.")
+        { name, json };
         command.SetAction(parsed =>
         {
-            TaskFamily[] families = parsed.GetValue(name) is { } wanted
-                ? [TaskFamilies.Named(wanted)]
-                : [.. TaskFamilies.ByName.Values.OrderBy(family => family.Name, StringComparer.Ordinal)];
-            bool isOne = parsed.GetValue(name) is not null;
-            if (parsed.GetValue(json))
-                Console.WriteLine(isOne ? JsonSerializer.Serialize(Document(families[0]), Indented) : JsonSerializer.Serialize(families.Select(Document), Indented));
-            else if (isOne) Describe(families[0]);
-            else foreach (TaskFamily family in families) Summarise(family);
+            bool isJson = parsed.GetValue(json);
+            if (parsed.GetValue(name) is { } wanted) PrintOne(TaskFamilies.Named(wanted), isJson);
+            else PrintAll([.. TaskFamilies.ByName.Values.OrderBy(family => family.Name, StringComparer.Ordinal)], isJson);
             return 0;
         });
         return HelpWithExamples.AddTo(command, "maml envs", "maml envs arm-goals --json");
+    }
+
+    private static void PrintAll(TaskFamily[] families, bool isJson)
+    {
+        if (isJson) Console.WriteLine(JsonSerializer.Serialize(families.Select(Document), Indented));
+        else foreach (TaskFamily family in families) Summarise(family);
+    }
+
+    private static void PrintOne(TaskFamily family, bool isJson)
+    {
+        if (isJson) Console.WriteLine(JsonSerializer.Serialize(Document(family), Indented));
+        else Describe(family);
     }
 
     private static void Summarise(TaskFamily family)
@@ -48,7 +56,9 @@ internal static class EnvsCommand
         Console.WriteLine($"{family.Name}: {family.Summary}");
         Console.WriteLine($"source: {family.Source}");
         Console.WriteLine($"horizon: {family.Spec.Horizon} steps");
-        Console.WriteLine($"optimum: {(family.OptimalControl is null ? "no closed form known; a planner gives a best known return" : "known in closed form")}");
+        string optimum = family.OptimalControl is null
+            ? "no closed form is known; a planner finds a best known return" : "known in closed form";
+        Console.WriteLine($"optimum: {optimum}");
         foreach (string configuration in Configurations(family)) Console.WriteLine($"train it with: maml train configs/{configuration}");
         foreach ((string title, IReadOnlyList<Coordinate> coordinates) in Groups(family.Spec))
         {
@@ -56,7 +66,8 @@ internal static class EnvsCommand
             foreach (Coordinate coordinate in coordinates) Console.WriteLine($"  {Text(coordinate)}");
         }
         Console.WriteLine("the same for every task:");
-        foreach (Setting setting in family.Spec.Settings) Console.WriteLine($"  {setting.Name}: {setting.Value} {(setting.Unit == "1" ? "" : setting.Unit)}".TrimEnd());
+        foreach (Setting setting in family.Spec.Settings)
+            Console.WriteLine($"  {setting.Name}: {setting.Value} {(setting.Unit == "1" ? "" : setting.Unit)}".TrimEnd());
     }
 
     /// <summary>The project's own configurations that train on a family.</summary>
@@ -79,7 +90,7 @@ internal static class EnvsCommand
         settings = family.Spec.Settings.Select(setting => new { name = setting.Name, value = setting.Value, unit = setting.Unit }),
     };
 
-    // JSON has no infinity: a bound that is not there is null.
+    // JSON has no infinity, so an infinite bound is null.
     private static object Document(Coordinate coordinate) => new
     {
         name = coordinate.Name,
@@ -99,5 +110,7 @@ internal static class EnvsCommand
             : $"{coordinate.Name}{unit}";
     }
 
-    private static string Number(double value) => double.IsFinite(value) ? value.ToString("G6", CultureInfo.InvariantCulture) : value < 0 ? "-inf" : "inf";
+    private static string Number(double value) => double.IsFinite(value)
+        ? value.ToString("G6", CultureInfo.InvariantCulture)
+        : value < 0 ? "-inf" : "inf";
 }

@@ -7,7 +7,7 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Cli.Commands;
 
-/// <summary>`maml bench size`: how time and memory of an iteration grow with tasks, horizon and width.</summary>
+/// <summary>`maml bench size` measures how time and memory of an iteration grow with tasks, horizon and width.</summary>
 internal static class BenchSizeCommand
 {
     private const int Repetitions = 5;
@@ -17,7 +17,9 @@ internal static class BenchSizeCommand
         Option<string> device = CommonOptions.Device();
         Option<int> threads = CommonOptions.Threads();
         Option<string?> csv = new("--csv") { Description = "Also write the table to this file.", HelpName = "FILE" };
-        var command = new Command("size", "Measure iterations of growing size: time and memory by tasks, horizon and width of the policy, with exponents.") { device, threads, csv };
+        var command = new Command(
+            "size", "Measure iterations of growing size: time and memory by tasks, horizon and width of the policy, with exponents.")
+        { device, threads, csv };
         command.SetAction(parsed =>
         {
             torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
@@ -33,28 +35,38 @@ internal static class BenchSizeCommand
         return HelpWithExamples.AddTo(command, "maml bench size", "maml bench size --csv size.csv");
     }
 
-    /// <summary>Every size in a program of its own, with the time left on the error stream.</summary>
+    /// <summary>Measures every size in a process of its own, and shows the time left on the error stream.</summary>
     public static IReadOnlyList<SizePoint> Measure(torch.Device device, int threads)
     {
         using var progress = new PhaseProgress();
         var clock = Stopwatch.StartNew();
         int done = 0;
         double work = CostBySize.Sizes.Sum(item => Work(item.Size)), worked = 0;
-        progress.Say($"1 of {CostBySize.Sizes.Count} sizes");
+        progress.Show($"1 of {CostBySize.Sizes.Count} sizes");
         return CostBySize.Measure(size => FreshProcess.Measure(size, Repetitions, device, threads), point =>
         {
             worked += Work(point.Cost.Size);
             done++;
-            progress.Say(string.Create(CultureInfo.InvariantCulture, $"{done} of {CostBySize.Sizes.Count} sizes, {clock.Elapsed.TotalSeconds / worked * (work - worked):F0} s left"));
+            double left = clock.Elapsed.TotalSeconds / worked * (work - worked);
+            progress.Show(string.Create(CultureInfo.InvariantCulture, $"{done} of {CostBySize.Sizes.Count} sizes, {left:F0} s left"));
         });
     }
 
-    public static string Csv(IReadOnlyList<SizePoint> points) => string.Concat(points
-        .Select(point => string.Create(CultureInfo.InvariantCulture,
-            $"{point.Axis.ToString().ToLowerInvariant()},{point.Factor},{point.Cost.Size.Tasks},{point.Cost.Size.Trajectories},{point.Cost.Size.Horizon},{point.Cost.Size.Width},{point.Cost.Seconds:R},{point.Cost.Gflop:R},{point.Cost.PeakResidentGb:R},{CostBySize.Exponent(points, point.Axis):R}\n"))
+    private static string Csv(IReadOnlyList<SizePoint> points) => string.Concat(points.Select(point => Row(points, point))
         .Prepend("axis,factor,tasks,trajectories,horizon,width,seconds,gflop,peak_resident_gb,exponent\n"));
 
-    // About in proportion to the time: starting a program, and the products of its layers.
+    private static string Row(IReadOnlyList<SizePoint> points, SizePoint point)
+    {
+        (IterationMeasurement cost, IterationSize size) = (point.Cost, point.Cost.Size);
+        string axis = point.Axis.ToString().ToLowerInvariant();
+        double exponent = CostBySize.Exponent(points, point.Axis);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{axis},{point.Factor},{size.Tasks},{size.Trajectories},{size.Horizon},{size.Width},"
+            + $"{cost.Seconds:R},{cost.Gflop:R},{cost.PeakResidentGb:R},{exponent:R}\n");
+    }
+
+    // Roughly proportional to the time that a size takes: the start of a program, and the products of the policy's layers.
     private static double Work(IterationSize size)
     {
         const double Start = 2e10;

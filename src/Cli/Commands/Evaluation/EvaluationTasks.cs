@@ -3,34 +3,41 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.Cli.Commands;
 
-/// <summary>The tasks that a policy is evaluated on, by what `--tasks` says.</summary>
-/// <param name="Source">What was asked for</param>
+/// <summary>The tasks that a policy is evaluated on, as `--tasks` names them.</summary>
+/// <param name="Source">The value of `--tasks`</param>
 internal sealed record EvaluationTasks(TaskBatch Tasks, string Source)
 {
     public const string Test = "test", Paper = "paper";
 
     private const string HeldOut = "heldout:";
 
-    /// <summary>The goals of the paper, whose returns are published.</summary>
+    /// <summary>The goals of the MAML paper, on which its authors published returns.</summary>
     public static EvaluationTasks OfPaper { get; } = new(PaperGoals.Tasks, Paper);
 
     public bool ArePaper => ReferenceEquals(Tasks, PaperGoals.Tasks);
 
-    /// <param name="stream">Of the evaluation's seed</param>
+    /// <param name="stream">The random stream of the evaluation's seed</param>
     /// <exception cref="InputException">The family has no such tasks.</exception>
     public static EvaluationTasks Of(string name, TaskFamily family, RandomStream stream)
     {
         if (name is Test or Paper && ReferenceEquals(family.TestTasks, PaperGoals.Tasks)) return OfPaper;
         if (name == Test) return new(family.TestTasks, name);
-        if (name == Paper) throw new InputException($"The paper's goals are tasks of 2D navigation, not of {family.Name}; take --tasks {Test}, or leave it out.");
+        if (name == Paper)
+        {
+            throw new InputException(
+                $"The paper's goals are tasks of 2D navigation, not of {family.Name}; use --tasks {Test}, or leave it out.");
+        }
         if (name.StartsWith(HeldOut, StringComparison.Ordinal)) return new(DrawHeldOut(name, family, stream), name);
         return File.Exists(name) ? new(TaskFile.Read(name, family.Spec), name)
             : throw new InputException($"--tasks must be {Test}, {Paper}, {HeldOut}N or a CSV file; there is no file '{name}'.");
     }
 
-    /// <summary>A line's beginning that says what is evaluated on.</summary>
-    public string Describe(TaskFamily family) => string.Create(
-        CultureInfo.InvariantCulture, $"{Tasks.Count} {(Tasks.Count == 1 ? "task" : "tasks")} ({Source}{(Source == Test && !family.TestTasksAreHeldOut ? ", trained on too" : "")})");
+    /// <summary>Number and source of the tasks, for the first line of a report.</summary>
+    public string Describe(TaskFamily family)
+    {
+        string source = Source == Test && !family.TestTasksAreHeldOut ? $"{Source}, also trained on" : Source;
+        return string.Create(CultureInfo.InvariantCulture, $"{Tasks.Count} {(Tasks.Count == 1 ? "task" : "tasks")} ({source})");
+    }
 
     private static TaskBatch DrawHeldOut(string name, TaskFamily family, RandomStream stream)
     {
@@ -38,9 +45,12 @@ internal sealed record EvaluationTasks(TaskBatch Tasks, string Source)
             throw new InputException($"--tasks {HeldOut}N takes a number of tasks, such as {HeldOut}40, not '{name}'.");
         if (!family.Tasks.DrawsRepeat) return family.Tasks.Sample(stream.Stream("held-out-tasks"), count);
         int tasks = family.TestTasks.Count;
-        if (!family.TestTasksAreHeldOut)
-            throw new InputException($"{family.Name} holds out no tasks: training draws the {(tasks == 1 ? "one" : tasks)} that it has; take --tasks {Test} to evaluate on {(tasks == 1 ? "it" : "those")}.");
-        return count <= tasks ? family.TestTasks.Slice(0, count)
-            : throw new InputException($"{family.Name} has a fixed list of tasks, of which {tasks} are held out; take --tasks {HeldOut}{tasks} or fewer.");
+        if (!family.TestTasksAreHeldOut) throw NothingHeldOut(family.Name, tasks);
+        return count <= tasks ? family.TestTasks.Slice(0, count) : throw new InputException(
+            $"{family.Name} has a fixed list of tasks, of which {tasks} are held out; use --tasks {HeldOut}{tasks} or fewer.");
     }
+
+    private static InputException NothingHeldOut(string family, int tasks) => new(tasks == 1
+        ? $"{family} holds out no tasks: training draws its only task; use --tasks {Test} to evaluate on it."
+        : $"{family} holds out no tasks: training draws all of its {tasks} tasks; use --tasks {Test} to evaluate on them.");
 }

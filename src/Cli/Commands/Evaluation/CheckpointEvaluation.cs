@@ -4,10 +4,10 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Cli.Commands;
 
-/// <summary>An evaluation of a checkpoint, as `maml eval` and the end of `maml demo` make it.</summary>
+/// <summary>The evaluation of a checkpoint that `maml eval` and the end of `maml demo` perform.</summary>
 internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, EvaluationTasks Tasks, torch.Device Device, int Threads)
 {
-    /// <summary>The fixed seed of evaluations, so that a figure means one thing.</summary>
+    /// <summary>The seed of evaluations is fixed, so that two figures can be compared.</summary>
     public const long DefaultSeed = 40;
 
     public const int DefaultSteps = 3, DefaultEpisodes = 40;
@@ -19,6 +19,7 @@ internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, 
 
     public long Seed { get; init; } = DefaultSeed;
 
+    /// <summary>Whether returns are those of the policy's mean actions.</summary>
     public bool Deterministic { get; init; }
 
     public IReadOnlyList<StepEvaluation> Run() => TensorScope.Free(() =>
@@ -31,7 +32,7 @@ internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, 
         return result;
     });
 
-    /// <param name="result">By <see cref="Run"/></param>
+    /// <param name="result">The result of <see cref="Run"/></param>
     public void Write(string json, IReadOnlyList<StepEvaluation> result)
     {
         var protocol = new EvaluationProtocol(
@@ -42,7 +43,7 @@ internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, 
     private IReadOnlyList<ReferenceReturn> References(TaskFamily family)
     {
         using var progress = new PhaseProgress();
-        return ReferenceFile.Of(Path).Find(
-            family, Tasks.Tasks, Threads, planned => progress.Say($"planning best known returns, {planned} of {Tasks.Tasks.Count} tasks"));
+        return ReferenceFile.Of(Path).Find(family, Tasks.Tasks, Threads, planned =>
+            progress.Show($"planning best known returns, {planned} of {Tasks.Tasks.Count} tasks"));
     }
 }

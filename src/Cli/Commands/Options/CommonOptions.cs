@@ -16,19 +16,29 @@ internal static class CommonOptions
         Description = "auto (CUDA where there is one), cpu or cuda.", HelpName = "auto|cpu|cuda", DefaultValueFactory = _ => "auto",
     };
 
-    public static Option<string> Theme() => new("--theme") { Description = "dark or light.", HelpName = "dark|light", DefaultValueFactory = _ => Viewer.Theme.Dark.Name };
-
-    public static Option<int> Threads() => Whole("--threads", "CPU threads. Results do not depend on their number.", minimum: 1, System.Environment.ProcessorCount);
-
-    public static Option<string?> Json() => new("--json") { Description = "Also write the result to this file; - is the standard output.", HelpName = "FILE" };
-
-    /// <param name="kinds">What there is to choose from</param>
-    public static Option<string?> Format(string kinds) => new("--format")
+    public static Option<string> Theme() => new("--theme")
     {
-        Description = $"{kinds}, where the name of the file does not say it: - is the standard output.", HelpName = "KIND",
+        Description = "dark or light.", HelpName = "dark|light", DefaultValueFactory = _ => Viewer.Theme.Dark.Name,
     };
 
-    public static Option<string?> Out() => new("--out") { Description = "The run folder; it must not exist or be empty. [default: runs/NAME-DATE-TIME]", HelpName = "DIR" };
+    public static Option<int> Threads() =>
+        Whole("--threads", "CPU threads. Results do not depend on their number.", minimum: 1, System.Environment.ProcessorCount);
+
+    public static Option<string?> Json() => new("--json")
+    {
+        Description = "Also write the result to this file; - is the standard output.", HelpName = "FILE",
+    };
+
+    /// <param name="kinds">The formats that can be chosen, as text</param>
+    public static Option<string?> Format(string kinds) => new("--format")
+    {
+        Description = $"{kinds}. Needed where the file's name does not tell, as for - (the standard output).", HelpName = "KIND",
+    };
+
+    public static Option<string?> Out() => new("--out")
+    {
+        Description = "The run folder, which must be empty or not exist yet. [default: runs/NAME-DATE-TIME]", HelpName = "DIR",
+    };
 
     public static Option<long?> Seed(string description) => new("--seed")
     {
@@ -38,7 +48,8 @@ internal static class CommonOptions
     /// <summary>An option that takes a whole number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
     public static Option<int> Whole(string name, string description, int minimum, int value, int maximum = 1_000_000) => new(name)
     {
-        Description = description, HelpName = "N", DefaultValueFactory = _ => value, CustomParser = result => (int)Parse(result, minimum, maximum)!,
+        Description = description, HelpName = "N", DefaultValueFactory = _ => value,
+        CustomParser = result => (int)Parse(result, minimum, maximum)!,
     };
 
     /// <exception cref="InputException">There is no such device.</exception>
@@ -57,29 +68,36 @@ internal static class CommonOptions
     public static Theme ParseTheme(string name) => name == Viewer.Theme.Dark.Name || name == Viewer.Theme.Light.Name
         ? Viewer.Theme.Of(name) : throw new InputException($"--theme must be dark or light, not '{name}'.");
 
-    /// <summary>Whether an option was named, rather than left to its default.</summary>
+    /// <summary>Whether the user gave an option, rather than leaving it at its default.</summary>
     public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>
-    /// Fails early where a result could not be written at the end. Where it goes to the standard output, it has that for itself:
-    /// what people read goes to the error stream.
+    /// Fails before any work where the result could not be written at the end. A result that goes to the standard output must be
+    /// alone there, so whatever else is printed then goes to the error stream.
     /// </summary>
-    /// <exception cref="InputException">The folder is not there, nothing can be written in it, or a second result goes to the standard output.</exception>
+    /// <exception cref="InputException">
+    /// The folder does not exist, nothing can be written in it, or another result already goes to the standard output.
+    /// </exception>
     public static void CheckWritable(string? path)
     {
         if (path is null) return;
         AtomicFile.Check(path);
         if (!AtomicFile.IsStandardOutput(path)) return;
-        if (ReferenceEquals(Console.Out, Console.Error)) throw new InputException("Only one result can go to the standard output; name a file for the other.");
+        if (ReferenceEquals(Console.Out, Console.Error))
+            throw new InputException("Only one result can go to the standard output; name a file for the other.");
         Console.SetOut(Console.Error);
     }
 
-    /// <summary>The folder of a new run.</summary>
-    /// <param name="path">By --out; null for one of ./runs that nobody uses yet</param>
-    /// <param name="name">What the default name begins with</param>
-    /// <exception cref="InputException">It cannot be made, or is not empty.</exception>
-    public static RunFolder CreateRun(string? path, string name) => path is not null ? RunFolder.Create(path)
-        : RunFolder.CreateUnused(Path.Combine("runs", $"{name}-{TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}"));
+    /// <summary>Creates the folder of a new run.</summary>
+    /// <param name="path">The value of --out; if null, the folder is a new one in ./runs</param>
+    /// <param name="name">Start of the default name</param>
+    /// <exception cref="InputException">The folder cannot be made, or is not empty.</exception>
+    public static RunFolder CreateRun(string? path, string name)
+    {
+        if (path is not null) return RunFolder.Create(path);
+        string now = TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        return RunFolder.CreateUnused(Path.Combine("runs", $"{name}-{now}"));
+    }
 
     private static long? Parse(ArgumentResult result, long minimum, long maximum)
     {

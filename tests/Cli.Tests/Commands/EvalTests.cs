@@ -3,16 +3,6 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.Cli.Tests;
 
-/// <summary>One small trained run, for all tests of what is done with it.</summary>
-public sealed class TrainedRun : IDisposable
-{
-    internal TemporaryFolder Folder { get; } = new();
-
-    public TrainedRun() => Assert.Equal(0, MamlProcess.Run(Folder.Train("run", 5)).Code);
-
-    public void Dispose() => Folder.Dispose();
-}
-
 public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
 {
     private readonly TemporaryFolder folder = trained.Folder;
@@ -93,7 +83,7 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
 
     [Theory]
     [InlineData("arm-goals", "40 tasks (test)")]
-    [InlineData("promp-corners", "4 tasks (test, trained on too)")]
+    [InlineData("promp-corners", "4 tasks (test, also trained on)")]
     [InlineData("pearl-point-sparse", "20 tasks (test)")]
     [InlineData("maml-nav", "40 tasks (paper)")]
     public void TheCommandThatTrainingEndsWithEvaluatesEveryFamilyOnItsTestTasks(string environment, string saying)
@@ -113,7 +103,7 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
         File.Copy(folder.In("run", "checkpoints", "latest.safetensors"), Path.Combine(run, "checkpoints", "latest.safetensors"));
         ProcessResult result = MamlProcess.Run("eval", run, "--episodes", "1", "--steps", "0");
         Assert.Equal(("", 0), (result.Error, result.Code));
-        Assert.StartsWith($"{run} has not been validated yet, so there is no best checkpoint: this is its latest.", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{run} has not been validated yet, so it has no best checkpoint; its latest one is used.", result.Output, StringComparison.Ordinal);
         Assert.Contains("For comparison, standing still returns -40.0", result.Output, StringComparison.Ordinal);
     }
 
@@ -137,7 +127,7 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [Fact]
     public void HoldsOutNoTaskOfAListThatIsTrainedOn()
     {
-        foreach ((string environment, string saying) in new[] { ("promp-corners", "training draws the 4 that it has"), ("acrobot", "training draws the one that it has") })
+        foreach ((string environment, string saying) in new[] { ("promp-corners", "training draws all of its 4 tasks"), ("acrobot", "training draws its only task") })
         {
             Assert.Equal(0, MamlProcess.Run([.. folder.Train("list-" + environment, 1), "environment=" + environment]).Code);
             MamlProcess.Run("eval", folder.In("list-" + environment), "--tasks", "heldout:4").MustFail(2, saying);

@@ -1,14 +1,14 @@
 using System.Runtime.InteropServices;
 
-namespace MamlRobotics.Cli;
+namespace MamlRobotics.Cli.Commands;
 
 /// <summary>
-/// Turns Ctrl-C, SIGTERM and SIGHUP into a request to stop cleanly. Another Ctrl-C ends the program at once; the other two
-/// often come twice when a terminal is closed or a machine is shut down, so that they never do.
+/// Turns Ctrl-C, SIGTERM and SIGHUP into a request to stop cleanly. A second Ctrl-C ends the program at once. The other two
+/// signals never do, because they often come twice when a terminal is closed or a machine shuts down.
 /// </summary>
 internal sealed class StopRequest : IDisposable
 {
-    // Of a program that a signal has ended, by the custom of shells.
+    // Shells report a program that a signal ended with this number plus the signal's own.
     private const int FirstExitCode = 128;
 
     private readonly CancellationTokenSource source = new();
@@ -17,12 +17,14 @@ internal sealed class StopRequest : IDisposable
 
     public StopRequest() => registrations =
     [
-        Register(PosixSignal.SIGINT, FirstExitCode + 2), Register(PosixSignal.SIGTERM, FirstExitCode + 15), Register(PosixSignal.SIGHUP, FirstExitCode + 1),
+        Register(PosixSignal.SIGINT, FirstExitCode + 2),
+        Register(PosixSignal.SIGTERM, FirstExitCode + 15),
+        Register(PosixSignal.SIGHUP, FirstExitCode + 1),
     ];
 
     public CancellationToken Token => source.Token;
 
-    /// <summary>What the program has to end with: 0 as long as nobody asked it to stop.</summary>
+    /// <summary>The exit code for the signal that asked to stop; 0 while none has.</summary>
     public int ExitCode => exitCode;
 
     public void Dispose()

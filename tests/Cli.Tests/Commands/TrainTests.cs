@@ -84,7 +84,7 @@ public sealed class TrainTests
     public void ARunThatGoesOnAtAnotherCommitSaysSo()
     {
         using var folder = new TemporaryFolder();
-        const string Saying = "Not at the commit of before (abc123, now ";
+        const string Saying = "trained at commit abc123 and continues at commit ";
         using (MamlProcess killed = MamlProcess.Start(folder.Train("run", Iterations)))
         {
             killed.WaitUntil(() => folder.Rows("run") >= 3);
@@ -109,7 +109,7 @@ public sealed class TrainTests
         Assert.Contains("Trained 8 iterations", prolonged.Output, StringComparison.Ordinal);
         Assert.Equal(folder.Metrics("whole"), folder.Metrics("run"));
         // It was validated as the last, between two that are due.
-        Assert.Contains("Iteration 8 was validated for being the last; a run of 9", MamlProcess.Run("train", "--resume", folder.In("run"), "--set", "iterations=9").Output, StringComparison.Ordinal);
+        Assert.Contains("Iteration 8 was validated because it was the last. A run of 9", MamlProcess.Run("train", "--resume", folder.In("run"), "--set", "iterations=9").Output, StringComparison.Ordinal);
         File.WriteAllText(folder.In("run", "config.json"), File.ReadAllText(folder.In("run", "config.json")).Replace("\"seed\": 1", "\"seed\": 7", StringComparison.Ordinal));
         MamlProcess.Run("train", "--resume", folder.In("run")).MustFail(2, "(seed 7, there 1); put it back");
         MamlProcess.Run("plot", folder.In("run"), "--out", folder.In("a.csv")).MustFail(2, "(seed 7, there 1)");

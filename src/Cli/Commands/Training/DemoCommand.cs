@@ -6,30 +6,30 @@ using MamlRobotics.Viewer;
 
 namespace MamlRobotics.Cli.Commands;
 
-/// <summary>`maml demo`: trains from scratch, on 2D navigation or with an arm, and evaluates on the family's test tasks.</summary>
+/// <summary>`maml demo` trains a policy from scratch, for 2D navigation or an arm, and evaluates it on the family's test tasks.</summary>
 internal static class DemoCommand
 {
     private const double FilmSeconds = 10;
 
-    // A film is looked at in a page or a message, where its letters must stay legible.
+    // Films are shown in pages and messages, where text must stay legible.
     private const int FilmWidth = 960, FilmHeight = 540;
 
-    private static readonly Subject Navigation = new("demo.json", TellingTask: 8), Arm = new("demo-arm.json", TellingTask: 1);
+    private static readonly Demo Navigation = new("demo.json", ShownTask: 8), Arm = new("demo-arm.json", ShownTask: 1);
 
-    /// <summary>What the demo of 2D navigation trains.</summary>
+    /// <summary>The configuration that the demo of 2D navigation trains with.</summary>
     public static string Configuration => Navigation.Configuration;
 
     public static Command Create()
     {
-        Command command = Of(
+        Command command = CreateFor(
             Navigation, "demo",
             "Train a policy for 2D navigation from scratch (a few minutes) and evaluate it on the MAML paper's 40 goals.");
-        command.Add(HelpWithExamples.AddTo(
-            Of(Arm, "arm", "The same with a two-link arm that reaches for hidden goals, evaluated on 40 goals."), "maml demo arm"));
+        Command arm = CreateFor(Arm, "arm", "Do the same for a two-link arm that reaches for hidden goals, and evaluate it on 40 goals.");
+        command.Add(HelpWithExamples.AddTo(arm, "maml demo arm"));
         return HelpWithExamples.AddTo(command, "maml demo", "maml demo arm", "maml demo --seed 2 --out runs/demo");
     }
 
-    private static Command Of(Subject shown, string name, string description)
+    private static Command CreateFor(Demo demo, string name, string description)
     {
         Option<string> device = CommonOptions.Device();
         Option<int> threads = CommonOptions.Threads();
@@ -41,17 +41,17 @@ internal static class DemoCommand
             torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
             int count = parsed.GetValue(threads);
             string[] settings = parsed.GetValue(seed) is { } value ? [$"seed={value}"] : [];
-            MetaTrainingConfig config = ConfigReader.ReadFile(shown.Configuration, settings);
-            RunFolder folder = CommonOptions.CreateRun(parsed.GetValue(output), Path.GetFileNameWithoutExtension(shown.File));
+            MetaTrainingConfig config = ConfigReader.ReadFile(demo.Configuration, settings);
+            RunFolder folder = CommonOptions.CreateRun(parsed.GetValue(output), Path.GetFileNameWithoutExtension(demo.File));
             using TrainingRun run = TrainingRun.Start(folder, config, where, count);
-            int code = TrainingProgress.Run(run);
-            if (code == 0) Report(run, shown, where, count);
+            int code = StoppableTraining.Run(run);
+            if (code == 0) Evaluate(run, demo, where, count);
             return code;
         });
         return command;
     }
 
-    private static void Report(TrainingRun run, Subject shown, torch.Device device, int threads)
+    private static void Evaluate(TrainingRun run, Demo demo, torch.Device device, int threads)
     {
         Checkpoint best = Checkpoint.Read(run.Folder.Best);
         TaskFamily family = TaskFamilies.Named(best.PolicyConfig().Environment);
@@ -67,14 +67,14 @@ internal static class DemoCommand
         evaluation.Write(run.Folder.Evaluation, result);
         string reference = result[0].RegretTo == ReturnKind.Optimal ? "Optimal control returns" : "The best known return is";
         Console.WriteLine($"{reference} {result[0].Mean + result[0].Regret:F3}. Everything is in {run.Folder.Path}.");
-        Draw(run.Folder, shown, device, threads);
+        DrawAdaptation(run.Folder, demo, device, threads);
     }
 
-    /// <summary>Draws the best policy's adaptation; a machine that cannot draw has still trained and evaluated.</summary>
-    private static void Draw(RunFolder folder, Subject shown, torch.Device device, int threads)
+    /// <summary>Draws how the best policy adapts. Where a machine cannot draw, the demo still succeeds.</summary>
+    private static void DrawAdaptation(RunFolder folder, Demo demo, torch.Device device, int threads)
     {
         AdaptationSource source = AdaptationSource.Of(
-            folder.Best, shown.TellingTask, CheckpointEvaluation.DefaultSteps, AdaptationOptions.DefaultTrajectories,
+            folder.Best, demo.ShownTask, CheckpointEvaluation.DefaultSteps, AdaptationOptions.DefaultTrajectories,
             CheckpointEvaluation.DefaultSeed, device, threads);
         string still = Path.Combine(folder.Path, "adaptation.png"), film = Path.Combine(folder.Path, "adaptation.gif");
         try
@@ -82,7 +82,7 @@ internal static class DemoCommand
             var replay = new Lazy<Replay>(source.Sample);
             AdaptationPicture.Write(() => replay.Value, still, RenderCommand.Width, RenderCommand.Height, Theme.Dark, FilmSeconds);
             AdaptationPicture.Write(() => replay.Value, film, FilmWidth, FilmHeight, Theme.Dark, FilmSeconds);
-            Console.WriteLine($"How it adapts to one of these tasks: {still} and {film}.");
+            Console.WriteLine($"{still} and {film} show how the policy adapts to one of these tasks.");
         }
         catch (PlatformNotSupportedException problem)
         {
@@ -91,11 +91,11 @@ internal static class DemoCommand
         }
     }
 
-    /// <summary>What a demo is about.</summary>
-    /// <param name="TellingTask">
-    /// The number of a test task, from 1, whose goal is far enough from the start for the eye to see the policy find it
+    /// <param name="File">The configuration's file name</param>
+    /// <param name="ShownTask">
+    /// Number of the test task, from 1, whose adaptation is drawn. Its goal is so far from the start that one can see the policy find it.
     /// </param>
-    private sealed record Subject(string File, int TellingTask)
+    private sealed record Demo(string File, int ShownTask)
     {
         public string Configuration => Path.Combine(AppContext.BaseDirectory, "configs", File);
     }

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace MamlRobotics.Cli.Rendering;
 
-/// <summary>Writes to a terminal that may be closed meanwhile: what nobody sees any more must not end a training.</summary>
-internal sealed class LastingWriter(TextWriter inner) : TextWriter
+/// <summary>Ignores failures to write: a training must not end because its terminal was closed.</summary>
+internal sealed class LenientWriter(TextWriter inner) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;
 

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using MamlRobotics.Cli.Rendering;
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.Cli.Commands;
+
+/// <summary>The options that choose the adaptation to draw or record.</summary>
+internal sealed class AdaptationOptions
+{
+    public const int DefaultTask = 1, DefaultTrajectories = 20;
+
+    // A picture cannot show more steps side by side.
+    private const int MostSteps = 20;
+
+    private readonly Option<int> task = CommonOptions.Whole(
+        "--task", "The test task to adapt to, by its number in the family.", minimum: 1, DefaultTask);
+    private readonly Option<int> steps = CommonOptions.Whole(
+        "--steps", $"Gradient steps, at most {MostSteps}.", minimum: 0, CheckpointEvaluation.DefaultSteps, MostSteps);
+    private readonly Option<int> trajectories = CommonOptions.Whole(
+        "--trajectories", "Episodes per batch.", minimum: 1, DefaultTrajectories);
+    private readonly Option<long?> seed = CommonOptions.Seed(
+        $"Seed of the episodes. [default: {CheckpointEvaluation.DefaultSeed}]");
+    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<int> threads = CommonOptions.Threads();
+
+    private Option[] All => [task, steps, trajectories, seed, device, threads];
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in All) command.Options.Add(option);
+    }
+
+    /// <exception cref="InputException">There is no such checkpoint, task or device.</exception>
+    public AdaptationSource Source(ParseResult parsed, string run) => AdaptationSource.Of(
+        EvalCommand.CheckpointOf(run),
+        parsed.GetValue(task),
+        parsed.GetValue(steps),
+        parsed.GetValue(trajectories),
+        parsed.GetValue(seed) ?? CheckpointEvaluation.DefaultSeed,
+        CommonOptions.ParseDevice(parsed.GetValue(device)!),
+        parsed.GetValue(threads));
+
+    /// <exception cref="InputException">One of these options is given, although a replay has already decided it.</exception>
+    public void RefuseWithReplay(ParseResult parsed) => RefuseWithReplay(parsed, All);
+
+    /// <exception cref="InputException">One of the options is given.</exception>
+    public static void RefuseWithReplay(ParseResult parsed, params Option[] options)
+    {
+        if (options.FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is not { } given) return;
+        throw new InputException(
+            $"{given.Name} cannot change a replay, which is already recorded: leave out {given.Name}, or give a checkpoint.");
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using MamlRobotics.Cli.Rendering;
+using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
+using MamlRobotics.Viewer;
+
+namespace MamlRobotics.Cli.Commands;
+
+/// <summary>`maml plot` draws learning and adaptation curves of runs, or writes their numbers.</summary>
+internal static class PlotCommand
+{
+    private static readonly string[] Axes = [.. Enum.GetNames<TrainingAxis>().Select(name => name.ToLowerInvariant())];
+
+    public static Command Create()
+    {
+        Argument<string[]> names = new("RUN")
+        {
+            Description = "Run folders. Runs that differ only by their seed are shown as one mean.", Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string> output = new("--out")
+        {
+            Description = "The plot: .png or .svg, or .csv for the plotted numbers.", HelpName = "FILE", Required = true,
+        };
+        Option<string?> format = CommonOptions.Format("png, svg or csv");
+        Option<string> size = new("--size")
+        {
+            Description = "Width and height in pixels.", HelpName = "WxH", DefaultValueFactory = _ => $"{PlotFile.Width}x{PlotFile.Height}",
+        };
+        Option<string> axis = new("--x")
+        {
+            Description = "The x axis of the learning curves: iterations, environment steps or seconds of training.",
+            HelpName = string.Join('|', Axes), DefaultValueFactory = _ => Axes[0],
+        };
+        Option<string> theme = CommonOptions.Theme();
+        var command = new Command("plot", "Plot the returns of runs over training and over gradient steps.")
+        { names, output, format, axis, size, theme };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(output)!;
+            PlotFile.Check(path, parsed.GetValue(format));
+            CommonOptions.CheckWritable(path);
+            (int width, int height) = RenderCommand.ParseSize(parsed.GetValue(size)!);
+            Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
+            TrainingAxis along = ParseAxis(parsed.GetValue(axis)!);
+            IReadOnlyList<RunGroup> groups = RunGroup.Of([.. parsed.GetValue(names)!.Select(RecordedRun.Read)]);
+            PlotFile.Write(path, groups, RunPlot.Of(groups, along), width, height, colours, parsed.GetValue(format));
+            Console.WriteLine($"Wrote {path}.");
+            foreach (RecordedRun run in groups.SelectMany(group => group.Runs)) PrintWhatIsMissing(run);
+            return 0;
+        });
+        return HelpWithExamples.AddTo(
+            command,
+            "maml plot runs/first --out curves.png",
+            "maml plot runs/first --out curves.png --x steps",
+            "maml plot runs/maml-1 runs/maml-2 runs/promp-1 runs/promp-2 --out curves.svg --theme light");
+    }
+
+    private static void PrintWhatIsMissing(RecordedRun run)
+    {
+        if (!RunPlot.IsValidated(run))
+            Console.WriteLine($"{run.Path} has not been validated yet, so its learning curve shows returns on training tasks.");
+        if (run.Evaluation is null) Console.WriteLine($"No adaptation curve: {run.WhyUnevaluated}");
+    }
+
+    private static TrainingAxis ParseAxis(string name) => Array.IndexOf(Axes, name) is var index && index >= 0
+        ? (TrainingAxis)index : throw new InputException($"--x must be one of {string.Join(", ", Axes)}, not '{name}'.");
+}
