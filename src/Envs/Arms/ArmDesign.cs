@@ -1,19 +1,19 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>The numbers of a two-link arm, any of which may vary from task to task.</summary>
+/// <summary>The parameters of a two-link arm. Any of them may vary from task to task.</summary>
 public enum ArmParameter
 {
     GoalX, GoalY, Length1, Length2, Mass1, Mass2, Centre1, Centre2, Inertia1, Inertia2, Armature1, Armature2,
     Damping1, Damping2, Coulomb1, Coulomb2, Gravity, Payload, Gear1, Gear2,
 }
 
-/// <summary>How the equation of motion is advanced over a step.</summary>
+/// <summary>How the equation of motion is integrated over a step.</summary>
 public enum ArmIntegrator
 {
-    /// <summary>Velocities first, positions with the new velocities; order 1.</summary>
+    /// <summary>Velocities are advanced first, then positions with the new velocities. Order 1.</summary>
     SemiImplicitEuler,
 
-    /// <summary>As semi-implicit Euler with friction at the new velocity, so that it stays stable when friction is stiff.</summary>
+    /// <summary>Semi-implicit Euler, but with friction at the new velocity, which stays stable where friction is stiff.</summary>
     ImplicitFriction,
 
     /// <summary>The classical Runge-Kutta method of order 4.</summary>
@@ -28,7 +28,7 @@ public enum ArmActuation
     Second,
 }
 
-/// <summary>What a step earns, before the control cost. d is the distance from tip to goal after the step, r the reward radius.</summary>
+/// <summary>Reward of a step before the control cost. d is the distance from tip to goal after the step, r the reward radius.</summary>
 public enum ArmReward
 {
     /// <summary>-d</summary>
@@ -40,10 +40,10 @@ public enum ArmReward
     /// <summary>1 within r, else 0</summary>
     Success,
 
-    /// <summary>1 within r, falling off smoothly over another r</summary>
+    /// <summary>1 within r, falling off smoothly outside</summary>
     Tolerance,
 
-    /// <summary>-1 until the tip is above the height</summary>
+    /// <summary>-1 until the tip is above the terminal height</summary>
     StepsToHeight,
 }
 
@@ -84,49 +84,50 @@ public sealed record ArmDesign
     public ArmActuation Actuated { get; init; }
 
     /// <summary>
-    /// True if angles, and the motors that turn them, are those of each link against the ground, not against the link before.
+    /// True if the angles of both links are measured against the ground, and both motors act between the ground and their link. False if
+    /// the second angle and motor are those between the links.
     /// </summary>
     public bool AbsoluteAngles { get; init; }
 
-    /// <summary>True if the angles are zero hanging down, false if zero along x.</summary>
+    /// <summary>True if the angles are zero for a link that hangs down, false if for one along x.</summary>
     public bool ZeroIsDown { get; init; }
 
-    /// <summary>The joints stop dead at +- this.</summary>
+    /// <summary>Joints stop at +- this angle and lose their velocity.</summary>
     public (double First, double Second) JointLimits { get; init; } = (double.PositiveInfinity, double.PositiveInfinity);
 
-    /// <summary>Velocities are clipped to +- this after a step, rad/s.</summary>
+    /// <summary>Velocities are clipped to +- this value after a step, rad/s.</summary>
     public (double First, double Second) VelocityLimits { get; init; } = (double.PositiveInfinity, double.PositiveInfinity);
 
-    /// <summary>Brings angles back to [-pi, pi) after a step.</summary>
+    /// <summary>True if angles are brought back to [-pi, pi) after a step.</summary>
     public bool WrapsAngles { get; init; }
 
-    /// <summary>Velocity over which Coulomb friction changes its sign, rad/s.</summary>
+    /// <summary>Coulomb friction is F tanh(velocity / width), with this width, rad/s.</summary>
     public double CoulombWidth { get; init; } = 0.1;
 
     public int Horizon { get; init; } = 100;
 
-    /// <summary>Middle of the starting angles.</summary>
+    /// <summary>Centre of the range of starting angles.</summary>
     public (double First, double Second) StartAngles { get; init; }
 
-    /// <summary>Starting angles are uniform in +- this around the middle.</summary>
+    /// <summary>Starting angles are uniform within +- this value of <see cref="StartAngles"/>.</summary>
     public (double First, double Second) StartSpread { get; init; }
 
-    /// <summary>Starting velocities are uniform in +- this, rad/s.</summary>
+    /// <summary>Starting velocities are uniform within +- this value, rad/s.</summary>
     public double StartSpeed { get; init; }
 
     public ArmReward Reward { get; init; }
 
     public double RewardRadius { get; init; }
 
-    /// <summary>Cost of the squared clipped action.</summary>
+    /// <summary>Weight of the squared clipped action, which the reward is reduced by.</summary>
     public double ControlWeight { get; init; }
 
-    /// <summary>Tip height that ends an episode.</summary>
+    /// <summary>An episode ends when the tip is above this height.</summary>
     public double TerminalHeight { get; init; } = double.PositiveInfinity;
 
     public IReadOnlyList<ArmObservation> Observes { get; init; } =
         [ArmObservation.Direction1, ArmObservation.Direction2, ArmObservation.Velocities, ArmObservation.Tip];
 
-    /// <summary>Those that differ from the defaults of <see cref="TwoLinkArm.Parameters"/>.</summary>
+    /// <summary>The parameters that differ from the defaults of <see cref="TwoLinkArm.Parameters"/>.</summary>
     public IReadOnlyDictionary<ArmParameter, double> Parameters { get; init; } = new Dictionary<ArmParameter, double>();
 }

@@ -26,7 +26,8 @@ public static class ArmIntegration
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ArmState<T> RungeKutta<T>(in ArmModel<T> model, ArmState<T> state, T torque1, T torque2, double step) where T : struct, IReal<T>
+    private static ArmState<T> RungeKutta<T>(in ArmModel<T> model, ArmState<T> state, T torque1, T torque2, double step)
+        where T : struct, IReal<T>
     {
         T third = T.Of(step / 3), sixth = T.Of(step / 6);
         ArmState<T> at = state, sum = state;

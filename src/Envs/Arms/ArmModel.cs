@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MamlRobotics.Envs;
 
-/// <summary>Angles and angular velocities of both joints, the second relative to the first link. rad, rad/s.</summary>
+/// <summary>Angles and angular velocities of both joints, rad and rad/s. Those of the second are relative to the first link.</summary>
 public readonly record struct ArmState<T>(T Q1, T Q2, T V1, T V2) where T : struct, IReal<T>;
 
 /// <summary>
@@ -10,19 +10,19 @@ public readonly record struct ArmState<T>(T Q1, T Q2, T V1, T V2) where T : stru
 /// Murray, Li and Sastry 1994, section 4.2.3, with rotor inertia on the joints and a point load at the tip.
 /// </summary>
 /// <param name="Alpha">Constant part of the first diagonal element of M, kg m^2</param>
-/// <param name="Beta">What couples the links, kg m^2</param>
+/// <param name="Beta">Coupling between the links, kg m^2</param>
 /// <param name="Delta">Inertia of the second link about its joint, kg m^2</param>
-/// <param name="Armature1">Rotor inertia that joint 1 adds, kg m^2</param>
-/// <param name="Weight1">Gravity torque of all about joint 1 but what turns with link 2, N m</param>
-/// <param name="Weight2">Gravity torque of link 2 and load about joint 2, N m</param>
-/// <param name="Damping1">N m s/rad</param>
-/// <param name="Coulomb1">N m</param>
-/// <param name="InverseWidth">One over the velocity over which Coulomb friction changes its sign, s/rad</param>
+/// <param name="Armature1">Rotor inertia of joint 1, kg m^2</param>
+/// <param name="Weight1">Largest gravity torque about joint 1 of link 1, with link 2 and load as points at joint 2, N m</param>
+/// <param name="Weight2">Largest gravity torque about joint 2 of link 2 and load, N m</param>
+/// <param name="Damping1">Viscous friction of joint 1, N m s/rad</param>
+/// <param name="Coulomb1">Coulomb friction of joint 1, N m</param>
+/// <param name="InverseWidth">1 / <see cref="ArmDesign.CoulombWidth"/>, s/rad</param>
 public readonly record struct ArmModel<T>(
     T Alpha, T Beta, T Delta, T Armature1, T Armature2, T Weight1, T Weight2,
     T Damping1, T Damping2, T Coulomb1, T Coulomb2, T InverseWidth) where T : struct, IReal<T>
 {
-    /// <summary>Which terms are there at all, and where zero is; the same for every environment.</summary>
+    /// <summary>Which terms the equation has, and where angles are zero. They are the same for every environment of a family.</summary>
     public required ArmTerms Terms { get; init; }
 
     /// <summary>The mass matrix, which is symmetric.</summary>
@@ -33,7 +33,7 @@ public readonly record struct ArmModel<T>(
         return (Alpha + Armature1 + coupling + coupling, Delta + coupling, Delta + Armature2);
     }
 
-    /// <summary>The Coriolis matrix that makes M' - 2C skew; its last element is zero.</summary>
+    /// <summary>The Coriolis matrix for which M' - 2C is skew-symmetric. Its last element is zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (T C11, T C12, T C21) CoriolisMatrix(T sin2, T v1, T v2)
     {
@@ -52,7 +52,7 @@ public readonly record struct ArmModel<T>(
     }
 
     /// <summary>Angular accelerations under given torques, rad/s^2.</summary>
-    /// <param name="implicitStep">If not zero, friction acts at the velocity after a step this long, to first order.</param>
+    /// <param name="implicitStep">If not zero, friction is that at the velocity after a step of this length, to first order.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (T A1, T A2) Acceleration(ArmState<T> state, T torque1, T torque2, double implicitStep)
     {
@@ -82,8 +82,8 @@ public readonly record struct ArmModel<T>(
         return ((m22 * force1 - m12 * force2) * inverse, (m11 * force2 - m12 * force1) * inverse);
     }
 
-    // Rare terms are methods of their own, or the compiler gives up inlining the common ones.
-    /// <summary>Smoothed Coulomb friction and its derivative by the velocity.</summary>
+    // Rare terms are methods that are not inlined. Otherwise the compiler would stop inlining the common ones.
+    /// <summary>Smoothed Coulomb friction, and its derivative with respect to the velocity.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private (T Torque, T Slope) DryFriction(T coulomb, T velocity)
     {
@@ -102,10 +102,10 @@ public readonly record struct ArmModel<T>(
         return (Weight1 * along1 + load, load);
     }
 
-    /// <summary>Where a link of this angle points: (along x, up).</summary>
+    /// <summary>The direction in which a link with this angle points: (along x, up).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (T X, T Y) Direction((T Sin, T Cos) angle) => Terms.ZeroIsDown ? (angle.Sin, -angle.Cos) : (angle.Cos, angle.Sin);
 }
 
-/// <summary>The parts of the equation of motion that a family has.</summary>
+/// <summary>The terms of the equation of motion that a family has.</summary>
 public readonly record struct ArmTerms(bool HasGravity, bool HasCoulomb, bool ZeroIsDown);

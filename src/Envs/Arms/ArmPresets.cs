@@ -4,8 +4,8 @@ using static MamlRobotics.Envs.ArmParameter;
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// The two-link arms that others learn on, by the name of their source, and their exact numbers. Where the source shows
-/// the goal, the preset hides it and the variant named -observed shows it.
+/// Two-link arms of other projects, named after their source, with its exact numbers. Where the source shows the goal to the policy, the
+/// preset hides it, and the variant named -observed shows it.
 /// </summary>
 public static class ArmPresets
 {
@@ -21,21 +21,28 @@ public static class ArmPresets
     [
         Preset("acrobot", Acrobot, new ListedTasks([new("gravity", "m/s^2", 9.8, 9.8)], new TaskBatch(["gravity"], [9.8])),
             Gymnasium + "classic_control/acrobot.py, book dynamics; Sutton and Barto 2018",
-            "Swing-up of a two-link pendulum by its second joint. One task; other gravities may come from a file. "
-            + "The torque is continuous in [-1, 1], where the source has -1, 0, 1."),
-        .. Reacher("gymnasium-reacher", GymnasiumReacher with { ControlWeight = 1 }, [Cosines, Sines, Goal, Velocities, TipFromGoal],
+            "A two-link pendulum is swung up by its second joint. There is one task; other gravities may come from a file. "
+            + "The torque is continuous in [-1, 1], where the source allows only -1, 0 and 1."),
+        .. Reacher(
+            "gymnasium-reacher", GymnasiumReacher with { ControlWeight = 1 }, [Cosines, Sines, Goal, Velocities, TipFromGoal],
             TaskDistributions.GoalsInAnnulus(0, 0.2), Gymnasium + "mujoco/reacher_v5.py and assets/reacher.xml",
-            "Armature dominates: nearly two decoupled joints. Control weight 1, the code's default. The wrist stops dead at its limit; MuJoCo's is soft."),
-        .. Reacher("gymnasium-reacher-documented", GymnasiumReacher with { ControlWeight = 0.1 }, [Cosines, Sines, Goal, Velocities, TipFromGoal],
+            "The armature dominates, so that the two joints are nearly decoupled. The control weight is 1, the default of the code. "
+            + "The wrist stops hard at its limit, where MuJoCo's limit is soft."),
+        .. Reacher(
+            "gymnasium-reacher-documented", GymnasiumReacher with { ControlWeight = 0.1 }, [Cosines, Sines, Goal, Velocities, TipFromGoal],
             TaskDistributions.GoalsInAnnulus(0, 0.2), Gymnasium + "mujoco/reacher_v5.py and assets/reacher.xml",
-            "As gymnasium-reacher with the control weight 0.1 that its documentation gives."),
-        .. Reacher("dmc-reacher-easy", DmcReacher(0.05), [Angles, GoalFromTip, Velocities], TaskDistributions.GoalsAtUniformRadius(0.05, 0.2), DmControl,
-            "Coupled light links with stiff damping; reward 1 within the target of 5 cm. The wrist stops dead at its limit; MuJoCo's is soft."),
-        .. Reacher("dmc-reacher-hard", DmcReacher(0.015), [Angles, GoalFromTip, Velocities], TaskDistributions.GoalsAtUniformRadius(0.05, 0.2), DmControl,
-            "As dmc-reacher-easy with a target of 1.5 cm."),
-        .. Reacher("gymnax-reacher", GymnaxReacher, [Cosines, Sines, Velocities, Goal], TaskDistributions.GoalsInSquare(2),
+            "Like gymnasium-reacher, with the control weight of 0.1 that its documentation gives."),
+        .. Reacher(
+            "dmc-reacher-easy", DmcReacher(0.05), [Angles, GoalFromTip, Velocities], DmcGoals, DmControl,
+            "Coupled light links with stiff damping. The reward is 1 within the target of 5 cm. "
+            + "The wrist stops hard at its limit, where MuJoCo's limit is soft."),
+        .. Reacher(
+            "dmc-reacher-hard", DmcReacher(0.015), [Angles, GoalFromTip, Velocities], DmcGoals, DmControl,
+            "Like dmc-reacher-easy, with a target of 1.5 cm."),
+        .. Reacher(
+            "gymnax-reacher", GymnaxReacher, [Cosines, Sines, Velocities, Goal], TaskDistributions.GoalsInSquare(2),
             "RobertTLange/gymnax, environments/misc/reacher.py",
-            "Links of 1 m without coupling, each turned against the ground. As in the source some goals are out of reach."),
+            "Links of 1 m without coupling, each turned by a motor against the ground. As in the source, some goals are out of reach."),
         .. OwnArms.All,
     ];
 
@@ -61,21 +68,24 @@ public static class ArmPresets
     {
         TimeStep = 0.05, AbsoluteAngles = true, StartSpread = (Math.PI, Math.PI), StartSpeed = 1,
         Reward = ArmReward.Closeness, Observes = [Cosines, Sines, Velocities],
-        // Without mass and with unit inertia each link turns as its own torque says.
+        // Without mass and with unit inertia, the acceleration of each link is its own torque.
         Parameters = new Dictionary<ArmParameter, double> { [Mass1] = 0, [Mass2] = 0, [Inertia1] = 1, [Inertia2] = 1 },
     };
 
+    private static ITaskDistribution DmcGoals => TaskDistributions.GoalsAtUniformRadius(0.05, 0.2);
+
     private static ArmDesign DmcReacher(double target) => new()
     {
-        Integrator = ArmIntegrator.ImplicitFriction, TimeStep = 0.02, JointLimits = (double.PositiveInfinity, 160 * Math.PI / 180), Horizon = 1000,
-        StartSpread = (Math.PI, 160 * Math.PI / 180), Reward = ArmReward.Success, RewardRadius = target + Radius, Observes = [Angles, Velocities],
+        Integrator = ArmIntegrator.ImplicitFriction, TimeStep = 0.02, Horizon = 1000,
+        JointLimits = (double.PositiveInfinity, 160 * Math.PI / 180), StartSpread = (Math.PI, 160 * Math.PI / 180),
+        Reward = ArmReward.Success, RewardRadius = target + Radius, Observes = [Angles, Velocities],
         Parameters = Links(firstLength: 0.12, secondLength: 0.1, tip: 0.12, new()
         {
             [Damping1] = 0.01, [Damping2] = 0.01, [Gear1] = 0.05, [Gear2] = 0.05,
         }),
     };
 
-    /// <summary>The variant that hides the goal and the one that shows what the source shows.</summary>
+    /// <summary>The variant that hides the goal, and the one whose observation is that of the source.</summary>
     internal static TaskFamily[] Reacher(
         string name, ArmDesign design, IReadOnlyList<ArmObservation> observed, ITaskDistribution tasks, string source, string summary) =>
     [
@@ -86,11 +96,13 @@ public static class ArmPresets
     internal static TaskFamily Preset(string name, ArmDesign design, ITaskDistribution tasks, string source, string summary)
     {
         var arm = new TwoLinkArm(design, tasks.Coordinates);
-        return TaskFamily.Of(name, arm, tasks) with { Source = source, Summary = summary, Controllers = ArmControl.Of(arm) };
+        return TaskFamily.Of(name, arm, tasks) with { Source = source, Summary = summary, Controllers = ArmControllers.Of(arm) };
     }
 
-    /// <summary>Two capsules and a ball at the tip, of MuJoCo's default density.</summary>
-    private static Dictionary<ArmParameter, double> Links(double firstLength, double secondLength, double tip, Dictionary<ArmParameter, double> others)
+    /// <summary>The parameters of two capsules with a ball at the tip, all of MuJoCo's default density, added to others.</summary>
+    /// <param name="tip">Distance of the tip from the second joint</param>
+    private static Dictionary<ArmParameter, double> Links(
+        double firstLength, double secondLength, double tip, Dictionary<ArmParameter, double> others)
     {
         (double mass1, double inertia1) = Capsule(firstLength);
         (double mass2, double inertia2) = Capsule(secondLength);
@@ -103,7 +115,7 @@ public static class ArmPresets
         return others;
     }
 
-    /// <summary>Mass and transverse inertia about its centre of a cylinder with half balls on its ends.</summary>
+    /// <summary>Mass of a cylinder with half balls at its ends, and its transverse inertia about its centre.</summary>
     private static (double Mass, double Inertia) Capsule(double length)
     {
         double cylinder = Density * Math.PI * Radius * Radius * length;

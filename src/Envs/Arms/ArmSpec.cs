@@ -50,8 +50,9 @@ internal static class ArmSpec
         yield return new("time step", Text(design.TimeStep), "s");
         yield return new("sub-steps", Text(design.SubSteps));
         yield return new("actuated joints", design.Actuated switch { ArmActuation.Both => "1, 2", ArmActuation.First => "1", _ => "2" });
-        yield return new("angles", (design.AbsoluteAngles ? "of each link to the ground" : "of each joint") + (design.ZeroIsDown ? ", zero hanging down" : ", zero along x"));
-        yield return new("start", $"({Text(design.StartAngles.First)}, {Text(design.StartAngles.Second)}) +- ({Text(design.StartSpread.First)}, {Text(design.StartSpread.Second)})", "rad");
+        string angles = design.AbsoluteAngles ? "of each link to the ground" : "of each joint";
+        yield return new("angles", angles + (design.ZeroIsDown ? ", zero hanging down" : ", zero along x"));
+        yield return new("start", $"{Text(design.StartAngles)} +- {Text(design.StartSpread)}", "rad");
         yield return new("start velocity", $"+- {Text(design.StartSpeed)}", "rad/s");
         yield return new("reward", design.Reward.ToString());
         if (design.RewardRadius > 0) yield return new("reward radius", Text(design.RewardRadius), "m");
@@ -59,6 +60,8 @@ internal static class ArmSpec
         if (double.IsFinite(design.TerminalHeight)) yield return new("terminal height", Text(design.TerminalHeight), "m");
         yield return new("coulomb width", Text(design.CoulombWidth), "rad/s");
     }
+
+    private static string Text((double First, double Second) pair) => $"({Text(pair.First)}, {Text(pair.Second)})";
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

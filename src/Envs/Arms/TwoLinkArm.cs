@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// A two-link arm in a horizontal or vertical plane, moved by torques, as its design and its task say. The presets are
-/// in <see cref="ArmPresets"/>.
+/// A two-link arm in a horizontal or vertical plane, moved by torques. Its design and its task have its numbers; the presets are in
+/// <see cref="ArmPresets"/>.
 /// </summary>
 public readonly struct TwoLinkArm : IEnvironment
 {
@@ -17,7 +17,8 @@ public readonly struct TwoLinkArm : IEnvironment
         ArgumentNullException.ThrowIfNull(design);
         ArgumentOutOfRangeException.ThrowIfLessThan(design.SubSteps, 1);
         this.design = design;
-        parameters = new RobotParameters(Parameters, design.Parameters.Select(item => KeyValuePair.Create((int)item.Key, item.Value)), taskColumns);
+        parameters = new RobotParameters(
+            Parameters, design.Parameters.Select(item => KeyValuePair.Create((int)item.Key, item.Value)), taskColumns);
         bool IsAbsent(ArmParameter parameter, RobotParameters known) => known.IsAlways((int)parameter, 0);
         terms = new ArmTerms(
             HasGravity: !IsAbsent(ArmParameter.Gravity, parameters),
@@ -26,13 +27,20 @@ public readonly struct TwoLinkArm : IEnvironment
         Spec = ArmSpec.Of(design, parameters, taskColumns) with { Flaw = FlawOf };
     }
 
-    /// <summary>Every parameter, in the order of <see cref="ArmParameter"/>: uniform rods of 1 m and 1 kg unless a preset says otherwise.</summary>
+    /// <summary>
+    /// Every parameter, in the order of <see cref="ArmParameter"/>. Unless a preset changes them, links are uniform rods of 1 m and 1 kg.
+    /// </summary>
     public static IReadOnlyList<Parameter> Parameters { get; } =
     [
-        new("goal_x", "m", 0), new("goal_y", "m", 0), new("length_1", "m", 1, 0), new("length_2", "m", 1, 0), new("mass_1", "kg", 1, 0), new("mass_2", "kg", 1, 0),
-        new("centre_1", "m", 0.5), new("centre_2", "m", 0.5), new("inertia_1", "kg m^2", 1.0 / 12, 0), new("inertia_2", "kg m^2", 1.0 / 12, 0),
-        new("armature_1", "kg m^2", 0, 0), new("armature_2", "kg m^2", 0, 0), new("damping_1", "N m s/rad", 0, 0), new("damping_2", "N m s/rad", 0, 0),
-        new("coulomb_1", "N m", 0, 0), new("coulomb_2", "N m", 0, 0), new("gravity", "m/s^2", 0), new("payload", "kg", 0, 0),
+        new("goal_x", "m", 0), new("goal_y", "m", 0),
+        new("length_1", "m", 1, 0), new("length_2", "m", 1, 0),
+        new("mass_1", "kg", 1, 0), new("mass_2", "kg", 1, 0),
+        new("centre_1", "m", 0.5), new("centre_2", "m", 0.5),
+        new("inertia_1", "kg m^2", 1.0 / 12, 0), new("inertia_2", "kg m^2", 1.0 / 12, 0),
+        new("armature_1", "kg m^2", 0, 0), new("armature_2", "kg m^2", 0, 0),
+        new("damping_1", "N m s/rad", 0, 0), new("damping_2", "N m s/rad", 0, 0),
+        new("coulomb_1", "N m", 0, 0), new("coulomb_2", "N m", 0, 0),
+        new("gravity", "m/s^2", 0), new("payload", "kg", 0, 0),
         new("gear_1", "N m", 1), new("gear_2", "N m", 1),
     ];
 
@@ -52,7 +60,7 @@ public readonly struct TwoLinkArm : IEnvironment
         if (design.AbsoluteAngles) (state[1], state[3]) = (state[1] - state[0], state[3] - state[2]);
     }
 
-    // Optimised at once: a profile of one preset would shape the code for the next.
+    // Optimised at the first call, because code that is optimised for a profile of one preset is slower for the next.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Transition<T> Step<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> action, Span<T> state) where T : struct, IReal<T>
     {
@@ -60,7 +68,7 @@ public readonly struct TwoLinkArm : IEnvironment
         if (design.Actuated != ArmActuation.Second) first = Real.Clamp(action[0], T.Of(-1), T.Of(1));
         if (design.Actuated != ArmActuation.First) second = Real.Clamp(action[^1], T.Of(-1), T.Of(1));
         T torque1 = first * Get(task, ArmParameter.Gear1), torque2 = second * Get(task, ArmParameter.Gear2);
-        // A motor between ground and link 2 turns both joints.
+        // A motor between the ground and link 2 also acts on joint 1.
         if (design.AbsoluteAngles) torque1 += torque2;
 
         ArmModel<T> model = Model(task);
@@ -143,11 +151,11 @@ public readonly struct TwoLinkArm : IEnvironment
         Span<Scalar> row = stackalloc Scalar[task.Length];
         for (int i = 0; i < row.Length; i++) row[i] = new(task[i]);
         ArmModel<Scalar> model = Model<Scalar>(row);
-        // The determinant of the mass matrix is concave in the elbow's cosine, so it is least in a stretched or a folded arm.
+        // The determinant of the mass matrix is concave in the cosine of the elbow's angle, so it is least for a stretched or a folded arm.
         return HasInertia(model, -1) && HasInertia(model, 1) ? null : "a joint has no mass or inertia to turn";
     }
 
-    /// <summary>Whether the mass matrix is positive definite by more than what single precision rounds off.</summary>
+    /// <summary>Whether the mass matrix is positive definite by more than the rounding errors of single precision.</summary>
     private static bool HasInertia(ArmModel<Scalar> model, double cos2)
     {
         const double Rounding = 1e-6;
@@ -174,7 +182,7 @@ public readonly struct TwoLinkArm : IEnvironment
         return new(design.ControlWeight > 0 ? reward - T.Of(design.ControlWeight) * effort : reward, isUp);
     }
 
-    /// <summary>Stops the joints dead at their limits.</summary>
+    /// <summary>Stops the joints at their limits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ArmState<T> StopAtLimits<T>(ArmState<T> state) where T : struct, IReal<T>
     {

@@ -1,52 +1,51 @@
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// A simulator agrees with the double reference: its result lies among those that the reference gives for inputs that
-/// differ by rounding, widened by rounding. So flags are free where the reference itself is at their threshold, and
-/// trajectories only have to agree as far as the system is not chaotic.
+/// The claim that a simulator agrees with the double-precision reference. The reference also runs from starts that differ by rounding
+/// errors, and the simulator's result must lie in the range of those results, widened by rounding errors. So a flag may differ where the
+/// reference is at its threshold, and trajectories need not agree where the system is chaotic.
 /// </summary>
 internal sealed class AgreementClaims(TaskFamily family, TaskBatch tasks, int trajectories, SubjectFactory create)
 {
-    private const int Neighbours = 12, LongSteps = 25;
+    private const int PerturbedRuns = 12, LongSteps = 25;
 
-    // Inputs are moved by a hundred roundings of single precision; results may differ by some hundred more.
-    private const double Nudge = 1e-5, OneStep = 3e-5, Growth = 10;
+    // Starts are moved by about a hundred rounding errors of single precision, and results may differ by a few hundred more.
+    private const double Perturbation = 1e-5, Tolerance = 3e-5, SpreadFactor = 10;
 
     private readonly RandomStream seed = RandomStream.FromSeed(12);
     private readonly int count = tasks.Count * trajectories;
 
     public void Check()
     {
-        ScalarSubject walk = Reference();
-        walk.Reset(seed);
+        ScalarSubject reference = CreateReference();
+        reference.Reset(seed);
         for (int t = 0; t < 40; t++)
         {
-            Compare(Single(walk.States), steps: 1, start: t);
-            walk.Step(ContractActions.Draw(family.Spec, seed, count, t, scale: 1));
+            Compare(InSinglePrecision(reference.States), steps: 1, start: t);
+            reference.Step(ContractActions.Draw(family.Spec, seed, count, t, scale: 1));
         }
-        walk.Reset(seed.Stream("long"));
-        Compare(Single(walk.States), LongSteps, start: 0);
+        reference.Reset(seed.Stream("long"));
+        Compare(InSinglePrecision(reference.States), LongSteps, start: 0);
     }
 
-    /// <summary>Plays some steps from given states on the simulator and on the reference and its neighbours.</summary>
+    /// <summary>Plays some steps from given states, on the simulator and on the reference, and compares the results.</summary>
     private void Compare(double[][] states, int steps, int start)
     {
-        var envelope = new Envelope(count);
-        for (int neighbour = 0; neighbour <= Neighbours; neighbour++)
-            envelope.Add(Play(Reference(), Nudged(states, neighbour), steps, start));
+        var range = new ResultRange(count);
+        for (int run = 0; run <= PerturbedRuns; run++) range.Include(Play(CreateReference(), Perturbed(states, run), steps, start));
         double[][] played = Play(create(family, tasks, trajectories, autoReset: false), states, steps, start);
         for (int e = 0; e < count; e++)
-        {
-            for (int i = 0; i < played[e].Length; i++)
-            {
-                double spread = envelope.High[e][i] - envelope.Low[e][i];
-                double slack = OneStep * (1 + Math.Abs(played[e][i])) + Growth * spread;
-                // Where neighbours part, one rounding decides, and anything between is right.
-                bool isInside = played[e][i] >= envelope.Low[e][i] - slack && played[e][i] <= envelope.High[e][i] + slack;
-                ContractException.Unless(isInside, family,
-                    $"{steps} steps agree with the double reference (environment {e}, number {i}: {played[e][i]} is not in {envelope.Low[e][i]} to {envelope.High[e][i]})");
-            }
-        }
+            for (int i = 0; i < played[e].Length; i++) Compare(played[e][i], range.Low[e][i], range.High[e][i], steps, e, i);
+    }
+
+    private void Compare(double played, double low, double high, int steps, int environment, int index)
+    {
+        // Where the reference's own results spread, one rounding error decides, and anything between them is right.
+        double slack = Tolerance * (1 + Math.Abs(played)) + SpreadFactor * (high - low);
+        ContractException.Unless(
+            played >= low - slack && played <= high + slack, family,
+            $"{steps} steps agree with the double reference "
+            + $"(environment {environment}, number {index}: {played} is not in {low} to {high})");
     }
 
     private double[][] Play(IContractSubject subject, double[][] states, int steps, int start)
@@ -62,27 +61,30 @@ internal sealed class AgreementClaims(TaskFamily family, TaskBatch tasks, int tr
         ];
     }
 
-    private double[][] Nudged(double[][] states, int neighbour)
+    /// <summary>The states themselves in run 0, and states that differ by rounding errors in the others.</summary>
+    private double[][] Perturbed(double[][] states, int run)
     {
-        if (neighbour == 0) return states;
-        RandomStream stream = seed.Stream("nudge", neighbour);
+        if (run == 0) return states;
+        RandomStream stream = seed.Stream("nudge", run);
         return
         [
             .. states.Select((state, e) => state.Select((value, i) =>
-                value + Nudge * (1 + Math.Abs(value)) * (2 * stream.Uniform(e * state.Length + i) - 1)).ToArray()),
+                value + Perturbation * (1 + Math.Abs(value)) * (2 * stream.Uniform(e * state.Length + i) - 1)).ToArray()),
         ];
     }
 
-    private ScalarSubject Reference() => new(family, tasks, trajectories, autoReset: false);
+    private ScalarSubject CreateReference() => new(family, tasks, trajectories, autoReset: false);
 
-    private static double[][] Single(double[][] states) => [.. states.Select(state => state.Select(value => (double)(float)value).ToArray())];
+    private static double[][] InSinglePrecision(double[][] states) =>
+        [.. states.Select(state => state.Select(value => (double)(float)value).ToArray())];
 
-    private sealed class Envelope(int count)
+    /// <summary>The smallest and the largest of each number in several results.</summary>
+    private sealed class ResultRange(int count)
     {
         public double[][] Low { get; } = new double[count][];
         public double[][] High { get; } = new double[count][];
 
-        public void Add(double[][] values)
+        public void Include(double[][] values)
         {
             for (int e = 0; e < values.Length; e++)
             {

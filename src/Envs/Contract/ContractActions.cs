@@ -1,9 +1,9 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>The actions that contract episodes are played with.</summary>
+/// <summary>Draws the actions of the episodes that check the contract.</summary>
 internal static class ContractActions
 {
-    /// <summary>[E][action], uniform over twice the actuator limits, or over +-1 where there are none.</summary>
+    /// <summary>Actions [E][action], uniform over twice the actuator limits, or over +-1 where there are no limits.</summary>
     public static double[][] Draw(EnvironmentSpec spec, RandomStream seed, int count, int t, double scale)
     {
         RandomStream stream = seed.Stream("action", t);

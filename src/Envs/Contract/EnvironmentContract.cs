@@ -1,12 +1,12 @@
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// What holds for every family on every number type. Each claim throws <see cref="ContractException"/> where it fails.
-/// A family of one's own is checked by <see cref="Check"/>, with nothing else to write.
+/// What every family must keep on every number type. A claim that fails throws <see cref="ContractException"/>.
+/// One call of <see cref="Check(TaskFamily)"/> checks a new family.
 /// </summary>
 public sealed class EnvironmentContract
 {
-    // Several tasks, and more trajectories than a SIMD register holds.
+    // More trajectories than a SIMD register has lanes.
     private const int TaskCount = 3, Trajectories = 18;
 
     private readonly TaskFamily family;
@@ -23,27 +23,27 @@ public sealed class EnvironmentContract
 
     private int Count => TaskCount * Trajectories;
 
-    /// <summary>Checks every claim for one family on one kind of simulator.</summary>
+    /// <summary>Checks every claim for a family on one kind of simulator.</summary>
     /// <exception cref="ContractException">A claim does not hold.</exception>
     public static void Check(TaskFamily family, SubjectFactory create)
     {
         var contract = new EnvironmentContract(family, create);
         SpecificationClaims.Check(family);
-        contract.EpisodesDependOnTheSeedAlone();
+        contract.EpisodesDependOnlyOnTheSeed();
         contract.ExtremeActionsStayFiniteAndInBounds();
         contract.EpisodesEndByStateOrByTime();
         contract.AnEndedEpisodeRestartsAndItsLastObservationIsKept();
         new AgreementClaims(family, tasks: contract.tasks, Trajectories, create).Check();
     }
 
-    /// <summary>Checks a family on the simulators of this library: the double reference and the SIMD lanes.</summary>
+    /// <summary>Checks every claim for a family on the simulators of this library: the double reference and the SIMD lanes.</summary>
     public static void Check(TaskFamily family)
     {
         Check(family, (of, tasks, count, autoReset) => new ScalarSubject(of, tasks, count, autoReset));
         Check(family, (of, tasks, count, autoReset) => new LaneSubject(of, tasks, count, autoReset));
     }
 
-    private void EpisodesDependOnTheSeedAlone()
+    private void EpisodesDependOnlyOnTheSeed()
     {
         (double[][] first, double[][] second) = (Run(7), Run(7));
         for (int e = 0; e < Count; e++)
@@ -73,8 +73,8 @@ public sealed class EnvironmentContract
             for (int e = 0; e < Count; e++)
             {
                 ContractException.Unless(double.IsFinite(subject.Rewards[e]), family, "rewards are finite");
-                Within(subject.Observations[e], family.Spec.Observation);
-                Within(subject.States[e], family.Spec.State);
+                RequireWithin(subject.Observations[e], family.Spec.Observation);
+                RequireWithin(subject.States[e], family.Spec.State);
             }
             if (t > 20) t += 10;
         }
@@ -90,7 +90,10 @@ public sealed class EnvironmentContract
             subject.Step(Actions(t, scale: 1));
         }
         for (int e = 0; e < Count; e++)
-            ContractException.Unless(subject.Terminated[e] != subject.Truncated[e], family, "an episode ends by state or by time, not by both");
+        {
+            ContractException.Unless(
+                subject.Terminated[e] != subject.Truncated[e], family, "an episode ends by state or by time, not by both");
+        }
         double[][] last = subject.Observations;
         subject.Step(Actions(0, scale: 1));
         for (int e = 0; e < Count; e++)
@@ -112,26 +115,36 @@ public sealed class EnvironmentContract
         {
             staying.Step(Actions(t, scale: 1));
             restarting.Step(Actions(t, scale: 1));
-            (double[][] final, double[][] now, double[][] stayed) = (restarting.FinalObservations, restarting.Observations, staying.Observations);
-            for (int e = 0; e < Count; e++)
-            {
-                if (hasEnded[e]) continue;
-                ContractException.Unless(final[e].SequenceEqual(stayed[e]), family, "the final observation is what the episode ended with");
-                hasEnded[e] = restarting.Terminated[e] || restarting.Truncated[e];
-                if (hasEnded[e] && family.Spec.ResetDraws == 0)
-                    ContractException.Unless(now[e].SequenceEqual(first[e]), family, "an ended episode starts anew");
-            }
+            CompareRestart(staying.Observations, restarting, first, hasEnded);
         }
         ContractException.Unless(hasEnded.All(ended => ended), family, "every episode ends within the horizon");
     }
 
-    private void Within(double[] values, IReadOnlyList<Coordinate> coordinates)
+    /// <param name="stayed">Observations without automatic resets</param>
+    /// <param name="first">The first observations of the episodes</param>
+    /// <param name="hasEnded">Which episodes had ended before this step; updated</param>
+    private void CompareRestart(double[][] stayed, IContractSubject restarting, double[][] first, bool[] hasEnded)
+    {
+        (double[][] final, double[][] now) = (restarting.FinalObservations, restarting.Observations);
+        for (int e = 0; e < Count; e++)
+        {
+            if (hasEnded[e]) continue;
+            ContractException.Unless(
+                final[e].SequenceEqual(stayed[e]), family, "the final observation is the one that the episode ended with");
+            hasEnded[e] = restarting.Terminated[e] || restarting.Truncated[e];
+            if (hasEnded[e] && family.Spec.ResetDraws == 0)
+                ContractException.Unless(now[e].SequenceEqual(first[e]), family, "an ended episode starts again");
+        }
+    }
+
+    private void RequireWithin(double[] values, IReadOnlyList<Coordinate> coordinates)
     {
         for (int i = 0; i < values.Length; i++)
         {
-            double slack = 1e-5 * (1 + Math.Abs(values[i]));
-            bool isInside = double.IsFinite(values[i]) && values[i] >= coordinates[i].Low - slack && values[i] <= coordinates[i].High + slack;
-            ContractException.Unless(isInside, family, $"{coordinates[i].Name} is finite and within its bounds, not {values[i]}");
+            (double value, Coordinate coordinate) = (values[i], coordinates[i]);
+            double slack = 1e-5 * (1 + Math.Abs(value));
+            bool isInside = double.IsFinite(value) && value >= coordinate.Low - slack && value <= coordinate.High + slack;
+            ContractException.Unless(isInside, family, $"{coordinate.Name} is finite and within its bounds, not {value}");
         }
     }
 

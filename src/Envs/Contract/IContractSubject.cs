@@ -1,18 +1,18 @@
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// A simulator as the contract sees it, whatever its number type: E environments, environment e of task e / B. It is
-/// for checks, not for speed: everything is copied.
+/// A simulator of any number type, with the operations that the contract needs. It has E environments, of which environment e has task
+/// e / B. It copies all its numbers, so it is for checks and not for speed.
 /// </summary>
 public interface IContractSubject
 {
-    /// <summary>Starts a new episode everywhere.</summary>
+    /// <summary>Starts a new episode in every environment.</summary>
     void Reset(RandomStream stream);
 
     /// <summary>Puts every environment into a given state, [E][state].</summary>
     void SetStates(double[][] states);
 
-    /// <summary>Advances every live environment by [E][action].</summary>
+    /// <summary>Advances every live environment by its action, [E][action].</summary>
     void Step(double[][] actions);
 
     /// <summary>[E][state]</summary>
@@ -32,5 +32,5 @@ public interface IContractSubject
     bool[] Truncated { get; }
 }
 
-/// <summary>Makes a simulator of some tasks with B trajectories each.</summary>
+/// <summary>Creates a simulator of some tasks with B trajectories each.</summary>
 public delegate IContractSubject SubjectFactory(TaskFamily family, TaskBatch tasks, int trajectoriesPerTask, bool autoReset);

@@ -1,8 +1,9 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>The CPU simulator as the contract sees it.</summary>
+/// <summary>The CPU simulator, with the operations that the contract needs.</summary>
 public sealed class LaneSubject(TaskFamily family, TaskBatch tasks, int trajectoriesPerTask, bool autoReset) : IContractSubject
 {
+    private readonly int count = tasks.Count * trajectoriesPerTask;
     private readonly BatchSimulator simulator = family.CreateSimulator(tasks, trajectoriesPerTask, new SimulatorOptions(autoReset));
 
     public double[][] States => Rows(family.Spec.State.Count, (row, column) => simulator.State(row)[column]);
@@ -23,13 +24,13 @@ public sealed class LaneSubject(TaskFamily family, TaskBatch tasks, int trajecto
     }
 
     private IEnumerable<int> Columns =>
-        Enumerable.Range(0, tasks.Count * trajectoriesPerTask).Select(e => e / trajectoriesPerTask * simulator.Stride + e % trajectoriesPerTask);
+        Enumerable.Range(0, count).Select(e => e / trajectoriesPerTask * simulator.Stride + e % trajectoriesPerTask);
 
     private double[][] Rows(int rows, Func<int, int, float> read) =>
         [.. Columns.Select(column => Enumerable.Range(0, rows).Select(row => (double)read(row, column)).ToArray())];
 
     private bool[] Flags(Func<int, int, bool> read) =>
-        [.. Enumerable.Range(0, tasks.Count * trajectoriesPerTask).Select(e => read(e / trajectoriesPerTask, e % trajectoriesPerTask))];
+        [.. Enumerable.Range(0, count).Select(e => read(e / trajectoriesPerTask, e % trajectoriesPerTask))];
 
     private void Write(double[][] values, Action<int, int, float> write)
     {

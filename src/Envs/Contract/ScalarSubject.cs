@@ -1,6 +1,6 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>The reference: one environment after the other, in double precision, as plainly as it can be written.</summary>
+/// <summary>The reference simulator: one environment after the other, in double precision, written as simply as possible.</summary>
 public sealed class ScalarSubject(TaskFamily family, TaskBatch tasks, int trajectoriesPerTask, bool autoReset) : IContractSubject
 {
     private readonly int count = tasks.Count * trajectoriesPerTask;
@@ -61,9 +61,10 @@ public sealed class ScalarSubject(TaskFamily family, TaskBatch tasks, int trajec
     {
         int draws = family.Spec.ResetDraws;
         long trajectory = e % trajectoriesPerTask;
-        RandomStream own = stream.Stream("reset", e / trajectoriesPerTask);
+        long firstDraw = (starts[e] << 32) + trajectory * draws;
+        RandomStream taskStream = stream.Stream("reset", e / trajectoriesPerTask);
         var uniforms = new Scalar[draws];
-        for (int draw = 0; draw < draws; draw++) uniforms[draw] = new(own.UniformSingle((starts[e] << 32) + trajectory * draws + draw));
+        for (int draw = 0; draw < draws; draw++) uniforms[draw] = new(taskStream.UniformSingle(firstDraw + draw));
         starts[e]++;
         family.Environment.Reset<Scalar>(Task(e), uniforms, states[e]);
     }
@@ -75,8 +76,12 @@ public sealed class ScalarSubject(TaskFamily family, TaskBatch tasks, int trajec
         return [.. observation.Select(number => number.Value)];
     }
 
-    // Single precision, as every simulator holds its tasks.
-    private Scalar[] Task(int e) => [.. Enumerable.Range(0, tasks.Columns.Count).Select(column => new Scalar((float)tasks[e / trajectoriesPerTask, column]))];
+    // Tasks are rounded to single precision, because every other simulator holds them in it.
+    private Scalar[] Task(int e)
+    {
+        int task = e / trajectoriesPerTask;
+        return [.. Enumerable.Range(0, tasks.Columns.Count).Select(column => new Scalar((float)tasks[task, column]))];
+    }
 
     private static Scalar[][] Rows(int count, int columns) => [.. Enumerable.Range(0, count).Select(_ => new Scalar[columns])];
 }

@@ -4,7 +4,7 @@ namespace MamlRobotics.Envs;
 
 /// <summary>
 /// The 40 goals on which the MAML paper's 2D navigation curve was measured: cbfinn/maml_rl, test_maml_point.py,
-/// numpy.random.seed(1) and uniform(-0.5, 0.5, (40, 2)). For reporting only: nothing is chosen on them.
+/// numpy.random.seed(1) and uniform(-0.5, 0.5, (40, 2)). They serve reports only; nothing is chosen by results on them.
 /// </summary>
 public static class PaperGoals
 {

@@ -1,19 +1,20 @@
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// The return of optimal control of a velocity-controlled point, in closed form. Each axis closes its distance at full
-/// speed, wind included, independently of the other and never overshooting. That makes the distance as small as it can
-/// be after every number of steps at once, so it is optimal for every reward that falls with the distance.
+/// The return of optimal control of a velocity-controlled point, in closed form. Along each axis the robot closes the distance at full
+/// speed, wind included, without overshooting. After every number of steps the distance is then as small as it can be, so this control is
+/// optimal for every reward that falls with the distance.
 /// </summary>
 internal static class PointOptimum
 {
-    /// <summary>True if the closed form holds for the robot.</summary>
+    /// <summary>Whether the closed form holds for the robot.</summary>
     public static bool IsKnown(PointRobot robot)
     {
         PointRobotDesign design = robot.Design;
         bool fallsWithDistance = design.Reward is PointReward.Distance or PointReward.SquaredDistance
             or PointReward.SparseCloseness or PointReward.Cone or PointReward.StepCost;
-        bool actsAlongAxes = robot.IsDefault(PointParameter.Rotation) && robot.IsDefault(PointParameter.Direction1) && robot.IsDefault(PointParameter.Direction2);
+        PointParameter[] directions = [PointParameter.Rotation, PointParameter.Direction1, PointParameter.Direction2];
+        bool actsAlongAxes = directions.All(robot.IsDefault);
         return design.Control == PointControl.Velocity && !design.Walls && !design.RelocatesAtGoal && fallsWithDistance
             && (actsAlongAxes || double.IsPositiveInfinity(design.ActionLimit));
     }

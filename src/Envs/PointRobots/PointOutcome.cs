@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace MamlRobotics.Envs;
 
-/// <summary>One move of a point robot, before and after, with the clipped action.</summary>
+/// <summary>One move of a point robot: its position before and after, the goal, and the clipped action.</summary>
 internal readonly record struct PointMove<T>(T OldX, T OldY, T X, T Y, T GoalX, T GoalY, T ActionX, T ActionY) where T : struct, IReal<T>
 {
     public T OldDistance => Real.Hypot(OldX - GoalX, OldY - GoalY);
 }
 
-/// <summary>What a move earns and whether it ends the episode.</summary>
+/// <summary>The reward of a move, and whether it ends the episode.</summary>
 internal static class PointOutcome
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -53,13 +53,13 @@ internal static class PointOutcome
     private static T CornerProgress<T>(in PointMove<T> move, T distance, T radius) where T : struct, IReal<T>
     {
         T zero = T.Of(0);
-        // Among the four corners the goal is the nearest one exactly in its own quadrant.
+        // The goal is the nearest of the four corners where the robot is in the goal's quadrant, and only there.
         Mask<T> isElsewhere = (move.X * move.GoalX < zero) | (move.Y * move.GoalY < zero);
         Mask<T> isNearStart = T.Abs(move.X) + T.Abs(move.Y) < radius;
         return (isElsewhere | isNearStart).Select(zero, move.OldDistance - distance);
     }
 
-    /// <summary>dm_control point_mass: the mean over the actuators takes off up to a fifth.</summary>
+    /// <summary>As in dm_control's point_mass, large actions reduce the reward by up to a fifth, on average over the actuators.</summary>
     private static T WithControlCost<T>(T reward, in PointMove<T> move) where T : struct, IReal<T>
     {
         T ease = (Tolerance.Parabola(move.ActionX) + Tolerance.Parabola(move.ActionY)) * T.Of(0.5);

@@ -3,17 +3,21 @@ using static MamlRobotics.Envs.PointParameter;
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// The point robots that others learn on, by the name of their source, and their exact numbers. Where the source has a
-/// mistake, the preset does what was meant and says so.
+/// Point robots of other projects, named after their source, with its exact numbers. Where the source has a mistake, the preset does what
+/// was meant, and its summary says so.
 /// </summary>
 public static class PointPresets
 {
-    private const string MamlSource = "cbfinn/maml_rl, maml_examples/point_env_randgoal.py; Finn, Abbeel and Levine 2017, arXiv 1703.03400";
-    private const string PearlSource = "katerakelly/oyster, rlkit/envs/point_robot.py; Rakelly et al. 2019, arXiv 1903.08254";
-    private const string VaribadSource = "lmzintgraf/varibad, environments/navigation/point_robot.py; Zintgraf et al. 2020, arXiv 1910.08348";
-    private const string NormlSource = "google-research/norml, envs/move_point_env.py, config_maml.py; Yang et al. 2019, arXiv 1903.01063";
+    private const string MamlSource =
+        "cbfinn/maml_rl, maml_examples/point_env_randgoal.py; Finn, Abbeel and Levine 2017, arXiv 1703.03400";
+    private const string PearlSource =
+        "katerakelly/oyster, rlkit/envs/point_robot.py; Rakelly et al. 2019, arXiv 1903.08254";
+    private const string VaribadSource =
+        "lmzintgraf/varibad, environments/navigation/point_robot.py; Zintgraf et al. 2020, arXiv 1910.08348";
+    private const string NormlSource =
+        "google-research/norml, envs/move_point_env.py, config_maml.py; Yang et al. 2019, arXiv 1903.01063";
 
-    // As the clipped velocities of its kin, m/s.
+    // Actions without limits have the unit of the limited ones of similar families, m/s.
     private const double UnclippedUnit = 0.1;
 
     private static readonly PointRobotDesign Maml = new() { Termination = PointTermination.Box, TerminationRadius = 0.01 };
@@ -22,38 +26,75 @@ public static class PointPresets
 
     public static IEnumerable<TaskFamily> All { get; } =
     [
-        Preset("maml-nav", Maml, TaskDistributions.GoalsInSquare(0.5), MamlSource,
-            "2D navigation of MAML. Distance as in the authors' code, not squared as in the paper's text.", PaperGoals.Tasks),
-        Preset("maml-nav-goal-fed", Maml with { Observes = [PointObservation.Position, PointObservation.Goal] },
-            TaskDistributions.GoalsInSquare(0.5), MamlSource, "2D navigation whose goal is observed, which the paper calls the oracle.", PaperGoals.Tasks),
+        Preset(
+            "maml-nav", Maml, TaskDistributions.GoalsInSquare(0.5), MamlSource,
+            "2D navigation of MAML. The reward is the negative distance as in the authors' code, not its square as in the paper's text.",
+            PaperGoals.Tasks),
+        Preset(
+            "maml-nav-goal-fed", Maml with { Observes = [PointObservation.Position, PointObservation.Goal] },
+            TaskDistributions.GoalsInSquare(0.5), MamlSource,
+            "2D navigation whose goal is observed, which the paper calls the oracle.", PaperGoals.Tasks),
         .. PrompPresets.All,
-        Preset("pearl-point",
-            new() { Horizon = 20, Start = PointStart.Square, StartSize = 1 }, TaskDistributions.GoalsInSquare(1), PearlSource,
-            "Goals in a square, random starts, dense reward. The source trains on 100 goals drawn once; here goals are drawn anew."),
-        Preset("pearl-point-sparse", HalfCircleSparse with { Horizon = 20 },
-            TaskDistributions.EvenGoalsOnHalfCircle(1, 100).HoldOut(5), PearlSource,
-            "100 even goals on the half circle. Returns the sparse reward, which the source only reports while its step returns the "
-            + "dense one. Every fifth goal is held out; the source holds out 20 after a shuffle."),
-        Preset("varibad-point", new() { ActionLimit = 1, Parameters = Only(Gain, 0.1) }, TaskDistributions.GoalsOnHalfCircle(1), VaribadSource,
-            "Goals on the half circle, dense reward; an action of 1 moves 0.1 m."),
-        Preset("varibad-point-sparse", HalfCircleSparse with { ActionLimit = 1, Parameters = Only(Gain, 0.1) },
-            TaskDistributions.GoalsOnHalfCircle(1), VaribadSource, "Goals on the half circle, rewarded within 0.2 m; an action of 1 moves 0.1 m."),
-        Preset("focal-wind", new() { Horizon = 200, Parameters = Only(GoalX, 1) },
+        .. PearlPoints,
+        .. VaribadPoints,
+        Preset(
+            "focal-wind", new() { Horizon = 200, Parameters = Only(GoalX, 1) },
             TaskDistributions.Uniform(new Coordinate("wind_x", "m/s", -0.05, 0.05), new Coordinate("wind_y", "m/s", -0.05, 0.05)),
             "LanqingLi1993/FOCAL-ICLR, rlkit/envs/non_mujoco_point_robot.py; Li et al. 2021, arXiv 2010.01112",
-            "A fixed goal and an unknown wind, dense reward. The source's sparse variant never rewards and is left out."),
-        Preset("norml-rotation", Rotating with { Horizon = 10 }, Rotations, NormlSource,
-            "A fixed goal and actions turned by an unknown angle, unclipped.") with { ActionUnit = UnclippedUnit },
-        Preset("norml-rotation-sparse", Rotating with { Reward = PointReward.StepCost, Termination = PointTermination.Disc, TerminationRadius = 0.1 },
-            Rotations, NormlSource, "As norml-rotation; every step costs 1 until the goal is reached.") with { ActionUnit = UnclippedUnit },
-        Preset("gymnax-point",
-            new() { Start = PointStart.HalfDisc, StartSize = 1, Reward = PointReward.SparseSuccess, RewardRadius = 0.2, RelocatesAtGoal = true },
+            "A fixed goal and an unknown wind, with a dense reward. The source's sparse variant never rewards and is left out."),
+        .. NormlRotations,
+        Preset(
+            "gymnax-point",
+            new()
+            {
+                Start = PointStart.HalfDisc, StartSize = 1, Reward = PointReward.SparseSuccess, RewardRadius = 0.2, RelocatesAtGoal = true,
+            },
             TaskDistributions.GoalsOnHalfCircle(1), "RobertTLange/gymnax, environments/misc/point_robot.py",
-            "Half circle, reward 1 for a step that begins within 0.2 m of the goal, after which the robot is moved to a new start. "
-            + "The last reward and action and the time, which the source appends to the observation, are left to the learner; "
-            + "actions are clipped, as its action space means but its step does not."),
-        Preset("dmc-point-mass", PointMass, new JointTasks(ActuationDirections), "google-deepmind/dm_control, suite/point_mass.py, hard",
-            "A damped mass pushed along two random directions that are not nearly parallel. Bounds are hard stops; MuJoCo's are soft."),
+            "Goals on the half circle. A step that begins within 0.2 m of the goal has reward 1 and moves the robot to a new start. "
+            + "The source adds the last reward and action and the time to the observation; here that is left to the learner. "
+            + "Actions are clipped, as the source's action space says, although its step does not clip them."),
+        Preset(
+            "dmc-point-mass", PointMass, new JointTasks(ActuationDirections), "google-deepmind/dm_control, suite/point_mass.py, hard",
+            "A damped mass is pushed along two random directions that are not nearly parallel. "
+            + "The bounds are hard stops, where MuJoCo's are soft."),
+    ];
+
+    private static IEnumerable<TaskFamily> PearlPoints =>
+    [
+        Preset(
+            "pearl-point", new() { Horizon = 20, Start = PointStart.Square, StartSize = 1 },
+            TaskDistributions.GoalsInSquare(1), PearlSource,
+            "Goals in a square, random starts and a dense reward. The source trains on 100 goals that it draws once; "
+            + "here every task has a new goal."),
+        Preset(
+            "pearl-point-sparse", HalfCircleSparse with { Horizon = 20 },
+            TaskDistributions.EvenGoalsOnHalfCircle(1, 100).HoldOut(5), PearlSource,
+            "100 evenly spaced goals on the half circle. The reward is the sparse one, which the source only reports, "
+            + "while its step returns the dense one. Every fifth goal is held out, where the source holds out 20 after a shuffle."),
+    ];
+
+    private static IEnumerable<TaskFamily> VaribadPoints =>
+    [
+        Preset(
+            "varibad-point", new() { ActionLimit = 1, Parameters = Only(Gain, 0.1) },
+            TaskDistributions.GoalsOnHalfCircle(1), VaribadSource,
+            "Goals on the half circle and a dense reward. An action of 1 moves the robot by 0.1 m."),
+        Preset(
+            "varibad-point-sparse", HalfCircleSparse with { ActionLimit = 1, Parameters = Only(Gain, 0.1) },
+            TaskDistributions.GoalsOnHalfCircle(1), VaribadSource,
+            "Goals on the half circle, with a reward within 0.2 m of the goal. An action of 1 moves the robot by 0.1 m."),
+    ];
+
+    private static IEnumerable<TaskFamily> NormlRotations =>
+    [
+        Preset(
+            "norml-rotation", Rotating with { Horizon = 10 }, Rotations, NormlSource,
+            "A fixed goal. Actions are turned by an unknown angle and not clipped.") with { ActionUnit = UnclippedUnit },
+        Preset(
+            "norml-rotation-sparse",
+            Rotating with { Reward = PointReward.StepCost, Termination = PointTermination.Disc, TerminationRadius = 0.1 },
+            Rotations, NormlSource,
+            "Like norml-rotation, but every step costs 1 until the goal is reached.") with { ActionUnit = UnclippedUnit },
     ];
 
     private static PointRobotDesign Rotating => new()
@@ -71,7 +112,9 @@ public static class PointPresets
         Parameters = new Dictionary<PointParameter, double> { [Mass] = 0.3, [Damping] = 1, [Gain] = 0.1 },
     };
 
-    /// <summary>Two random directions whose cosine is at most 0.9 in size, without the source's rejection loop.</summary>
+    /// <summary>
+    /// Two random directions that are not nearly parallel. Unlike the source, which rejects draws, this takes a fixed number of them.
+    /// </summary>
     private static ITaskDistribution ActuationDirections => new DrawnTasks(
         [new("direction_1", "rad", -Math.PI, Math.PI), new("direction_2", "rad", -2 * Math.PI, 2 * Math.PI)], 3, (uniforms, row) =>
         {

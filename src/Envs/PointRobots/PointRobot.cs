@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// A point that moves in the plane by velocity or force, towards a goal, as its design and its task say. The presets
-/// are in <see cref="PointPresets"/>.
+/// A point that moves in the plane by velocity or force, towards a goal. Its design and its task have its numbers; the presets are in
+/// <see cref="PointPresets"/>.
 /// </summary>
 public readonly struct PointRobot : IEnvironment
 {
@@ -16,7 +16,8 @@ public readonly struct PointRobot : IEnvironment
     {
         ArgumentNullException.ThrowIfNull(design);
         this.design = design;
-        parameters = new RobotParameters(Parameters, design.Parameters.Select(item => KeyValuePair.Create((int)item.Key, item.Value)), taskColumns);
+        parameters = new RobotParameters(
+            Parameters, design.Parameters.Select(item => KeyValuePair.Create((int)item.Key, item.Value)), taskColumns);
         actsAlongAxes = IsDefault(PointParameter.Rotation) && IsDefault(PointParameter.Direction1) && IsDefault(PointParameter.Direction2);
         hasGain = !IsDefault(PointParameter.Gain);
         hasWind = !(IsDefault(PointParameter.WindX) && IsDefault(PointParameter.WindY));
@@ -51,7 +52,8 @@ public readonly struct PointRobot : IEnvironment
         (state[0], state[1]) = (state[0] + T.Of(design.StartPosition.X), state[1] + T.Of(design.StartPosition.Y));
     }
 
-    // Optimised at once: a profile of one preset would shape the code for the next. Rare parts are methods of their own.
+    // Optimised at the first call, because code that is optimised for a profile of one preset is slower for the next.
+    // Rare parts are methods that are not inlined.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Transition<T> Step<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> action, Span<T> state) where T : struct, IReal<T>
     {
@@ -61,7 +63,7 @@ public readonly struct PointRobot : IEnvironment
         (T pushX, T pushY) = Push(task, ux, uy);
         if (design.Control == PointControl.Force)
         {
-            // Damping at the new velocity: stable for any damping, and MuJoCo's Euler step.
+            // Damping is that at the new velocity, as in MuJoCo's Euler step, which is stable for any damping.
             T mass = Get(task, PointParameter.Mass), inverse = T.Of(1) / (mass + dt * Get(task, PointParameter.Damping));
             pushX = (mass * state[2] + dt * pushX) * inverse;
             pushY = (mass * state[3] + dt * pushY) * inverse;
@@ -101,12 +103,16 @@ public readonly struct PointRobot : IEnvironment
         return Get<Scalar>(row, parameter).Value;
     }
 
-    private string? FlawOf(ReadOnlySpan<double> task) => parameters.FlawOf(task)
-        ?? (design.Control == PointControl.Force && Number(task, PointParameter.Mass) == 0 ? "mass is 0, and a force needs one to move" : null);
+    private string? FlawOf(ReadOnlySpan<double> task)
+    {
+        if (parameters.FlawOf(task) is { } flaw) return flaw;
+        bool cannotMove = design.Control == PointControl.Force && Number(task, PointParameter.Mass) == 0;
+        return cannotMove ? "mass is 0, but a force can only move a mass" : null;
+    }
 
     internal bool IsDefault(PointParameter parameter) => parameters.IsAlways((int)parameter, Parameters[(int)parameter].Value);
 
-    /// <summary>Velocity or force that the actuators and the wind give.</summary>
+    /// <summary>Velocity or force of actuators and wind together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (T X, T Y) Push<T>(ReadOnlySpan<T> task, T ux, T uy) where T : struct, IReal<T>
     {

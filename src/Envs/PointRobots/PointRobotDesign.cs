@@ -1,6 +1,6 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>The numbers of a point robot, any of which may vary from task to task.</summary>
+/// <summary>The parameters of a point robot. Any of them may vary from task to task.</summary>
 public enum PointParameter
 {
     GoalX, GoalY, Mass, Damping, Gain, Rotation, Direction1, Direction2, WindX, WindY, Gap1, Gap2,
@@ -16,7 +16,7 @@ public enum PointControl
     Force,
 }
 
-/// <summary>What a step earns. d is the distance to the goal after the step, r the reward radius.</summary>
+/// <summary>Reward of a step. d is the distance to the goal after the step, r the reward radius.</summary>
 public enum PointReward
 {
     /// <summary>-d</summary>
@@ -28,22 +28,22 @@ public enum PointReward
     /// <summary>1 - d within r, else 0</summary>
     SparseCloseness,
 
-    /// <summary>1 within r, else 0; of the position before the step</summary>
+    /// <summary>1 if the position before the step is within r, else 0</summary>
     SparseSuccess,
 
     /// <summary>r - d within r, else 0</summary>
     Cone,
 
-    /// <summary>what the step took off the distance, within r, else 0</summary>
+    /// <summary>the decrease of the distance by the step, within r, else 0</summary>
     Progress,
 
-    /// <summary>what the step took off the distance, outside |x| + |y| below r and in the goal's quadrant, else 0</summary>
+    /// <summary>the decrease of the distance by the step where |x| + |y| is at least r and in the goal's quadrant, else 0</summary>
     CornerProgress,
 
     /// <summary>-1</summary>
     StepCost,
 
-    /// <summary>dm_control's smooth tolerance of d, less up to a fifth for large actions</summary>
+    /// <summary>dm_control's smooth tolerance of d, reduced by up to a fifth for large actions</summary>
     Tolerance,
 }
 
@@ -85,23 +85,23 @@ public sealed record PointRobotDesign
 {
     public PointControl Control { get; init; }
 
-    /// <summary>Actions are clipped to +- this per axis.</summary>
+    /// <summary>Actions are clipped to +- this value per axis.</summary>
     public double ActionLimit { get; init; } = 0.1;
 
-    /// <summary>Duration of a step; velocities are per this unit.</summary>
+    /// <summary>Duration of a step, s.</summary>
     public double TimeStep { get; init; } = 1;
 
-    /// <summary>Positions are clipped to +- this per axis; the velocity into a bound is lost.</summary>
+    /// <summary>Positions are clipped to +- this value per axis. At a bound the velocity across it becomes zero.</summary>
     public double PositionBound { get; init; } = double.PositiveInfinity;
 
-    /// <summary>Rings of radius 1 and 2 around the origin that stop outward moves except through a gap.</summary>
+    /// <summary>Whether two rings around the origin stop outward moves, except through a gap in each.</summary>
     public bool Walls { get; init; }
 
     public int Horizon { get; init; } = 100;
 
     public PointStart Start { get; init; }
 
-    /// <summary>What starts are around.</summary>
+    /// <summary>Centre of the starting positions.</summary>
     public (double X, double Y) StartPosition { get; init; }
 
     /// <summary>Half side of the square, or radius of the half disc, of starting positions.</summary>
@@ -118,11 +118,11 @@ public sealed record PointRobotDesign
 
     public double TerminationRadius { get; init; }
 
-    /// <summary>Moves to a new start after a step that began within the reward radius.</summary>
+    /// <summary>Whether a step that began within the reward radius moves the robot to a new start.</summary>
     public bool RelocatesAtGoal { get; init; }
 
     public IReadOnlyList<PointObservation> Observes { get; init; } = [PointObservation.Position];
 
-    /// <summary>Those that differ from the defaults of <see cref="PointRobot.Parameters"/>.</summary>
+    /// <summary>The parameters that differ from the defaults of <see cref="PointRobot.Parameters"/>.</summary>
     public IReadOnlyDictionary<PointParameter, double> Parameters { get; init; } = new Dictionary<PointParameter, double>();
 }

@@ -40,10 +40,12 @@ internal static class PointRobotSpec
         yield return new("control", design.Control.ToString());
         yield return new("time step", Text(design.TimeStep), "s");
         yield return new("walls", design.Walls ? "rings of radius 1 and 2 with gaps" : "none");
-        yield return new("start", $"({Text(design.StartPosition.X)}, {Text(design.StartPosition.Y)})" + (design.Start == PointStart.Fixed ? "" : $" and around, {design.Start} of {Text(design.StartSize)}"), "m");
+        string spread = design.Start == PointStart.Fixed ? "" : $" and around, {design.Start} of {Text(design.StartSize)}";
+        yield return new("start", $"({Text(design.StartPosition.X)}, {Text(design.StartPosition.Y)}){spread}", "m");
         yield return new("reward", design.Reward.ToString());
         if (design.RewardRadius > 0) yield return new("reward radius", Text(design.RewardRadius), "m");
-        yield return new("termination", design.Termination == PointTermination.Never ? "never" : $"{design.Termination} of {Text(design.TerminationRadius)}", "m");
+        bool neverEnds = design.Termination == PointTermination.Never;
+        yield return new("termination", neverEnds ? "never" : $"{design.Termination} of {Text(design.TerminationRadius)}", "m");
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// Two rings around the origin, of radius 1 and 2, each with a gap: an outward move across a ring whose end is not
-/// within 1 of the middle of the gap ends on the inside of the ring. ProMP, point_env_2d_walls.py.
+/// Two rings around the origin, each with a gap. An outward move across a ring stops on the inside of the ring, unless its end is near the
+/// middle of the gap. From ProMP, point_env_2d_walls.py.
 /// </summary>
 internal static class PointWalls
 {
     private const double InnerRadius = 1, OuterRadius = 2, GapReach = 1;
 
-    // The source's own margin, which keeps a stopped point strictly inside.
+    // This margin of the source keeps a stopped point strictly inside.
     private const double Margin = 1e-6;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

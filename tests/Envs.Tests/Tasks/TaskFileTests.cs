@@ -52,7 +52,7 @@ public class TaskFileTests : IDisposable
         string message = Assert.Throws<InputException>(() => payloads.CreateSimulator(new TaskBatch(["payload"], [0.5, -0.5]), 1)).Message;
         Assert.StartsWith("Task 2 is impossible: payload is -0.5", message);
         var pushed = new PointRobot(new() { Control = PointControl.Force }, [new("mass", "kg", 0, 1)]);
-        Assert.Contains("a force needs one", pushed.Spec.Flaw([0]));
+        Assert.Contains("a force can only move a mass", pushed.Spec.Flaw([0]));
         Assert.Null(pushed.Spec.Flaw([0.1]));
         // By velocity a robot without mass moves as well as any.
         Assert.Null(new PointRobot(new(), [new("mass", "kg", 0, 1)]).Spec.Flaw([0]));
