@@ -16,7 +16,7 @@ public sealed class InputFileTests : IDisposable
         Assert.Equal("äöü", InputFile.ReadText(path, longest: 6));
         Assert.Throws<InputException>(() => InputFile.ReadText(path, longest: 2));
         File.WriteAllText(path, "a\0b");
-        Assert.Contains("is no text", Assert.Throws<InputException>(() => InputFile.ReadText(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a text file", Assert.Throws<InputException>(() => InputFile.ReadText(path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,23 +15,23 @@ public sealed record EnvironmentSpec(
     int Horizon,
     int ResetDraws = 0)
 {
-    /// <summary>What is the same for every task of the family, as it is listed and kept with recordings.</summary>
+    /// <summary>What is the same for every task of the family. `maml envs` lists it, and recordings keep it.</summary>
     public IReadOnlyList<Setting> Settings { get; init; } = [];
 
-    /// <summary>What makes a task impossible, such as a negative mass; unless set, every task of finite numbers is possible.</summary>
+    /// <summary>Says what makes a task impossible, such as a negative mass. By default every task of finite numbers is possible.</summary>
     public TaskFlaw Flaw { get; init; } = _ => null;
 
-    /// <summary>True if steps may move an environment to a newly drawn start within an episode.</summary>
+    /// <summary>Whether a step may move an environment to a newly drawn start within an episode.</summary>
     public bool Relocates { get; init; }
 }
 
-/// <summary>Says what makes a task impossible, such as "payload is -1 and cannot be below 0"; null where nothing does.</summary>
+/// <summary>Says what makes a task impossible, such as "payload is -1 and cannot be below 0"; null if the task is possible.</summary>
 /// <param name="task">[task columns], finite</param>
 public delegate string? TaskFlaw(ReadOnlySpan<double> task);
 
-/// <summary>One named number, with its unit and the range it stays in.</summary>
+/// <summary>A named number, with its unit and its range.</summary>
 public sealed record Coordinate(
     string Name, string Unit, double Low = double.NegativeInfinity, double High = double.PositiveInfinity);
 
-/// <summary>One setting of a family, as text.</summary>
+/// <summary>A setting of a family, as text.</summary>
 public sealed record Setting(string Name, string Value, string Unit = "");

@@ -1,25 +1,27 @@
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// The mean return of who has learned nothing and never will, the same for every run: of standing still where an action of
-/// zero means that, else of actions drawn uniformly within their limits, and where they have no limits of an action of zero.
+/// The mean return without a policy, to compare policies with; it is the same for every run. Where an action of zero keeps the robot in
+/// its place, it is the return of standing still, else that of actions drawn uniformly within their limits. Where actions have no limits,
+/// it is the return of an action of zero.
 /// </summary>
-/// <param name="Name">What is done, such as "standing still"</param>
+/// <param name="Name">What the robot does, such as "standing still"</param>
 public readonly record struct PassiveReturn(string Name, double Value)
 {
     private const int Trajectories = 16;
 
-    /// <summary>On average over tasks and starts.</summary>
+    /// <summary>The passive return of a family, averaged over tasks and starts.</summary>
     public static PassiveReturn Of(TaskFamily family, TaskBatch tasks)
     {
         ArgumentNullException.ThrowIfNull(family);
         (double atZero, bool stays) = Run(family, tasks, range: 0);
         if (stays) return new("standing still", atZero);
-        return family.Spec.Action.All(action => double.IsFinite(action.Low) && double.IsFinite(action.High))
-            ? new("acting at random", Run(family, tasks, range: 1).Return) : new("an action of zero", atZero);
+        bool areLimited = family.Spec.Action.All(action => double.IsFinite(action.Low) && double.IsFinite(action.High));
+        return areLimited ? new("acting at random", Run(family, tasks, range: 1).Return) : new("an action of zero", atZero);
     }
 
-    /// <param name="range">Share of the actions' limits that they are drawn from</param>
+    /// <param name="range">1 to draw actions within their limits, 0 for actions of zero</param>
+    /// <returns>The mean return, and whether the first step left every robot where it was</returns>
     private static (double Return, bool Stays) Run(TaskFamily family, TaskBatch tasks, double range)
     {
         using BatchSimulator simulator = family.CreateSimulator(tasks, Trajectories);

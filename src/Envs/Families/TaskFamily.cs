@@ -21,7 +21,8 @@ public sealed record TaskFamily
     private readonly Func<TaskBatch, int, SimulatorOptions, BatchSimulator> createSimulator;
 
     private TaskFamily(
-        string name, IEnvironment environment, ITaskDistribution tasks, Func<TaskBatch, int, SimulatorOptions, BatchSimulator> createSimulator)
+        string name, IEnvironment environment, ITaskDistribution tasks,
+        Func<TaskBatch, int, SimulatorOptions, BatchSimulator> createSimulator)
     {
         Name = name;
         Environment = environment;

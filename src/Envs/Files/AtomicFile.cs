@@ -1,9 +1,9 @@
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// Writes results to where a user sent them. A file has for its readers, and after a loss of power, its old content or its new
-/// one, never a part of it. A link is followed: the file that it names is replaced, not the link. A pipe or a device receives
-/// the whole result at once, and "-" stands for the standard output.
+/// Writes results to files, all at once: readers, and a machine after a power failure, find the old content or the new one, never a part
+/// of it. Where the path is a link, the file that it points to is replaced, not the link. A pipe or a device receives the result after
+/// it is complete, and "-" is the standard output.
 /// </summary>
 public static class AtomicFile
 {
@@ -12,25 +12,26 @@ public static class AtomicFile
     private static readonly string[] StandardOutputs = [Dash, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
     private static readonly string[] Descriptors = ["/dev/fd/", "/proc/self/fd/"];
 
-    /// <summary>Whether a result of this name goes to the standard output.</summary>
+    /// <summary>Whether the path is that of the standard output.</summary>
     public static bool IsStandardOutput(string path) => Target(path) == Dash;
 
-    /// <summary>Whether the name is that of a pipe or a device, or of an empty file, which are written where they are.</summary>
+    /// <summary>Whether the path is that of a pipe, a device or an empty file. These are written to directly, not replaced.</summary>
     public static bool IsWrittenThrough(string path) => IsWrittenThroughAt(Target(path));
 
-    /// <summary>Finds out before any work whether the file could be written at its end.</summary>
-    /// <exception cref="InputException">It could not: the folder is not there, or nothing can be written in it.</exception>
+    /// <summary>Checks, before any work, that the file can be written.</summary>
+    /// <exception cref="InputException">The folder does not exist, or nothing can be written in it.</exception>
     public static void Check(string path)
     {
         string target = Target(path);
         if (Directory.Exists(target)) throw new InputException($"{path} is a folder; name a file.");
-        // Only opening would tell more, and opening a pipe waits for its reader.
+        // A further check would have to open the file, and opening a pipe waits for its reader.
         if (IsWrittenThroughAt(target)) return;
         string folder = Path.GetDirectoryName(Path.GetFullPath(target))!;
         if (!Directory.Exists(folder)) throw new InputException($"There is no folder {folder} to write {Path.GetFileName(target)} into.");
         try
         {
-            using (new FileStream(Temporary(target), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose)) { }
+            const FileOptions Options = FileOptions.DeleteOnClose;
+            new FileStream(Temporary(target), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, Options).Dispose();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -38,6 +39,7 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Writes a file by a stream.</summary>
     public static void Write(string path, Action<Stream> write) => WriteBy(path, temporary =>
     {
         using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write);
@@ -45,8 +47,8 @@ public static class AtomicFile
         stream.Flush(flushToDisk: true);
     });
 
-    /// <summary>For another program that writes the file.</summary>
-    /// <param name="write">Writes a file of the name that it is given</param>
+    /// <summary>Lets another program write the file.</summary>
+    /// <param name="write">Writes a file with the given path</param>
     public static void WriteBy(string path, Action<string> write)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -61,7 +63,7 @@ public static class AtomicFile
         }
         finally
         {
-            // On a full disk the part that did fit would be in the way of everything else.
+            // On a full disk, a part of the result would take up the space that is left.
             File.Delete(temporary);
         }
     }
@@ -75,11 +77,13 @@ public static class AtomicFile
     private static void Copy(string from, string target)
     {
         using FileStream source = File.OpenRead(from);
-        using Stream sink = target == Dash ? Console.OpenStandardOutput() : new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        using Stream sink = target == Dash
+            ? Console.OpenStandardOutput()
+            : new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
         source.CopyTo(sink);
     }
 
-    /// <summary>What a name leads to when links are followed; a dash for the standard output.</summary>
+    /// <summary>The file that a path leads to when links are followed; a dash for the standard output.</summary>
     private static string Target(string path)
     {
         const int LongestChain = 40;
@@ -87,7 +91,7 @@ public static class AtomicFile
         for (int link = 0; link < LongestChain; link++)
         {
             if (StandardOutputs.Contains(target)) return Dash;
-            // Linux shows an open file as a link, and an open pipe as a link to a name that is not there.
+            // On Linux an open file looks like a link, and an open pipe like a link to a name that does not exist.
             if (IsDescriptor(target)) return target;
             var file = new FileInfo(target);
             if (file.LinkTarget is null) return target;
@@ -98,8 +102,9 @@ public static class AtomicFile
 
     private static bool IsDescriptor(string target) => Descriptors.Any(folder => target.StartsWith(folder, StringComparison.Ordinal));
 
-    // Pipes and devices have no length. An empty file has none either and is written like them: it has no content to lose.
-    private static bool IsWrittenThroughAt(string target) => target == Dash || IsDescriptor(target) || new FileInfo(target) is { Exists: true, Length: 0 };
+    // Pipes and devices have a length of zero. So has an empty file, which can be written to directly because it has no content to lose.
+    private static bool IsWrittenThroughAt(string target) =>
+        target == Dash || IsDescriptor(target) || new FileInfo(target) is { Exists: true, Length: 0 };
 
     private static string Temporary(string target) => target + ".tmp";
 }

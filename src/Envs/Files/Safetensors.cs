@@ -7,55 +7,39 @@ using System.Text.Json.Nodes;
 
 namespace MamlRobotics.Envs;
 
-/// <summary>One array of a file.</summary>
+/// <summary>An array in a file.</summary>
 /// <param name="Data">float[], double[] or long[], row by row</param>
 public sealed record NamedArray(long[] Shape, Array Data);
 
 /// <summary>
-/// Named arrays and text in the safetensors format, which Python reads with the safetensors package: an 8-byte header
-/// length, a JSON header, the data. A checksum of all of it is kept with the text, so that damage is noticed. Every array
-/// begins at a multiple of its numbers' size, so that a mapped file can be read in place.
+/// Named arrays and text in the safetensors format, which Python reads with the safetensors package: an 8-byte header length, a JSON
+/// header, and the data. The text includes a checksum of the whole file, by which damage is noticed. Every array begins at a multiple of
+/// the size of its numbers, so that a memory-mapped file can be read in place.
 /// </summary>
 public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays, IReadOnlyDictionary<string, string> Metadata)
 {
     private const string MetadataKey = "__metadata__", ChecksumKey = "sha256", KindKey = "kind";
 
-    // The size of the largest numbers.
+    // The size of the largest type of number.
     private const int Alignment = sizeof(long);
 
     private static readonly string NoChecksum = new('0', 2 * SHA256.HashSizeInBytes);
 
-    // The format's own limit; a larger number is the start of some other kind of file.
+    // The limit of the format. A file that begins with a larger number is of another kind.
     private const int MaximumHeader = 100_000_000;
 
     public void Write(string path)
     {
         using var data = new MemoryStream();
-        var header = new JsonObject();
-        // The largest numbers first: whatever follows them is aligned too.
-        foreach ((string name, NamedArray array) in Arrays.OrderByDescending(entry => SizeOfNumber(entry.Value.Data)))
-        {
-            long begin = data.Length;
-            data.Write(Bytes(array.Data));
-            header[name] = new JsonObject
-            {
-                ["dtype"] = TypeName(array.Data),
-                ["shape"] = new JsonArray([.. array.Shape.Select(size => JsonValue.Create(size))]),
-                ["data_offsets"] = new JsonArray(begin, data.Length),
-            };
-        }
-        var text = new JsonObject { [ChecksumKey] = NoChecksum };
-        foreach ((string key, string value) in Metadata) text[key] = value;
-        header[MetadataKey] = text;
-        byte[] encoded = Padded(JsonSerializer.SerializeToUtf8Bytes(header));
-        ReadOnlySpan<byte> body = data.GetBuffer().AsSpan(0, (int)data.Length);
-        Encoding.ASCII.GetBytes(Checksum(encoded, body)).CopyTo(encoded.AsSpan(encoded.AsSpan().IndexOf(Encoding.ASCII.GetBytes(NoChecksum))));
+        byte[] header = Padded(JsonSerializer.SerializeToUtf8Bytes(WriteData(data)));
+        byte[] checksum = Encoding.ASCII.GetBytes(Checksum(header, data.GetBuffer().AsSpan(0, (int)data.Length)));
+        checksum.CopyTo(header.AsSpan(header.AsSpan().IndexOf(Encoding.ASCII.GetBytes(NoChecksum))));
         AtomicFile.Write(path, stream =>
         {
             Span<byte> length = stackalloc byte[sizeof(ulong)];
-            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)encoded.Length);
+            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
             stream.Write(length);
-            stream.Write(encoded);
+            stream.Write(header);
             data.WriteTo(stream);
         });
     }
@@ -82,10 +66,10 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
         }
     }
 
-    /// <summary>Requires that the text names the kind of file that is wanted, and the version of it that is read.</summary>
-    /// <param name="kind">Without the version, which follows it</param>
-    /// <param name="otherwise">What is said of a file of another kind</param>
-    /// <exception cref="InputException">It is of another kind or version.</exception>
+    /// <summary>Requires that the file is of a given kind, and of the version that this program reads.</summary>
+    /// <param name="kind">The kind without the version that follows it</param>
+    /// <param name="otherwise">Message for a file of another kind</param>
+    /// <exception cref="InputException">The file is of another kind or version.</exception>
     public void RequireKind(string path, string kind, string version, string otherwise)
     {
         string found = Metadata.GetValueOrDefault(KindKey, "");
@@ -95,7 +79,7 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
             : otherwise);
     }
 
-    /// <summary>All bytes of a file, or one more than its header speaks of: a pipe or a device may have no end.</summary>
+    /// <summary>Reads all bytes of a file, but at most one more than its header names: a pipe or a device may have no end.</summary>
     private static byte[] ReadAll(string path)
     {
         using FileStream stream = File.OpenRead(path);
@@ -120,37 +104,55 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (length > MaximumHeader) throw new FormatException();
         Span<byte> encoded = file.AsSpan(sizeof(ulong), (int)length);
-        using JsonDocument header = JsonDocument.Parse(encoded.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
         ReadOnlySpan<byte> data = file.AsSpan(sizeof(ulong) + (int)length);
-        var metadata = new Dictionary<string, string>();
-        if (header.RootElement.TryGetProperty(MetadataKey, out JsonElement text))
-            foreach (JsonProperty entry in text.EnumerateObject()) metadata[entry.Name] = entry.Value.GetString() ?? throw new FormatException();
-        if (metadata.Remove(ChecksumKey, out string? checksum))
-        {
-            Encoding.ASCII.GetBytes(NoChecksum).CopyTo(encoded[encoded.IndexOf(Encoding.ASCII.GetBytes(checksum))..]);
-            if (checksum != Checksum(encoded, data)) throw new FormatException();
-        }
+        using JsonDocument header = JsonDocument.Parse(encoded.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
+        Dictionary<string, string> metadata = ParseMetadata(header);
+        if (metadata.Remove(ChecksumKey, out string? checksum)) RequireChecksum(checksum, encoded, data);
         var arrays = new Dictionary<string, NamedArray>();
         var ranges = new List<(int Begin, int End)>();
         foreach (JsonProperty entry in header.RootElement.EnumerateObject())
         {
             if (entry.NameEquals(MetadataKey)) continue;
-            long[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
-            JsonElement offsets = entry.Value.GetProperty("data_offsets");
-            (int begin, int end) = (offsets[0].GetInt32(), offsets[1].GetInt32());
-            string type = entry.Value.GetProperty("dtype").GetString() ?? throw new FormatException();
-            Array array = ToArray(type, data[begin..end])
-                ?? throw new InputException($"{path} holds {type}, and only F32, F64 and I64 are read.");
-            if (offsets.GetArrayLength() != 2 || end - begin != (long)array.Length * SizeOfNumber(array)) throw new FormatException();
-            if (array.Length != shape.Aggregate(1L, (product, size) => checked(product * size))) throw new FormatException();
-            arrays[entry.Name] = new NamedArray(shape, array);
-            ranges.Add((begin, end));
+            (int Begin, int End) range = RangeOf(entry.Value);
+            arrays[entry.Name] = ParseArray(entry.Value, data[range.Begin..range.End], path);
+            ranges.Add(range);
         }
         RequireCover(ranges, data.Length);
         return new Safetensors(arrays, metadata);
     }
 
-    /// <summary>Ranges lie one behind the other, without gap or overlap, from the first byte to the last.</summary>
+    private static Dictionary<string, string> ParseMetadata(JsonDocument header)
+    {
+        var metadata = new Dictionary<string, string>();
+        if (!header.RootElement.TryGetProperty(MetadataKey, out JsonElement text)) return metadata;
+        foreach (JsonProperty entry in text.EnumerateObject())
+            metadata[entry.Name] = entry.Value.GetString() ?? throw new FormatException();
+        return metadata;
+    }
+
+    private static void RequireChecksum(string checksum, Span<byte> header, ReadOnlySpan<byte> data)
+    {
+        Encoding.ASCII.GetBytes(NoChecksum).CopyTo(header[header.IndexOf(Encoding.ASCII.GetBytes(checksum))..]);
+        if (checksum != Checksum(header, data)) throw new FormatException();
+    }
+
+    private static (int Begin, int End) RangeOf(JsonElement entry)
+    {
+        JsonElement offsets = entry.GetProperty("data_offsets");
+        return offsets.GetArrayLength() == 2 ? (offsets[0].GetInt32(), offsets[1].GetInt32()) : throw new FormatException();
+    }
+
+    private static NamedArray ParseArray(JsonElement entry, ReadOnlySpan<byte> data, string path)
+    {
+        long[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
+        string type = entry.GetProperty("dtype").GetString() ?? throw new FormatException();
+        Array array = ToArray(type, data) ?? throw new InputException($"{path} holds {type}, and only F32, F64 and I64 are read.");
+        if (data.Length != (long)array.Length * SizeOfNumber(array)) throw new FormatException();
+        if (array.Length != shape.Aggregate(1L, (product, size) => checked(product * size))) throw new FormatException();
+        return new NamedArray(shape, array);
+    }
+
+    /// <summary>Requires that the ranges follow each other without gap or overlap, from the first byte to the last.</summary>
     private static void RequireCover(List<(int Begin, int End)> ranges, int length)
     {
         int covered = 0;
@@ -162,6 +164,28 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
         if (covered != length) throw new FormatException();
     }
 
+    /// <summary>Writes the numbers of all arrays and returns the header that describes them, with zeros for the checksum.</summary>
+    private JsonObject WriteData(MemoryStream data)
+    {
+        var header = new JsonObject();
+        // Arrays with the largest numbers come first, so that the arrays after them are aligned too.
+        foreach ((string name, NamedArray array) in Arrays.OrderByDescending(entry => SizeOfNumber(entry.Value.Data)))
+        {
+            long begin = data.Length;
+            data.Write(Bytes(array.Data));
+            header[name] = new JsonObject
+            {
+                ["dtype"] = TypeName(array.Data),
+                ["shape"] = new JsonArray([.. array.Shape.Select(size => JsonValue.Create(size))]),
+                ["data_offsets"] = new JsonArray(begin, data.Length),
+            };
+        }
+        var text = new JsonObject { [ChecksumKey] = NoChecksum };
+        foreach ((string key, string value) in Metadata) text[key] = value;
+        header[MetadataKey] = text;
+        return header;
+    }
+
     private static byte[] Padded(byte[] header)
     {
         int length = (header.Length + Alignment - 1) / Alignment * Alignment;
@@ -170,7 +194,7 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
 
     private static int SizeOfNumber(Array array) => array is float[] ? sizeof(float) : Alignment;
 
-    // The header holds the checksum, which therefore counts as zeros in it.
+    // The header itself holds the checksum. The checksum is computed with zeros in its place.
     private static string Checksum(ReadOnlySpan<byte> header, ReadOnlySpan<byte> data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -195,7 +219,7 @@ public sealed record Safetensors(IReadOnlyDictionary<string, NamedArray> Arrays,
         _ => throw new ArgumentException($"Arrays of {array.GetType().GetElementType()} are not written."),
     };
 
-    /// <returns>Null where the type is not one that is read</returns>
+    /// <returns>Null if this program does not read the type</returns>
     private static Array? ToArray(string type, ReadOnlySpan<byte> bytes) => type switch
     {
         "F32" => MemoryMarshal.Cast<byte, float>(bytes).ToArray(),

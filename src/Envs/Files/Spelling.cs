@@ -1,9 +1,9 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>Finds the word that was probably meant.</summary>
+/// <summary>Finds the word that a user probably meant.</summary>
 public static class Spelling
 {
-    /// <summary>The end of a sentence that rejects a word: the nearest candidate where one is near enough to have been meant.</summary>
+    /// <summary>The end of a sentence that rejects a word. It suggests the nearest candidate if that is near enough.</summary>
     public static string DidYouMean(string word, IEnumerable<string> candidates)
     {
         (string? candidate, int distance) = candidates
@@ -13,7 +13,7 @@ public static class Spelling
         return distance <= Math.Max(2, word.Length / 2) ? $"; did you mean '{candidate}'?" : ".";
     }
 
-    // Levenshtein.
+    // The Levenshtein distance.
     private static int Distance(string left, string right)
     {
         int[] previous = [.. Enumerable.Range(0, right.Length + 1)];

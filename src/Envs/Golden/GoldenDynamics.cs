@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MamlRobotics.Envs;
 
-/// <summary>One number that the present code gives otherwise than a recording.</summary>
+/// <summary>A number that the present code computes differently from a recording.</summary>
 /// <param name="Task">Index of the recorded task.</param>
 /// <param name="Step">Index of the step within the task's recording.</param>
 /// <param name="Coordinate">What differs: a state coordinate, "reward" or "terminated".</param>
@@ -12,12 +12,12 @@ public sealed record Deviation(int Task, int Step, string Coordinate, double Rec
 }
 
 /// <summary>
-/// Recorded steps of a family in double precision, with its parameters and integrator, to notice when a change of the
-/// code changes the dynamics. Axes: N task, T step.
+/// Recorded steps of a family in double precision, with its parameters and integrator. They show when a change of the code changes the
+/// dynamics. Axes: N task, T step.
 /// </summary>
 /// <param name="Family">Name of the family.</param>
-/// <param name="Settings">What was the same for all tasks, by name.</param>
-/// <param name="Tasks">N tasks, exact in single precision, so that every number type sees the same.</param>
+/// <param name="Settings">The settings that were the same for all tasks, by name</param>
+/// <param name="Tasks">N tasks, exact in single precision, so that every number type computes with the same tasks</param>
 /// <param name="States">[N * T][state], before the step</param>
 /// <param name="Actions">[N * T][action], exact in single precision</param>
 /// <param name="Next">[N * T][state], after the step</param>
@@ -35,25 +35,25 @@ public sealed record GoldenDynamics(
     public static GoldenDynamics Record(TaskFamily family, int tasks, int steps)
     {
         ArgumentNullException.ThrowIfNull(family);
-        TaskBatch drawn = family.Tasks.Sample(Seed.Stream("tasks"), tasks);
-        double[] values = [.. Enumerable.Range(0, tasks).SelectMany(task => drawn.Row(task).ToArray()).Select(value => (double)(float)value)];
-        var rounded = new TaskBatch(drawn.Columns, values);
+        TaskBatch rounded = InSinglePrecision(family.Tasks.Sample(Seed.Stream("tasks"), tasks));
         var walk = new ScalarSubject(family, rounded, 1, autoReset: true);
         walk.Reset(Seed);
         (var states, var actions) = (new double[tasks * steps][], new double[tasks * steps][]);
         for (int t = 0; t < steps; t++)
         {
             double[][] chosen = ContractActions.Draw(family.Spec, Seed, tasks, t, scale: 1);
-            for (int task = 0; task < tasks; task++) (states[task * steps + t], actions[task * steps + t]) = (walk.States[task], chosen[task]);
+            for (int task = 0; task < tasks; task++)
+                (states[task * steps + t], actions[task * steps + t]) = (walk.States[task], chosen[task]);
             walk.Step(chosen);
         }
-        IContractSubject after = Step(family, rounded, states, actions, (of, batch, count, autoReset) => new ScalarSubject(of, batch, count, autoReset));
+        IContractSubject after = Step(
+            family, rounded, states, actions, (of, batch, count, autoReset) => new ScalarSubject(of, batch, count, autoReset));
         return new GoldenDynamics(family.Name, SettingsOf(family), rounded, states, actions, after.States, after.Rewards, after.Terminated);
     }
 
-    /// <summary>Takes every recorded step anew, each from its recorded state; the first number that differs, or null.</summary>
+    /// <summary>Repeats every recorded step from its recorded state, and returns the first number that differs, or null.</summary>
     /// <param name="tolerance">Largest difference, relative to one plus the size of the number.</param>
-    /// <exception cref="InputException">The family is not known, or has other columns by now.</exception>
+    /// <exception cref="InputException">There is no such family any more, or its columns have changed.</exception>
     public Deviation? FirstDeviation(SubjectFactory create, double tolerance)
     {
         TaskFamily family = KnownFamily();
@@ -72,13 +72,13 @@ public sealed record GoldenDynamics(
         bool Differs(double recorded, double present) => !(Math.Abs(present - recorded) <= tolerance * (1 + Math.Abs(recorded)));
     }
 
-    /// <summary>The settings that are other than recorded, as lines of text.</summary>
+    /// <summary>The settings that differ from the recorded ones, as lines of text.</summary>
     public IEnumerable<string> ChangedSettings()
     {
         IReadOnlyDictionary<string, string> present = SettingsOf(KnownFamily());
         foreach (string name in Settings.Keys.Union(present.Keys))
         {
-            (string recorded, string now) = (Settings.GetValueOrDefault(name, "nothing"), present.GetValueOrDefault(name, "nothing"));
+            string recorded = Settings.GetValueOrDefault(name, "nothing"), now = present.GetValueOrDefault(name, "nothing");
             if (recorded != now) yield return $"{name} was {recorded} and is {now}";
         }
     }
@@ -96,10 +96,18 @@ public sealed record GoldenDynamics(
     {
         var settings = family.Spec.Settings.ToDictionary(setting => setting.Name, setting => $"{setting.Value} {setting.Unit}".Trim());
         settings["horizon"] = string.Create(CultureInfo.InvariantCulture, $"{family.Spec.Horizon}");
-        foreach ((string kind, IReadOnlyList<Coordinate> coordinates) in new[] { ("action", family.Spec.Action), ("state", family.Spec.State) })
-            foreach (Coordinate coordinate in coordinates)
-                settings[$"{kind} {coordinate.Name}"] = string.Create(CultureInfo.InvariantCulture, $"{coordinate.Low:R} to {coordinate.High:R} {coordinate.Unit}");
+        foreach (Coordinate coordinate in family.Spec.Action) settings[$"action {coordinate.Name}"] = Bounds(coordinate);
+        foreach (Coordinate coordinate in family.Spec.State) settings[$"state {coordinate.Name}"] = Bounds(coordinate);
         return settings;
+    }
+
+    private static string Bounds(Coordinate coordinate) =>
+        string.Create(CultureInfo.InvariantCulture, $"{coordinate.Low:R} to {coordinate.High:R} {coordinate.Unit}");
+
+    private static TaskBatch InSinglePrecision(TaskBatch tasks)
+    {
+        IEnumerable<double> values = Enumerable.Range(0, tasks.Count).SelectMany(task => tasks.Row(task).ToArray());
+        return new TaskBatch(tasks.Columns, [.. values.Select(value => (double)(float)value)]);
     }
 
     private TaskFamily KnownFamily()
@@ -107,6 +115,6 @@ public sealed record GoldenDynamics(
         TaskFamily family = TaskFamilies.Named(Family);
         bool fits = Tasks.Columns.SequenceEqual(family.Spec.Task.Select(column => column.Name))
             && States[0].Length == family.Spec.State.Count && Actions[0].Length == family.Spec.Action.Count;
-        return fits ? family : throw new InputException($"{Family} has other columns than when it was recorded.");
+        return fits ? family : throw new InputException($"The columns of {Family} have changed since it was recorded.");
     }
 }

@@ -31,18 +31,20 @@ public static class GoldenFile
         }).Write(path);
     }
 
-    /// <exception cref="InputException">The file cannot be read, is damaged, or is no recording of dynamics.</exception>
+    /// <exception cref="InputException">The file cannot be read, is damaged, or is not a recording of dynamics.</exception>
     public static GoldenDynamics Read(string path)
     {
         Safetensors file = Safetensors.Read(path);
-        if (file.Metadata.GetValueOrDefault("kind") != Kind) throw new InputException($"{path} is not a recording by `maml dynamics record`.");
+        if (file.Metadata.GetValueOrDefault("kind") != Kind)
+            throw new InputException($"{path} is not a recording by `maml dynamics record`.");
         try
         {
             return Parse(file);
         }
-        catch (Exception problem) when (problem is KeyNotFoundException or InvalidCastException or JsonException or ArgumentException or FormatException)
+        catch (Exception problem)
+            when (problem is KeyNotFoundException or InvalidCastException or JsonException or ArgumentException or FormatException)
         {
-            throw new InputException($"{path} is not a whole recording by `maml dynamics record`.");
+            throw new InputException($"{path} is not a complete recording by `maml dynamics record`.");
         }
     }
 
@@ -54,8 +56,9 @@ public static class GoldenFile
         var rewards = (double[])file.Arrays["rewards"].Data;
         bool[] terminated = [.. ((long[])file.Arrays["terminated"].Data).Select(flag => flag != 0)];
         (double[][] actions, double[][] next) = (Rows("actions"), Rows("next_states"));
-        if (tasks.Count == 0 || states.Length % tasks.Count != 0 || next[0].Length != states[0].Length
-            || new[] { actions.Length, next.Length, rewards.Length, terminated.Length }.Any(length => length != states.Length)) throw new FormatException();
+        int[] lengths = [actions.Length, next.Length, rewards.Length, terminated.Length];
+        bool isWhole = tasks.Count > 0 && states.Length % tasks.Count == 0 && lengths.All(length => length == states.Length);
+        if (!isWhole || next[0].Length != states[0].Length) throw new FormatException();
         var settings = JsonSerializer.Deserialize<Dictionary<string, string>>(file.Metadata["settings"]) ?? throw new FormatException();
         return new GoldenDynamics(file.Metadata["family"], settings, tasks, states, actions, next, rewards, terminated);
 

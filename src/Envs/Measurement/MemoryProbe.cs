@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace MamlRobotics.Envs;
 
-/// <summary>How fast this machine moves memory.</summary>
+/// <summary>Measures how fast this machine copies memory.</summary>
 public static class MemoryProbe
 {
-    // Far more than the caches of a processor hold.
+    // Far more than a processor's caches hold.
     private const int Floats = 64 << 20, Repetitions = 20;
 
-    /// <summary>Copying arrays on that many threads, bytes read and written, GB/s.</summary>
+    /// <summary>The rate at which threads copy arrays, counting bytes read and bytes written, GB/s.</summary>
     public static double BandwidthGBs(int threads)
     {
         float[] source = new float[Floats], destination = new float[Floats];

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace MamlRobotics.Envs;
 
-/// <summary>Speed of the reference: one environment after the other in double precision, by the public step, on one thread.</summary>
-/// <param name="StepsPerSecond">Step and observation, with resets; the fastest of some repetitions</param>
-/// <param name="Checksum">Sum of rewards and observations, so that no output goes unused</param>
+/// <summary>Speed of the reference: a single environment in double precision, through the public step, on one thread.</summary>
+/// <param name="StepsPerSecond">Steps with observations and resets; the fastest of some repetitions</param>
+/// <param name="Checksum">Sum of rewards and observations, so that the compiler cannot leave out their computation</param>
 public sealed record ScalarSpeed(string Family, double StepsPerSecond, double Checksum)
 {
     private const int Repetitions = 5;
 
-    /// <param name="seconds">Time to measure for, about.</param>
+    /// <param name="seconds">Approximate time of the measurement</param>
     public static ScalarSpeed Measure(TaskFamily family, double seconds)
     {
         ArgumentNullException.ThrowIfNull(family);
@@ -21,12 +21,21 @@ public sealed record ScalarSpeed(string Family, double StepsPerSecond, double Ch
         return new ScalarSpeed(family.Name, steps / best, episode.Checksum);
     }
 
-    private sealed class Episode(TaskFamily family)
+    private sealed class Episode
     {
-        private readonly Scalar[] task = [.. family.Tasks.Sample(RandomStream.FromSeed(1), 1).Row(0).ToArray().Select(value => new Scalar(value))];
-        private readonly Scalar[] state = new Scalar[family.Spec.State.Count], observation = new Scalar[family.Spec.Observation.Count];
-        private readonly Scalar[] uniforms = [.. Enumerable.Range(0, family.Spec.ResetDraws).Select(draw => new Scalar(RandomStream.FromSeed(2).Uniform(draw)))];
-        private readonly Scalar[] action = [.. family.Spec.Action.Select((limits, i) => new Scalar(Math.Min(limits.High, 1) * (2 * RandomStream.FromSeed(3).Uniform(i) - 1)))];
+        private readonly TaskFamily family;
+        private readonly Scalar[] task, state, observation, uniforms, action;
+
+        public Episode(TaskFamily family)
+        {
+            this.family = family;
+            EnvironmentSpec spec = family.Spec;
+            RandomStream starts = RandomStream.FromSeed(2), actions = RandomStream.FromSeed(3);
+            task = [.. family.Tasks.Sample(RandomStream.FromSeed(1), 1).Row(0).ToArray().Select(value => new Scalar(value))];
+            (state, observation) = (new Scalar[spec.State.Count], new Scalar[spec.Observation.Count]);
+            uniforms = [.. Enumerable.Range(0, spec.ResetDraws).Select(draw => new Scalar(starts.Uniform(draw)))];
+            action = [.. spec.Action.Select((limits, i) => new Scalar(Math.Min(limits.High, 1) * (2 * actions.Uniform(i) - 1)))];
+        }
 
         public double Checksum { get; private set; }
 

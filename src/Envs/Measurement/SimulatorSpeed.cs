@@ -4,18 +4,19 @@ using System.Numerics;
 namespace MamlRobotics.Envs;
 
 /// <summary>Speed of the CPU simulator on one family.</summary>
-/// <param name="StepsPerSecond">Live environment steps, all threads together</param>
-/// <param name="NanosecondsPerStep">Per thread</param>
-/// <param name="Checksum">Sum of rewards and observations, so that no output goes unused</param>
-public sealed record SimulatorSpeed(string Family, int Environments, int Threads, double StepsPerSecond, double NanosecondsPerStep, double Checksum)
+/// <param name="StepsPerSecond">Live environment steps of all threads together</param>
+/// <param name="NanosecondsPerStep">Time of a thread for one step</param>
+/// <param name="Checksum">Sum of rewards and observations, so that the compiler cannot leave out their computation</param>
+public sealed record SimulatorSpeed(
+    string Family, int Environments, int Threads, double StepsPerSecond, double NanosecondsPerStep, double Checksum)
 {
     private const int Tasks = 32, Repetitions = 5;
 
     /// <summary>
-    /// Steps through the public simulator with automatic resets: actions read from the buffers, observations, rewards
-    /// and flags written, starts drawn. The fastest of some repetitions.
+    /// Measures steps of the public simulator with automatic resets. It reads actions from the buffers, draws starts, and writes
+    /// observations, rewards and flags. The result is the fastest of some repetitions.
     /// </summary>
-    /// <param name="seconds">Time to measure for, about.</param>
+    /// <param name="seconds">Approximate time of the measurement</param>
     public static SimulatorSpeed Measure(TaskFamily family, int environments, int threads, double seconds)
     {
         ArgumentNullException.ThrowIfNull(family);
@@ -58,7 +59,7 @@ public sealed record SimulatorSpeed(string Family, int Environments, int Threads
 
     private static float Sum(ReadOnlySpan<float> values)
     {
-        // Rows are whole registers of any width; four sums at a time hide the latency of an addition.
+        // The length of a row is a multiple of any register width. Four sums at a time hide the latency of an addition.
         Vector<float> a = default, b = default, c = default, d = default;
         int count = Vector<float>.Count, i = 0;
         for (; i <= values.Length - 4 * count; i += 4 * count)
@@ -80,7 +81,8 @@ public sealed record SimulatorSpeed(string Family, int Environments, int Threads
         {
             Span<float> actions = simulator.Action(i);
             double limit = Math.Min(simulator.Spec.Action[i].High, 1);
-            for (int column = 0; column < actions.Length; column++) actions[column] = (float)(limit * (2 * stream.Stream("action", i).Uniform(column) - 1));
+            RandomStream draws = stream.Stream("action", i);
+            for (int column = 0; column < actions.Length; column++) actions[column] = (float)(limit * (2 * draws.Uniform(column) - 1));
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// A double that counts what is done to it, so that the cost of dynamics is measured, not estimated. An elementary
-/// function, comparison or selection counts as one operation.
+/// A double that counts the operations on it, so that the cost of dynamics is measured and not estimated. An elementary function,
+/// comparison or selection counts as one operation.
 /// </summary>
 public readonly record struct Counted(double Value) : IReal<Counted>
 {

@@ -3,22 +3,23 @@ using System.Runtime.Intrinsics;
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// A double with its derivatives along eight directions (forward-mode differentiation): a step of the dynamics in this type
-/// gives its own exact Jacobian. At a kink, such as the end of a clipped range, it is the derivative of the side that was taken.
+/// A double with its derivatives along eight directions (forward-mode differentiation). A step of the dynamics in this type also computes
+/// its exact Jacobian. At a kink, such as the end of a clipped range, the derivative is that of one of the two sides.
 /// </summary>
 /// <param name="Slope">Derivatives of the value along the directions</param>
 public readonly record struct Dual(double Value, Vector512<double> Slope) : IReal<Dual>
 {
     public static int Directions => Vector512<double>.Count;
 
-    /// <summary>A variable: its own derivative is 1 along one direction.</summary>
+    /// <summary>A variable, whose derivative is 1 along one direction and 0 along the others.</summary>
     public static Dual Variable(double value, int direction) => new(value, Vector512<double>.Zero.WithElement(direction, 1));
 
     public static Dual Of(double value) => new(value, Vector512<double>.Zero);
 
     public static Dual operator +(Dual left, Dual right) => new(left.Value + right.Value, left.Slope + right.Slope);
     public static Dual operator -(Dual left, Dual right) => new(left.Value - right.Value, left.Slope - right.Slope);
-    public static Dual operator *(Dual left, Dual right) => new(left.Value * right.Value, left.Slope * right.Value + right.Slope * left.Value);
+    public static Dual operator *(Dual left, Dual right) =>
+        new(left.Value * right.Value, left.Slope * right.Value + right.Slope * left.Value);
     public static Dual operator -(Dual value) => new(-value.Value, -value.Slope);
 
     public static Dual operator /(Dual left, Dual right)
@@ -27,7 +28,7 @@ public readonly record struct Dual(double Value, Vector512<double> Slope) : IRea
         return new(quotient, (left.Slope - right.Slope * quotient) * (1 / right.Value));
     }
 
-    // The root of zero has no slope; what is at its goal already has nothing to gain there.
+    // The square root has no finite slope at zero. A slope of zero fits there: a robot at its goal cannot come nearer.
     public static Dual Sqrt(Dual value) => Chain(value, Math.Sqrt(value.Value), value.Value > 0 ? 0.5 / Math.Sqrt(value.Value) : 0);
     public static Dual Exp(Dual value) => Chain(value, Math.Exp(value.Value), Math.Exp(value.Value));
     public static Dual Sin(Dual value) => SinCos(value).Sin;

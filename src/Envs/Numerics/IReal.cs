@@ -1,9 +1,9 @@
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// The operations that dynamics, observations and rewards may use. The same source then runs on a double
-/// (<see cref="Scalar"/>), on a SIMD register (<see cref="Lanes"/>) or on a tensor. There is no conversion to
-/// bool: code that would branch on a value takes a <see cref="Mask{T}"/> and selects.
+/// The operations that dynamics, observations and rewards may use. The same source then runs on a double (<see cref="Scalar"/>), on a
+/// SIMD register (<see cref="ILanes{T}"/>) or on a tensor. There is no conversion to bool. Instead of branching on a value, code compares
+/// it, which gives a <see cref="Mask{T}"/>, and selects one of two results.
 /// </summary>
 /// <typeparam name="T">The number type itself.</typeparam>
 public interface IReal<T> where T : struct, IReal<T>
@@ -33,12 +33,12 @@ public interface IReal<T> where T : struct, IReal<T>
     static abstract Mask<T> Or(Mask<T> left, Mask<T> right);
     static abstract Mask<T> Not(Mask<T> value);
 
-    /// <summary><paramref name="yes"/> where the mask holds, else <paramref name="no"/>; both are evaluated.</summary>
+    /// <summary><paramref name="yes"/> where the mask is true, else <paramref name="no"/>; both are evaluated.</summary>
     static abstract T Select(Mask<T> mask, T yes, T no);
 }
 
 /// <summary>The result of a comparison, one truth value per environment.</summary>
-/// <param name="Bits">As the number type represents truth; only the number type reads it.</param>
+/// <param name="Bits">Truth values in the representation of the number type, which alone reads them</param>
 public readonly record struct Mask<T>(T Bits) where T : struct, IReal<T>
 {
     public static Mask<T> operator &(Mask<T> left, Mask<T> right) => T.And(left, right);
@@ -50,7 +50,7 @@ public readonly record struct Mask<T>(T Bits) where T : struct, IReal<T>
     public static Mask<T> None => T.Of(1) < T.Of(0);
 }
 
-/// <summary>Functions made of the operations of <see cref="IReal{T}"/>.</summary>
+/// <summary>Functions that are composed of the operations of <see cref="IReal{T}"/>.</summary>
 public static class Real
 {
     public static T Clamp<T>(T value, T low, T high) where T : struct, IReal<T> => T.Min(T.Max(value, low), high);

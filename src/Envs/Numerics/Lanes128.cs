@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MamlRobotics.Envs;
 
-/// <summary>Four lanes, a register of NEON or SSE.</summary>
+/// <summary>Four lanes, in a register of NEON or SSE.</summary>
 public readonly struct Lanes128 : ILanes<Lanes128>
 {
-    // Elementary functions are made of so many operations that the compiler would inline only the first of them.
+    // Without this, the compiler would inline only the first of the many operations in an elementary function.
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     private readonly Vector128<float> value;
@@ -92,7 +92,7 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     {
         Vector128<ulong> lowHalf = Vector128.Create((ulong)uint.MaxValue);
         Vector128<uint> factors = Vector128.Create(factor);
-        // The even lanes' products, and after a shift those of the odd ones.
+        // The processor multiplies even lanes. Odd lanes are shifted to even places for a second multiplication.
         Vector128<ulong> even = Product(value.value.AsUInt32(), factors);
         Vector128<ulong> odd = Product((value.value.AsUInt64() >>> 32).AsUInt32(), factors);
         return (

@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MamlRobotics.Envs;
 
-/// <summary>Eight lanes, a register of AVX2.</summary>
+/// <summary>Eight lanes, in a register of AVX2.</summary>
 public readonly struct Lanes256 : ILanes<Lanes256>
 {
-    // Elementary functions are made of so many operations that the compiler would inline only the first of them.
+    // Without this, the compiler would inline only the first of the many operations in an elementary function.
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     private readonly Vector256<float> value;
@@ -91,7 +91,7 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     {
         Vector256<ulong> lowHalf = Vector256.Create((ulong)uint.MaxValue);
         Vector256<uint> factors = Vector256.Create(factor);
-        // The even lanes' products, and after a shift those of the odd ones.
+        // The processor multiplies even lanes. Odd lanes are shifted to even places for a second multiplication.
         Vector256<ulong> even = Product(value.value.AsUInt32(), factors);
         Vector256<ulong> odd = Product((value.value.AsUInt64() >>> 32).AsUInt32(), factors);
         return (

@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MamlRobotics.Envs;
 
-/// <summary>Sixteen lanes, a register of AVX-512.</summary>
+/// <summary>Sixteen lanes, in a register of AVX-512.</summary>
 public readonly struct Lanes512 : ILanes<Lanes512>
 {
-    // Elementary functions are made of so many operations that the compiler would inline only the first of them.
+    // Without this, the compiler would inline only the first of the many operations in an elementary function.
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     private readonly Vector512<float> value;
@@ -93,7 +93,7 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     {
         Vector512<ulong> lowHalf = Vector512.Create((ulong)uint.MaxValue);
         Vector512<uint> factors = Vector512.Create(factor);
-        // The even lanes' products, and after a shift those of the odd ones.
+        // The processor multiplies even lanes. Odd lanes are shifted to even places for a second multiplication.
         Vector512<ulong> even = Product(value.value.AsUInt32(), factors);
         Vector512<ulong> odd = Product((value.value.AsUInt64() >>> 32).AsUInt32(), factors);
         return (

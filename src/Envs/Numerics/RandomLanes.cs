@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace MamlRobotics.Envs;
 
-/// <summary>Draws of many streams at a time, a stream per lane.</summary>
+/// <summary>Random draws of many streams at once, with a stream per lane.</summary>
 public static class RandomLanes
 {
     /// <summary>
-    /// <see cref="RandomStream.NormalPair"/> of each stream at its index. The random bits are the same; the
-    /// logarithm, sine and cosine are those of <see cref="VectorMath"/>, so that a draw differs in its last digits.
+    /// Draws <see cref="RandomStream.NormalPair"/> of each stream at its index. The random bits are the same, but logarithm, sine and
+    /// cosine are those of <see cref="VectorMath"/>, so that draws differ in their last digits.
     /// </summary>
-    /// <param name="keysLow">Lower halves of the streams' keys; like the other buffers, in whole registers</param>
-    /// <param name="keysHigh">Upper halves</param>
+    /// <param name="keysLow">Lower halves of the streams' keys. The length of all buffers is a multiple of the register width.</param>
+    /// <param name="keysHigh">Upper halves of the streams' keys</param>
     /// <param name="step">Added to every index</param>
     public static void NormalPairs(
         ReadOnlySpan<uint> keysLow, ReadOnlySpan<uint> keysHigh, ReadOnlySpan<uint> indices, uint step,
@@ -25,7 +25,7 @@ public static class RandomLanes
         }
     }
 
-    /// <summary>The same by registers of that type.</summary>
+    /// <summary>Draws the same with registers of type <typeparamref name="T"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void NormalPairs<T>(
         ReadOnlySpan<uint> keysLow, ReadOnlySpan<uint> keysHigh, ReadOnlySpan<uint> indices, uint step,
@@ -42,13 +42,14 @@ public static class RandomLanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Load<T>(ReadOnlySpan<uint> integers) where T : struct, ILanes<T> => T.Load(MemoryMarshal.Cast<uint, float>(integers));
+    private static T Load<T>(ReadOnlySpan<uint> integers) where T : struct, ILanes<T> =>
+        T.Load(MemoryMarshal.Cast<uint, float>(integers));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (T First, T Second) NormalPair<T>(T keyLow, T keyHigh, T index) where T : struct, ILanes<T>
     {
         (T a, T b) = Philox(index, T.OfInteger(RandomStream.NormalCounter), keyLow, keyHigh);
-        // (0, 1], so that the logarithm is finite.
+        // u is in (0, 1], so that its logarithm is finite.
         T u = T.ConvertToSingle(T.AddIntegers(T.ShiftRight(a, 8), T.OfInteger(1))) * T.Of(1f / (1 << 24));
         T angle = T.ConvertToSingle(T.ShiftRight(b, 8)) * T.Of(MathF.Tau / (1 << 24));
         (T sin, T cos) = VectorMath.SinCos(in angle);

@@ -3,26 +3,26 @@ using System.Runtime.CompilerServices;
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// Elementary functions in single precision that the base library lacks for vectors, or has in double precision inside
-/// and several times slower.
+/// Elementary functions of vectors in single precision. The base library lacks them, or computes them in double precision and several
+/// times slower.
 /// </summary>
 public static class VectorMath
 {
-    // pi / 2 as the sum of two floats, so that a multiple of it is taken off to the last bit.
+    // pi / 2 as the sum of two floats, so that a multiple of it is subtracted accurately to the last bit.
     private const float HalfPi = 1.57079637f, HalfPiRest = -4.37113883e-8f;
 
-    // ln 2 in the same way, and the logarithms of the smallest and the largest normal float.
+    // ln 2 as such a sum, and the logarithms of the smallest and the largest normal float.
     private const float Ln2 = 0.693147182f, Ln2Rest = -1.90465421e-9f, LowestExponent = -87.3f, HighestExponent = 88.3f;
 
-    // From here on the nearest float to the hyperbolic tangent is one.
+    // From this argument on, the float that is nearest to the hyperbolic tangent is one.
     private const float TanhIsOne = 9.1f;
 
-    // Added and taken off again it rounds to a whole number, whose last bits then are those of the sum.
+    // Adding this number and subtracting it again rounds to a whole number. The last bits of the sum are those of the whole number.
     private const float Rounder = 12582912f;
 
     /// <summary>
-    /// Exponential function, error below 2e-7 relative; beyond the range of normal floats it stays at its ends.
-    /// Reduction by powers of two and the polynomial of Cephes' expf (Moshier 1989).
+    /// Exponential function with a relative error below 2e-7. Results beyond the normal floats are clamped to their range.
+    /// It reduces by powers of two and uses the polynomial of Cephes' expf (Moshier 1989).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T>(in T x) where T : struct, ILanes<T>
@@ -38,18 +38,18 @@ public static class VectorMath
         p = T.FusedMultiplyAdd(r, p, T.Of(1.6666665459e-1f));
         p = T.FusedMultiplyAdd(r, p, T.Of(5.0000001201e-1f));
         p = T.FusedMultiplyAdd(p, r * r, r + T.Of(1));
-        // The whole part goes straight into the exponent's bits.
+        // The whole part is added directly to the bits of the exponent.
         return T.AddIntegers(p, T.ShiftLeft(shifted, 23));
     }
 
     /// <summary>
-    /// Hyperbolic tangent, error below 2e-7 absolute: one less twice the inverse of 1 + exp 2|x|, whose part between powers
-    /// of two is its Taylor polynomial. An exponential of its own takes fewer operations, as it needs fewer digits.
+    /// Hyperbolic tangent with an absolute error below 2e-7. It is 1 - 2 / (1 + exp 2|x|). The exponential is reduced by powers of two
+    /// and computed by its Taylor polynomial. It needs fewer digits, and thus fewer operations, than <see cref="Exp"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Tanh<T>(in T x) where T : struct, ILanes<T>
     {
-        // The minimum of the processor gives its second argument where one is no number.
+        // With NaN as its second argument the minimum is NaN, so that the result is NaN too.
         T magnitude = T.MinNative(T.Of(TanhIsOne), T.Abs(x));
         T shifted = T.FusedMultiplyAdd(magnitude, T.Of(2 / Ln2), T.Of(Rounder));
         T r = T.FusedMultiplyAdd(shifted - T.Of(Rounder), T.Of(-Ln2 / 2), magnitude);
@@ -64,13 +64,13 @@ public static class VectorMath
     }
 
     /// <summary>
-    /// Natural logarithm of positive normal floats, error below 2e-7 relative to the larger of one and the result.
-    /// The mantissa's part is the polynomial of Cephes' logf (Moshier 1989).
+    /// Natural logarithm of positive normal floats, with an error below 2e-7 relative to the larger of one and the result.
+    /// The logarithm of the mantissa is the polynomial of Cephes' logf (Moshier 1989).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Log<T>(in T x) where T : struct, ILanes<T>
     {
-        // Splits x into 2^exponent times a mantissa between the roots of a half and of two.
+        // Splits x into 2^exponent times a mantissa between sqrt(1/2) and sqrt(2).
         T offset = T.SubtractIntegers(x, T.Of(0.707106781f));
         T exponent = T.ConvertToSingle(T.ShiftRightSigned(offset, 23));
         T r = T.SubtractIntegers(x, T.AndBits(offset, T.OfInteger(~0u << 23))) - T.Of(1);
@@ -89,8 +89,8 @@ public static class VectorMath
     }
 
     /// <summary>
-    /// Sine and cosine, error below 2e-7 absolute for angles up to 1e4 rad; larger angles lose digits but stay within
-    /// [-1, 1]. Reduction to an eighth turn and the polynomials of Cephes' sinf and cosf (Moshier 1989).
+    /// Sine and cosine with an absolute error below 2e-7 for angles up to 1e4 rad. Results for larger angles lose digits but stay within
+    /// [-1, 1]. It reduces to an eighth of a turn and uses the polynomials of Cephes' sinf and cosf (Moshier 1989).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (T Sin, T Cos) SinCos<T>(in T x) where T : struct, ILanes<T>
@@ -99,7 +99,7 @@ public static class VectorMath
         T turns = shifted - T.Of(Rounder);
         T r = T.FusedMultiplyAdd(turns, T.Of(-HalfPi), x);
         r = T.FusedMultiplyAdd(turns, T.Of(-HalfPiRest), r);
-        // What is left is an eighth turn and some rounding; of angles beyond the reduction it could be anything.
+        // The remainder is at most an eighth of a turn plus rounding errors, but it can be anything for angles that are too large.
         r = T.MinNative(T.MaxNative(r, T.Of(-1f)), T.Of(1));
         T square = r * r;
 

@@ -3,9 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// Improves the actions of a whole episode by iterative linear-quadratic control with limits on the actions (Li and Todorov 2004;
-/// the limits after Tassa, Mansard and Todorov 2014): around an episode, the linear dynamics and a concave model of the reward
-/// have an optimal feedback law, which the next episode follows as far as the return rises.
+/// Improves the actions of a whole episode by iterative linear-quadratic control with limits on the actions (Li and Todorov 2004; the
+/// limits follow Tassa, Mansard and Todorov 2014). It models the dynamics around an episode as linear and the reward as concave. The model
+/// has an optimal feedback law, and the next episode takes the longest step along that law that raises the return.
 /// </summary>
 internal sealed class IterativeLqr(TaskFamily family, double[] task)
 {
@@ -15,15 +15,17 @@ internal sealed class IterativeLqr(TaskFamily family, double[] task)
 
     private readonly double[] limits = [.. family.Spec.Action.Select(action => action.High)];
 
-    /// <summary>The best episode that is found from the one given; never a worse one.</summary>
+    /// <summary>The best episode that is found from the given one. It is never worse.</summary>
     public ReferenceEpisode Improve(ReferenceEpisode episode)
     {
         double damping = 1e-3;
         for (int iteration = 0; iteration < Iterations && damping <= MostDamping; iteration++)
         {
-            StepDerivatives[] model = [.. episode.Actions.Select((action, t) => StepDerivatives.At(family.Environment, task, episode.States[t], action))];
+            StepDerivatives[] model =
+                [.. episode.Actions.Select((action, t) => StepDerivatives.At(family.Environment, task, episode.States[t], action))];
             ReferenceEpisode? better = null;
-            for (; better is null && damping <= MostDamping; damping *= DampingFactor) better = Search(episode, Law(episode, model, damping));
+            for (; better is null && damping <= MostDamping; damping *= DampingFactor)
+                better = Search(episode, FeedbackLaw(episode, model, damping));
             if (better is null) break;
             double gain = better.Return - episode.Return;
             episode = better;
@@ -33,7 +35,7 @@ internal sealed class IterativeLqr(TaskFamily family, double[] task)
         return episode;
     }
 
-    /// <summary>The first of ever shorter steps along the feedback law whose episode returns more.</summary>
+    /// <summary>Tries shorter and shorter steps along the feedback law, and returns the first episode with a higher return.</summary>
     private ReferenceEpisode? Search(ReferenceEpisode around, Feedback[] law)
     {
         double share = 1;
@@ -47,7 +49,7 @@ internal sealed class IterativeLqr(TaskFamily family, double[] task)
 
     private double[] Act(ReferenceEpisode around, Feedback[] law, double share, int step, double[] state)
     {
-        // The new episode may go on after the old one had ended.
+        // The new episode may be longer than the old one.
         if (step >= law.Length) return new double[limits.Length];
         Vector<double> deviation = Vector<double>.Build.Dense(state.Length, i => state[i] - around.States[step][i]);
         Vector<double> change = share * law[step].Change + law[step].Gain * deviation;
@@ -55,7 +57,7 @@ internal sealed class IterativeLqr(TaskFamily family, double[] task)
     }
 
     /// <summary>Dynamic programming backwards through the episode (Tassa et al. 2014, equations 5 to 11).</summary>
-    private Feedback[] Law(ReferenceEpisode episode, StepDerivatives[] model, double damping)
+    private Feedback[] FeedbackLaw(ReferenceEpisode episode, StepDerivatives[] model, double damping)
     {
         int states = episode.States[0].Length;
         var law = new Feedback[model.Length];
@@ -66,8 +68,8 @@ internal sealed class IterativeLqr(TaskFamily family, double[] task)
             (Matrix<double> jacobian, Vector<double> gradient, Matrix<double> bend) = model[t];
             Vector<double> q = gradient + jacobian.TransposeThisAndMultiply(slope);
             Matrix<double> qq = bend + jacobian.TransposeThisAndMultiply(curvature * jacobian);
-            law[t] = Best(q, qq, states, episode.Actions[t], damping);
-            // The value of a state under the law: z moves by (1, gain) with the state, after a change of the action alone.
+            law[t] = BestFeedback(q, qq, states, episode.Actions[t], damping);
+            // The value of a state under the law. z = (state, action) moves by (1, gain) with the state, and the action also changes.
             Matrix<double> follow = Matrix<double>.Build.DenseIdentity(states).Stack(law[t].Gain);
             Vector<double> change = Vector<double>.Build.Dense(q.Count);
             change.SetSubVector(states, limits.Length, law[t].Change);
@@ -78,10 +80,10 @@ internal sealed class IterativeLqr(TaskFamily family, double[] task)
     }
 
     /// <summary>
-    /// The change of the action that maximises the model within the limits, and how it follows the state. An action that meets
-    /// its limit is held there, and the others are chosen anew.
+    /// The change of the action that maximises the model within the limits, and the gain by which it follows the state. An action that
+    /// reaches its limit is fixed there, and the others are computed again.
     /// </summary>
-    private Feedback Best(Vector<double> q, Matrix<double> qq, int states, double[] action, double damping)
+    private Feedback BestFeedback(Vector<double> q, Matrix<double> qq, int states, double[] action, double damping)
     {
         int actions = action.Length;
         Vector<double> change = Vector<double>.Build.Dense(actions);
@@ -89,14 +91,12 @@ internal sealed class IterativeLqr(TaskFamily family, double[] task)
         List<int> free = [.. Enumerable.Range(0, actions)];
         while (free.Count > 0)
         {
-            Matrix<double> curvature = Matrix<double>.Build.Dense(free.Count, free.Count, (i, j) => (i == j ? damping : 0) - qq[states + free[i], states + free[j]]);
-            Vector<double> pull = Vector<double>.Build.Dense(free.Count, i => q[states + free[i]] + Held(free[i]));
-            Matrix<double> coupling = Matrix<double>.Build.Dense(free.Count, states, (i, j) => qq[states + free[i], j]);
-            Vector<double> wanted = curvature.Solve(pull);
+            Matrix<double> curvature = Matrix<double>.Build.Dense(free.Count, free.Count, Curvature);
+            Vector<double> wanted = curvature.Solve(Vector<double>.Build.Dense(free.Count, Slope));
             int[] beyond = [.. Enumerable.Range(0, free.Count).Where(i => Math.Abs(action[free[i]] + wanted[i]) > limits[free[i]])];
             if (beyond.Length == 0)
             {
-                Matrix<double> follow = curvature.Solve(coupling);
+                Matrix<double> follow = curvature.Solve(Matrix<double>.Build.Dense(free.Count, states, (i, j) => qq[states + free[i], j]));
                 for (int i = 0; i < free.Count; i++)
                 {
                     change[free[i]] = wanted[i];
@@ -105,13 +105,19 @@ internal sealed class IterativeLqr(TaskFamily family, double[] task)
                 break;
             }
             foreach (int i in beyond) change[free[i]] = Math.Sign(action[free[i]] + wanted[i]) * limits[free[i]] - action[free[i]];
-            int[] met = [.. beyond.Select(i => free[i])];
-            free.RemoveAll(met.Contains);
+            int[] fixedNow = [.. beyond.Select(i => free[i])];
+            free.RemoveAll(fixedNow.Contains);
         }
         return new(change, gain);
 
-        // What actions that are held at their limits already do to the slope of another one.
-        double Held(int of) => Enumerable.Range(0, actions).Where(i => !free.Contains(i)).Sum(i => qq[states + of, states + i] * change[i]);
+        double Curvature(int i, int j) => (i == j ? damping : 0) - qq[states + free[i], states + free[j]];
+
+        // Actions that are fixed at their limits change the slope along the free ones.
+        double Slope(int i)
+        {
+            IEnumerable<int> atLimit = Enumerable.Range(0, actions).Where(other => !free.Contains(other));
+            return q[states + free[i]] + atLimit.Sum(other => qq[states + free[i], states + other] * change[other]);
+        }
     }
 
     /// <param name="Change">[action]</param>

@@ -1,8 +1,8 @@
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// Chooses each action by sampling short plans from where the robot is (model predictive path integral control,
-/// Williams et al. 2017, without its temperature: the elites' mean). Good where rewards are dense and near.
+/// Chooses each action by sampling short plans from the present state. It is model predictive path integral control (Williams et al.
+/// 2017), except that it takes the mean of the best plans instead of weighting all plans. It works well where rewards are dense.
 /// </summary>
 internal sealed class RecedingPlanner(TaskFamily family, double[] limits)
 {
@@ -10,7 +10,7 @@ internal sealed class RecedingPlanner(TaskFamily family, double[] limits)
 
     private readonly EnvironmentSpec spec = family.Spec;
 
-    /// <summary>One episode in double precision.</summary>
+    /// <summary>Plays one episode in double precision.</summary>
     public ReferenceEpisode Play(double[] task, double[] start)
     {
         using BatchSimulator simulator = family.CreateSimulator(new TaskBatch(family.Tasks.Columns, task), Candidates);
@@ -19,9 +19,10 @@ internal sealed class RecedingPlanner(TaskFamily family, double[] limits)
         var centre = new double[plans.Rows];
         return ReferenceEpisode.Play(family, task, start, (step, state) =>
         {
-            for (int round = 0; round < Rounds; round++) Improve(simulator, state, plans, centre, round, Math.Min(Window, spec.Horizon - step));
+            int window = Math.Min(Window, spec.Horizon - step);
+            for (int round = 0; round < Rounds; round++) Improve(simulator, state, plans, centre, round, window);
             double[] chosen = centre[..actions];
-            // The rest of the plan serves the next step.
+            // The next step starts from the rest of the plan.
             Array.Copy(centre, actions, centre, 0, centre.Length - actions);
             return chosen;
         });
@@ -29,7 +30,7 @@ internal sealed class RecedingPlanner(TaskFamily family, double[] limits)
 
     private void Improve(BatchSimulator simulator, double[] state, ActionPlans plans, double[] centre, int round, int window)
     {
-        // The same noise at every step: plans differ by what they are centred on.
+        // The noise is the same at every step. Plans differ by their centre.
         RandomStream noise = RandomStream.FromSeed(1).Stream("window", round);
         double width = Math.Pow(0.3, round);
         for (int i = 0; i < plans.Rows; i++)
@@ -53,7 +54,7 @@ internal sealed class RecedingPlanner(TaskFamily family, double[] limits)
         var returns = new double[Candidates];
         for (int t = 0; t < window; t++)
         {
-            for (int i = 0; i < simulator.Spec.Action.Count; i++) plans.At(t, i, simulator.Action(i));
+            for (int i = 0; i < simulator.Spec.Action.Count; i++) plans.WriteActions(t, i, simulator.Action(i));
             simulator.Step(0);
             for (int candidate = 0; candidate < Candidates; candidate++) returns[candidate] += simulator.Rewards[candidate];
         }

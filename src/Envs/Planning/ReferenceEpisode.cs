@@ -1,16 +1,16 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>Chooses the action at a step, [action].</summary>
+/// <summary>Chooses the action, [action], at a step.</summary>
 /// <param name="state">[state]</param>
 public delegate double[] Controller(int step, double[] state);
 
-/// <summary>One episode of the double dynamics.</summary>
-/// <param name="States">[steps + 1][state], the start first</param>
+/// <summary>An episode in double precision.</summary>
+/// <param name="States">[steps + 1][state]; the first is the start</param>
 /// <param name="Actions">[steps][action]</param>
-/// <param name="Return">Undiscounted</param>
+/// <param name="Return">Undiscounted return</param>
 internal sealed record ReferenceEpisode(IReadOnlyList<double[]> States, IReadOnlyList<double[]> Actions, double Return)
 {
-    /// <param name="relocation">Draws of the new starts, where steps relocate.</param>
+    /// <param name="relocation">Random stream of the new starts, in families whose steps relocate</param>
     public static ReferenceEpisode Play(TaskFamily family, double[] task, double[] start, Controller act, RandomStream relocation = default)
     {
         Scalar[] row = Numbers(task), state = Numbers(start);

@@ -3,20 +3,20 @@ using MathNet.Numerics.Statistics;
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// The best return that is found with full knowledge of task and start: by the family's controllers, by sampling whole
-/// episodes and keeping the best (cross-entropy method, Rubinstein 1999), first through few knots, then through more,
-/// and by replanning at every step; the best of these episodes are then improved to a local optimum by
-/// <see cref="IterativeLqr"/>. Searches run in SIMD lanes; the return is of the double dynamics.
+/// Finds a high return with full knowledge of task and start. It plays the family's controllers, samples plans of whole episodes and keeps
+/// the best (cross-entropy method, Rubinstein 1999), first with few knots and then with more, and replans at every step
+/// (<see cref="RecedingPlanner"/>). Then <see cref="IterativeLqr"/> improves the best of these episodes to a local optimum. Searches run in
+/// SIMD lanes, and the return is computed in double precision.
 /// </summary>
 public sealed class ShootingPlanner(TaskFamily family)
 {
     private const int Candidates = 256, Elites = 20, Rounds = 20;
 
-    // Half the step towards the elites: keeps the search wide long enough to leave flat rewards.
+    // The search moves only a part of the way towards the best plans, so that it stays wide enough to leave regions of flat reward.
     private const double Smoothing = 0.5;
 
-    // Different episodes may lie below different local optima.
-    private const int Improved = 4;
+    // Several episodes are improved, because they may lead to different local optima.
+    private const int ImprovedEpisodes = 4;
 
     private static readonly int[] KnotStages = [6, 18, 54];
 
@@ -30,14 +30,16 @@ public sealed class ShootingPlanner(TaskFamily family)
     {
         IEnumerable<ReferenceEpisode> controlled = family.Controllers.Select(controller =>
             ReferenceEpisode.Play(family, task, start, (_, state) => controller(task, state), RandomStream.FromSeed(0)));
-        // A plan is lost where a step moves the robot at random.
+        // Plans are useless where a step moves the robot to a random place.
         if (family.Spec.Relocates) return controlled.Select(episode => episode.Return).DefaultIfEmpty(double.NegativeInfinity).Max();
-        ReferenceEpisode[] found = [.. controlled, OpenLoop(task, start), new RecedingPlanner(family, limits).Play(task, start)];
+        ReferenceEpisode[] found = [.. controlled, PlanEpisode(task, start), new RecedingPlanner(family, limits).Play(task, start)];
         var improvement = new IterativeLqr(family, task);
-        return found.OrderByDescending(episode => episode.Return).Take(Improved).Max(episode => improvement.Improve(episode).Return);
+        IEnumerable<ReferenceEpisode> best = found.OrderByDescending(episode => episode.Return).Take(ImprovedEpisodes);
+        return best.Max(episode => improvement.Improve(episode).Return);
     }
 
-    private ReferenceEpisode OpenLoop(double[] row, double[] start)
+    /// <summary>The best episode whose whole plan is made at its start.</summary>
+    private ReferenceEpisode PlanEpisode(double[] row, double[] start)
     {
         using BatchSimulator simulator = family.CreateSimulator(new TaskBatch(family.Tasks.Columns, row), Candidates);
         int actions = spec.Action.Count, knots = KnotStages[0];
@@ -78,7 +80,7 @@ public sealed class ShootingPlanner(TaskFamily family)
         return best;
     }
 
-    /// <summary>The first candidate is the centre itself.</summary>
+    /// <summary>Draws the candidates around a centre. The first candidate is the centre itself.</summary>
     private void Sample(ActionPlans plans, double[] centre, double[] deviation, RandomStream noise)
     {
         for (int i = 0; i < plans.Rows; i++)
@@ -99,7 +101,7 @@ public sealed class ShootingPlanner(TaskFamily family)
         var returns = new double[Candidates];
         for (int t = 0; t < spec.Horizon; t++)
         {
-            for (int i = 0; i < spec.Action.Count; i++) plans.At(t, i, simulator.Action(i));
+            for (int i = 0; i < spec.Action.Count; i++) plans.WriteActions(t, i, simulator.Action(i));
             simulator.Step(0);
             for (int candidate = 0; candidate < Candidates; candidate++) returns[candidate] += simulator.Rewards[candidate];
         }
@@ -114,7 +116,7 @@ public sealed class ShootingPlanner(TaskFamily family)
         return ReferenceEpisode.Play(family, task, start, (t, _) =>
             [.. Enumerable.Range(0, spec.Action.Count).Select(i =>
             {
-                one.At(t, i, action);
+                one.WriteActions(t, i, action);
                 return (double)action[0];
             })]);
     }

@@ -3,8 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// One step to second order around a state and an action, z = (state, action): the Jacobian of the next state, the gradient of
-/// the reward, and a concave model of its curvature.
+/// A model of one step around a state and an action, z = (state, action): the Jacobian of the next state, and the gradient and a concave
+/// model of the curvature of the reward.
 /// </summary>
 /// <param name="Jacobian">[state, z]</param>
 /// <param name="Gradient">[z]</param>
@@ -16,28 +16,29 @@ internal sealed record StepDerivatives(Matrix<double> Jacobian, Vector<double> G
     public static StepDerivatives At(IEnvironment environment, double[] task, double[] state, double[] action)
     {
         double[] point = [.. state, .. action];
-        (Matrix<double> jacobian, double[] gradient) = First(environment, task, point, state.Length);
+        (Matrix<double> jacobian, double[] gradient) = FirstDerivatives(environment, task, point, state.Length);
         var curvature = Matrix<double>.Build.Dense(point.Length, point.Length);
         for (int i = 0; i < point.Length; i++)
         {
             double[] moved = [.. point];
             moved[i] += Difference;
-            double[] there = First(environment, task, moved, state.Length).Gradient;
+            double[] there = FirstDerivatives(environment, task, moved, state.Length).Gradient;
             for (int j = 0; j < point.Length; j++) curvature[i, j] = (there[j] - gradient[j]) / Difference;
         }
-        return new(jacobian, Vector<double>.Build.DenseOfArray(gradient), Concave(curvature));
+        return new(jacobian, Vector<double>.Build.DenseOfArray(gradient), NearestConcave(curvature));
     }
 
-    /// <summary>Exact first derivatives by dual numbers, as many directions at a time as one number carries.</summary>
-    private static (Matrix<double> Jacobian, double[] Gradient) First(IEnvironment environment, double[] task, double[] point, int states)
+    /// <summary>Exact first derivatives by dual numbers, for as many directions at a time as a dual number holds.</summary>
+    private static (Matrix<double> Jacobian, double[] Gradient) FirstDerivatives(
+        IEnvironment environment, double[] task, double[] point, int states)
     {
         var jacobian = Matrix<double>.Build.Dense(states, point.Length);
         var gradient = new double[point.Length];
         Dual[] row = [.. task.Select(Dual.Of)];
         for (int first = 0; first < point.Length; first += Dual.Directions)
         {
-            int count = Math.Min(Dual.Directions, point.Length - first);
-            Dual[] numbers = [.. point.Select((value, i) => i >= first && i < first + count ? Dual.Variable(value, i - first) : Dual.Of(value))];
+            int end = Math.Min(first + Dual.Directions, point.Length), count = end - first, begin = first;
+            Dual[] numbers = [.. point.Select((value, i) => i >= begin && i < end ? Dual.Variable(value, i - begin) : Dual.Of(value))];
             Dual[] next = numbers[..states];
             Dual reward = environment.Step<Dual>(row, numbers[states..], next).Reward;
             for (int i = 0; i < count; i++)
@@ -49,8 +50,8 @@ internal sealed record StepDerivatives(Matrix<double> Jacobian, Vector<double> G
         return (jacobian, gradient);
     }
 
-    /// <summary>The nearest negative semidefinite matrix: a model that is concave has a maximum.</summary>
-    private static Matrix<double> Concave(Matrix<double> matrix)
+    /// <summary>The nearest negative semidefinite matrix, because only a concave model has a maximum.</summary>
+    private static Matrix<double> NearestConcave(Matrix<double> matrix)
     {
         Matrix<double> symmetric = (matrix + matrix.Transpose()) / 2;
         if (symmetric.Enumerate(Zeros.AllowSkip).All(value => value == 0)) return symmetric;

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// N tasks x B trajectories of one family, simulated together in single precision. Buffers hold one row per
-/// coordinate and one column per environment; environment (n, b) is column <c>n * Stride + b</c>. Without automatic
-/// resets an episode that has ended stays in its final state, gives no reward and costs nothing.
+/// Simulates N tasks x B trajectories of one family together, in single precision. Buffers have one row per coordinate and one column per
+/// environment; environment (n, b) is in column <c>n * Stride + b</c>. Without automatic resets, an episode that has ended stays in its
+/// final state, has no reward and takes no time.
 /// </summary>
 public abstract class BatchSimulator : IDisposable
 {
@@ -14,7 +14,7 @@ public abstract class BatchSimulator : IDisposable
     private RandomStream resetStream;
     private bool isResetting;
 
-    /// <param name="width">Environments that one SIMD register holds</param>
+    /// <param name="width">Number of environments in a SIMD register</param>
     private protected BatchSimulator(EnvironmentSpec spec, TaskBatch tasks, int trajectoriesPerTask, int width, SimulatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(tasks);
@@ -37,53 +37,56 @@ public abstract class BatchSimulator : IDisposable
     public TaskBatch Tasks { get; }
     public SimulatorOptions Options { get; }
 
-    /// <summary>B.</summary>
+    /// <summary>Trajectories of each task, B.</summary>
     public int TrajectoriesPerTask { get; }
 
-    /// <summary>Columns per task: B rounded up to whole SIMD registers.</summary>
+    /// <summary>Number of columns per task: B, rounded up to whole SIMD registers.</summary>
     public int Stride => BlocksPerTask * width;
 
-    /// <summary>One state coordinate of every environment. May be written, to start episodes from chosen states.</summary>
+    /// <summary>One state coordinate of every environment. Writing it starts episodes from chosen states.</summary>
     public Span<float> State(int coordinate) => Buffers.State[coordinate];
 
     /// <summary>One observed coordinate of every environment.</summary>
     public ReadOnlySpan<float> Observation(int coordinate) => Buffers.Observation[coordinate];
 
     /// <summary>
-    /// One observed coordinate of every environment as the last step left it, before any automatic reset: of an ended
-    /// episode, its final observation.
+    /// One observed coordinate of every environment after the last step and before any automatic reset. For an episode that has ended,
+    /// this is its final observation.
     /// </summary>
     public ReadOnlySpan<float> FinalObservation(int coordinate) =>
         Options.AutoReset ? Buffers.FinalObservation[coordinate] : Buffers.Observation[coordinate];
 
-    /// <summary>One action coordinate of every environment, to be written before a step.</summary>
+    /// <summary>One action coordinate of every environment. The caller writes it before a step.</summary>
     public Span<float> Action(int coordinate) => Buffers.Action[coordinate];
 
     /// <summary>Reward of the last step, zero where the episode had ended before it.</summary>
     public ReadOnlySpan<float> Rewards => Buffers.Reward;
 
-    /// <summary>A word of flags per SIMD register, its first environment in the lowest bit: the last step reached a terminal state.</summary>
+    /// <summary>
+    /// Whether the last step reached a terminal state: a word per SIMD register, with its first environment in the lowest bit.
+    /// </summary>
     public ReadOnlySpan<uint> Terminated => Buffers.Terminated;
 
-    /// <summary>A word of flags per SIMD register, its first environment in the lowest bit: the last step was the horizon's last.</summary>
+    /// <summary>
+    /// Whether the last step was the last of the horizon: a word per SIMD register, with its first environment in the lowest bit.
+    /// </summary>
     public ReadOnlySpan<uint> Truncated => Buffers.Truncated;
 
-    /// <summary>True while the episode of trajectory (n, b) goes on.</summary>
+    /// <summary>Whether the episode of trajectory (n, b) has not ended.</summary>
     public bool IsLive(int task, int trajectory) => HasBit(Buffers.Live, task, trajectory);
 
-    /// <summary>True while the episode of the environment in that column goes on.</summary>
+    /// <summary>Whether the episode of the environment in this column has not ended.</summary>
     public bool IsLive(int column) => HasBit(Buffers.Live, 0, column);
 
     /// <summary>
-    /// True once the episode has reached a terminal state; with automatic resets, if the last step did. An episode cut
-    /// off by time never is.
+    /// Whether the episode has reached a terminal state. With automatic resets, whether the last step did. A truncated episode has not.
     /// </summary>
     public bool IsTerminated(int task, int trajectory) => HasBit(Buffers.Terminated, task, trajectory);
 
-    /// <summary>True once the episode has run out of time; with automatic resets, if it did in the last step.</summary>
+    /// <summary>Whether the episode was truncated at the horizon. With automatic resets, whether the last step was truncated.</summary>
     public bool IsTruncated(int task, int trajectory) => HasBit(Buffers.Truncated, task, trajectory);
 
-    /// <summary>Environments of one task whose episode goes on.</summary>
+    /// <summary>Number of environments of a task whose episode has not ended.</summary>
     public int LiveCount(int task)
     {
         int count = 0;
@@ -91,14 +94,14 @@ public abstract class BatchSimulator : IDisposable
         return count;
     }
 
-    /// <summary>Starts a new episode in every environment of one task; distinct tasks may run on distinct threads.</summary>
-    /// <param name="stream">Draws of trajectory b depend on (stream, task, b) and the number of its episode alone.</param>
+    /// <summary>Starts a new episode in every environment of one task. Different tasks may run on different threads.</summary>
+    /// <param name="stream">Draws of trajectory b depend only on (stream, task, b) and the number of its episode</param>
     public void Reset(int task, RandomStream stream)
     {
         for (int block = task * BlocksPerTask; block < (task + 1) * BlocksPerTask; block++) ResetBlock(block, stream);
     }
 
-    /// <summary>Advances every live environment of one task by the actions in the action buffers.</summary>
+    /// <summary>Advances every live environment of one task with the actions in the action buffers.</summary>
     public void Step(int task)
     {
         for (int block = task * BlocksPerTask; block < (task + 1) * BlocksPerTask; block++) StepBlock(block);
@@ -112,7 +115,7 @@ public abstract class BatchSimulator : IDisposable
         RunAll();
     }
 
-    /// <summary>Advances every live environment of every task by the actions in the action buffers.</summary>
+    /// <summary>Advances every live environment of every task with the actions in the action buffers.</summary>
     public void Step()
     {
         isResetting = false;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace MamlRobotics.Envs;
 
-/// <summary>The CPU simulator: one SIMD register of environments at a time, no allocation per step.</summary>
+/// <summary>The CPU simulator. It computes one SIMD register of environments at a time, and its steps allocate nothing.</summary>
 internal sealed class LaneSimulator<TEnvironment, TLanes>(
     TEnvironment environment, TaskBatch tasks, int trajectoriesPerTask, SimulatorOptions options)
     : BatchSimulator(environment.Spec, tasks, trajectoriesPerTask, TLanes.Width, options)
@@ -77,7 +77,8 @@ internal sealed class LaneSimulator<TEnvironment, TLanes>(
         Store(observation, Buffers.Observation, block);
     }
 
-    /// <summary>Counts the step and sets the flags; the bits of the episodes that it ended.</summary>
+    /// <summary>Counts the step and sets the flags.</summary>
+    /// <returns>A bit for each episode that the step ended</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint Count(int block, uint live, uint terminal)
     {
@@ -86,7 +87,7 @@ internal sealed class LaneSimulator<TEnvironment, TLanes>(
         TLanes.Store(elapsed, counts);
         uint terminated = live & terminal;
         uint truncated = live & ~terminated & TLanes.BitsOf(!(elapsed < TLanes.Of(horizon)));
-        // Without automatic resets an ended episode keeps its flag.
+        // Without automatic resets, the flag of an ended episode stays set.
         Buffers.Terminated[block] = terminated | (autoReset ? 0 : Buffers.Terminated[block]);
         Buffers.Truncated[block] = truncated | (autoReset ? 0 : Buffers.Truncated[block]);
         return terminated | truncated;
@@ -100,7 +101,8 @@ internal sealed class LaneSimulator<TEnvironment, TLanes>(
         TLanes.Store(TLanes.MaskOf(ended).Select(TLanes.Of(0), TLanes.Load(counts)), counts);
     }
 
-    /// <summary>Moves the chosen environments of a block to newly drawn starts.</summary>
+    /// <summary>Moves some environments of a block to newly drawn starts.</summary>
+    /// <param name="chosen">A bit for each environment to move</param>
     private void Draw(int block, uint chosen, ReadOnlySpan<TLanes> task, Span<TLanes> state)
     {
         if (chosen == 0) return;

@@ -1,6 +1,6 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>The arrays of a simulator: a row per coordinate, a column per environment; flags a word per SIMD register.</summary>
+/// <summary>The arrays of a simulator: a row per coordinate and a column per environment. Flags are a word per SIMD register.</summary>
 internal sealed class SimulatorBuffers
 {
     public SimulatorBuffers(EnvironmentSpec spec, TaskBatch tasks, int stride, int width)
@@ -30,17 +30,17 @@ internal sealed class SimulatorBuffers
     public float[][] FinalObservation { get; }
     public float[] Reward { get; }
 
-    /// <summary>Steps of the present episode.</summary>
+    /// <summary>Number of steps of the present episode.</summary>
     public float[] Elapsed { get; }
 
     public uint[] Live { get; }
     public uint[] Terminated { get; }
     public uint[] Truncated { get; }
 
-    /// <summary>Key of the stream that the resets of a block draw from.</summary>
+    /// <summary>Key of the random stream for the resets of a block.</summary>
     public ulong[] ResetKeys { get; }
 
-    /// <summary>Starts drawn so far, by environment.</summary>
+    /// <summary>Number of starts drawn so far, by environment.</summary>
     public long[] Draws { get; }
 
     private static float[][] Rows(int count, int columns)

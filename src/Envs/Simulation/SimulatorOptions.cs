@@ -1,9 +1,9 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>How a simulator runs; none of it changes an episode.</summary>
+/// <summary>How a simulator runs. The options do not change the episodes themselves.</summary>
 /// <param name="AutoReset">
-/// Starts a new episode in the step that ends one. The observation is then the new episode's first, and the final
-/// observation of the ended one is kept until the next step.
+/// Whether the step that ends an episode starts a new one. The observation is then the first of the new episode, and the final
+/// observation of the ended episode is kept until the next step.
 /// </param>
-/// <param name="Threads">Threads that step all tasks together, the caller's included; zero counts as one.</param>
+/// <param name="Threads">Number of threads for steps of all tasks, including the caller's; zero means one</param>
 public readonly record struct SimulatorOptions(bool AutoReset = false, int Threads = 1);

@@ -1,12 +1,12 @@
 namespace MamlRobotics.Envs;
 
 /// <summary>
-/// Threads that live as long as the pool and share ranges of work. Running them allocates nothing, which the library's
-/// barriers and events do when a thread has to wait for long.
+/// Threads that share ranges of work and live as long as the pool. Running them allocates nothing, unlike barriers and events of the base
+/// library, which allocate when a thread waits for long.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
-    // A step takes some tens of microseconds: waking a sleeping thread would cost as much.
+    // Threads spin before they sleep. A step takes some tens of microseconds, and waking a sleeping thread takes as long.
     private const int Spins = 30;
 
     private readonly Action<int, int> work;
@@ -17,8 +17,8 @@ internal sealed class WorkerPool : IDisposable
     private volatile int pending;
     private volatile bool isStopping;
 
-    /// <param name="threads">The caller's thread included.</param>
-    /// <param name="work">Does the items [from, to).</param>
+    /// <param name="threads">Number of threads, including the caller's</param>
+    /// <param name="work">Processes the items [from, to)</param>
     public WorkerPool(int threads, Action<int, int> work)
     {
         this.work = work;
@@ -26,11 +26,11 @@ internal sealed class WorkerPool : IDisposable
         for (int worker = 1; worker < threads; worker++)
         {
             int index = worker;
-            new Thread(() => Serve(index)) { IsBackground = true, Name = $"simulator {index}" }.Start();
+            new Thread(() => RunWorker(index)) { IsBackground = true, Name = $"simulator {index}" }.Start();
         }
     }
 
-    /// <summary>Does the items [0, count) and returns when all are done.</summary>
+    /// <summary>Processes the items [0, count), and returns when all are done.</summary>
     public void Run(int count)
     {
         ObjectDisposedException.ThrowIf(isStopping, this);
@@ -41,7 +41,7 @@ internal sealed class WorkerPool : IDisposable
             round++;
             Monitor.PulseAll(gate);
         }
-        Share(0);
+        ProcessShare(0);
         SpinWait spin = default;
         while (pending > 0 && spin.Count < Spins) spin.SpinOnce(sleep1Threshold: -1);
         lock (gate)
@@ -61,7 +61,7 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    private void Serve(int worker)
+    private void RunWorker(int worker)
     {
         int done = 0;
         while (true)
@@ -74,7 +74,7 @@ internal sealed class WorkerPool : IDisposable
                 if (isStopping) return;
                 done = round;
             }
-            Share(worker);
+            ProcessShare(worker);
             lock (gate)
             {
                 if (--pending == 0) Monitor.PulseAll(gate);
@@ -82,7 +82,7 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    private void Share(int worker)
+    private void ProcessShare(int worker)
     {
         int threads = problems.Length;
         try
@@ -92,7 +92,7 @@ internal sealed class WorkerPool : IDisposable
         }
         catch (Exception problem)
         {
-            // Rethrown by the caller of Run: an exception on a thread of its own would end the process.
+            // Run rethrows it on the caller's thread, because an unhandled exception on another thread ends the process.
             problems[worker] = problem;
         }
     }

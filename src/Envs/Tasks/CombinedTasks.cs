@@ -1,6 +1,6 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>Tasks whose groups of columns are drawn independently, each from its own distribution.</summary>
+/// <summary>Tasks whose columns come from several distributions, which are drawn independently.</summary>
 public sealed class JointTasks(params ITaskDistribution[] parts) : ITaskDistribution
 {
     public IReadOnlyList<Coordinate> Coordinates { get; } = [.. parts.SelectMany(part => part.Coordinates)];
@@ -18,7 +18,7 @@ public sealed class JointTasks(params ITaskDistribution[] parts) : ITaskDistribu
     }
 }
 
-/// <summary>Tasks of several distributions over the same columns, chosen by weight.</summary>
+/// <summary>Tasks from several distributions over the same columns. Each task is drawn from one of them, chosen by weight.</summary>
 public sealed class MixedTasks : ITaskDistribution
 {
     private readonly (double Weight, ITaskDistribution Tasks)[] components;
@@ -31,8 +31,8 @@ public sealed class MixedTasks : ITaskDistribution
         foreach ((double weight, ITaskDistribution tasks) in components)
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(weight);
-            if (!tasks.Columns.SequenceEqual(components[0].Tasks.Columns))
-                throw new ArgumentException($"The components of a mixture have the same columns, not {string.Join(", ", tasks.Columns)}.");
+            if (tasks.Columns.SequenceEqual(components[0].Tasks.Columns)) continue;
+            throw new ArgumentException($"The components of a mixture must have the same columns, not {string.Join(", ", tasks.Columns)}.");
         }
         this.components = components;
         Coordinates =

@@ -1,11 +1,11 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>Makes a task row of uniform draws.</summary>
+/// <summary>Computes a task's row from uniform draws.</summary>
 /// <param name="uniforms">each in [0, 1)</param>
 /// <param name="row">[columns] to write</param>
 public delegate void TaskRule(ReadOnlySpan<double> uniforms, Span<double> row);
 
-/// <summary>Tasks that a rule makes of a fixed number of uniform draws.</summary>
+/// <summary>Tasks that a rule computes from a fixed number of uniform draws.</summary>
 public sealed class DrawnTasks(IReadOnlyList<Coordinate> coordinates, int draws, TaskRule rule) : ITaskDistribution
 {
     public IReadOnlyList<Coordinate> Coordinates { get; } = coordinates;

@@ -1,19 +1,20 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>A distribution over the tasks of one family.</summary>
+/// <summary>A distribution over the tasks of a family.</summary>
 public interface ITaskDistribution
 {
     /// <summary>Name, unit and bounds of each task column.</summary>
     IReadOnlyList<Coordinate> Coordinates { get; }
 
-    /// <summary>Whether a task may be drawn more than once, as from a list; a continuous distribution draws none again.</summary>
+    /// <summary>Whether a task may be drawn more than once. A list draws tasks again, a continuous distribution does not.</summary>
     bool DrawsRepeat { get; }
 
-    /// <summary>Writes task <paramref name="index"/> of a stream, a function of these two alone.</summary>
+    /// <summary>Writes task <paramref name="index"/> of a stream. The task depends only on these two.</summary>
     /// <param name="row">[columns] to write</param>
     void Draw(RandomStream stream, long index, Span<double> row);
 }
 
+/// <summary>Operations that all task distributions share.</summary>
 public static class TaskDistributionExtensions
 {
     extension(ITaskDistribution distribution)
@@ -21,7 +22,7 @@ public static class TaskDistributionExtensions
         /// <summary>Names of the task columns.</summary>
         public IReadOnlyList<string> Columns => [.. distribution.Coordinates.Select(column => column.Name)];
 
-        /// <summary>The first <paramref name="count"/> tasks of the stream.</summary>
+        /// <summary>Draws the first <paramref name="count"/> tasks of the stream.</summary>
         public TaskBatch Sample(RandomStream stream, int count)
         {
             int columns = distribution.Coordinates.Count;

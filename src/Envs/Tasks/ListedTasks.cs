@@ -8,7 +8,7 @@ public sealed class ListedTasks : ITaskDistribution
         ArgumentNullException.ThrowIfNull(coordinates);
         ArgumentNullException.ThrowIfNull(tasks);
         if (!coordinates.Select(column => column.Name).SequenceEqual(tasks.Columns))
-            throw new ArgumentException($"The tasks have the columns {string.Join(", ", tasks.Columns)}.");
+            throw new ArgumentException($"The tasks have other columns than the coordinates: {string.Join(", ", tasks.Columns)}.");
         ArgumentOutOfRangeException.ThrowIfZero(tasks.Count);
         Coordinates = coordinates;
         Tasks = tasks;
@@ -24,7 +24,7 @@ public sealed class ListedTasks : ITaskDistribution
         Tasks.Row((int)(stream.Uniform(index) * Tasks.Count)).CopyTo(row);
 
     /// <summary>
-    /// Splits the list: every <paramref name="period"/>th task is held out for tests, the rest is the distribution.
+    /// Splits the list. Every <paramref name="period"/>th task is held out for tests, and the others are the training distribution.
     /// </summary>
     public (ListedTasks Training, TaskBatch HeldOut) HoldOut(int period)
     {

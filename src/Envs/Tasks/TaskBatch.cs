@@ -1,6 +1,6 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>N tasks of one family: a row per task, a column per task parameter.</summary>
+/// <summary>N tasks of a family, with a row per task and a column per task parameter.</summary>
 public sealed class TaskBatch
 {
     private static readonly EqualityComparer<double[]> SameRow = EqualityComparer<double[]>.Create(
@@ -27,13 +27,13 @@ public sealed class TaskBatch
 
     public double this[int task, int column] => values[task * Columns.Count + column];
 
-    /// <summary>One task's row, [columns].</summary>
+    /// <summary>The row of a task, [columns].</summary>
     public ReadOnlySpan<double> Row(int task) => values.AsSpan(task * Columns.Count, Columns.Count);
 
-    /// <summary>The different tasks, each where it comes first.</summary>
+    /// <summary>The tasks without repetitions, in the order in which they first occur.</summary>
     public TaskBatch Distinct() => new(Columns, [.. Rows.Distinct(SameRow).SelectMany(row => row)]);
 
-    /// <summary>Whether no task is in both.</summary>
+    /// <summary>Whether the two batches have no task in common.</summary>
     public bool IsApartFrom(TaskBatch other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -1,11 +1,11 @@
 namespace MamlRobotics.Envs;
 
-/// <summary>The distributions that families are made of. Lengths in m, angles in rad.</summary>
+/// <summary>Distributions of tasks that families use. Lengths in m, angles in rad.</summary>
 public static class TaskDistributions
 {
     private const string X = "goal_x", Y = "goal_y";
 
-    /// <summary>Every column uniform in its own bounds, independently.</summary>
+    /// <summary>Every column is uniform within its bounds, independently of the others.</summary>
     public static ITaskDistribution Uniform(params Coordinate[] columns) => new DrawnTasks(columns, columns.Length, (uniforms, row) =>
     {
         for (int i = 0; i < row.Length; i++) row[i] = columns[i].Low + (columns[i].High - columns[i].Low) * uniforms[i];
@@ -14,7 +14,7 @@ public static class TaskDistributions
     /// <summary>Goals uniform in the square [-half, half] x [-half, half].</summary>
     public static ITaskDistribution GoalsInSquare(double half) => Uniform(Goal(half));
 
-    /// <summary>Goals uniform on an arc around the origin; a whole turn by default.</summary>
+    /// <summary>Goals uniform on an arc around the origin, which is a whole circle by default.</summary>
     public static ITaskDistribution GoalsOnCircle(double radius, double from = 0, double to = Math.Tau) =>
         new DrawnTasks(Goal(radius), 1, (uniforms, row) => Polar(radius, from + (to - from) * uniforms[0], row));
 
@@ -33,15 +33,15 @@ public static class TaskDistributions
     public static ListedTasks GoalsInCorners(double half) => new(
         Goal(half), new TaskBatch([X, Y], [-half, -half, half, -half, -half, half, half, half]));
 
-    /// <summary>Goals uniform over the area between two circles around the origin; a disc if the inner radius is zero.</summary>
+    /// <summary>Goals uniform over the area between two circles around the origin.</summary>
     public static ITaskDistribution GoalsInAnnulus(double inner, double outer) => new DrawnTasks(Goal(outer), 2, (uniforms, row) =>
         Polar(Math.Sqrt(inner * inner + (outer * outer - inner * inner) * uniforms[0]), Math.Tau * uniforms[1], row));
 
-    /// <summary>Goals between two circles around the origin whose radius, not area, is uniform.</summary>
+    /// <summary>Goals between two circles around the origin, with a uniform distance from the origin and a uniform angle.</summary>
     public static ITaskDistribution GoalsAtUniformRadius(double inner, double outer) => new DrawnTasks(Goal(outer), 2, (uniforms, row) =>
         Polar(inner + (outer - inner) * uniforms[0], Math.Tau * uniforms[1], row));
 
-    /// <summary>Every combination of evenly spaced values, <paramref name="points"/> per column, bounds included.</summary>
+    /// <summary>Every combination of <paramref name="points"/> evenly spaced values per column, including its bounds.</summary>
     public static ListedTasks Grid(int points, params Coordinate[] columns)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
