@@ -83,7 +83,7 @@ public class ConfigReaderTests
         Assert.Equal(typeof(double), range.OperandType);
         (double low, double high) = ((double)range.Minimum, (double)range.Maximum);
         // Zero stands for the family's own unit.
-        double atLow = name == nameof(MetaTrainingConfig.ActionUnit) ? TaskFamily.Named(new MetaTrainingConfig().Environment).ActionUnit : low;
+        double atLow = name == nameof(MetaTrainingConfig.ActionUnit) ? TaskFamilies.Named(new MetaTrainingConfig().Environment).ActionUnit : low;
         Assert.Equal(atLow, Read(low));
         Assert.Equal(high, Read(high));
         foreach (double beyond in new[] { double.BitDecrement(low), double.BitIncrement(high), low - 0.4, high + 0.4 })

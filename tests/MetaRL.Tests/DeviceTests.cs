@@ -8,7 +8,7 @@ public sealed class DeviceTests
     [CudaTheory]
     [MemberData(nameof(TensorSimulatorTests.Families), MemberType = typeof(TensorSimulatorTests))]
     public void Every_preset_keeps_the_contract(string family) => EnvironmentContract.Check(
-        TaskFamily.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CUDA, drawsOnDevice: true));
+        TaskFamilies.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CUDA, drawsOnDevice: true));
 
     [CudaTheory]
     [MemberData(nameof(TensorCollectorTests.Families), MemberType = typeof(TensorCollectorTests))]

@@ -73,7 +73,7 @@ public class PolicyMetaGradientTests
     private static SampleBatch[] Batches(MetaObjective<SampleBatch> objective, int steps)
     {
         var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
-        TaskFamily family = TaskFamily.ByName["maml-nav"];
+        TaskFamily family = TaskFamilies.ByName["maml-nav"];
         var sampler = new AdaptationSampler(
             SmallProblem.Parallel(objective, threads: 1, samplesAtOnce: 1), new FusedCollector(family, Policy, options, threads: 1));
         Tensor meta = tensor(objective.Adaptation.Layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)));

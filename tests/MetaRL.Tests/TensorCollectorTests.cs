@@ -76,7 +76,7 @@ public class TensorCollectorTests
 
     private static (TaskFamily, GaussianMlp, Tensor, TaskBatch) Setting(string name)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         var policy = new GaussianMlp(family.Spec.Observation.Count, family.Spec.Action.Count, [16, 16], Activation.Tanh, minStd: 1e-6);
         RandomStream seed = RandomStream.FromSeed(1);
         float[] parameters = [.. Enumerable.Range(0, 3).SelectMany(task => policy.Initialise(seed.Stream("policy", task), initialStd: 0.15))];

@@ -21,7 +21,7 @@ public class ClickTests
     [InlineData("arm-gravity", "gravity.")]
     public void Where_a_point_means_no_task_a_click_says_which_sliders_do(string name, string named)
     {
-        TaskFamily family = VariedFamily.Of(TaskFamily.ByName[name]);
+        TaskFamily family = VariedFamily.Of(TaskFamilies.ByName[name]);
         var asked = new List<AdaptationRequest>();
         var controls = new ViewerControls(family, Theme.Dark, new AdaptationRequest(family.TestTasks.Row(0).ToArray(), 1, false, 3, 20, 1, 40), asked.Add);
         controls.Resize(1280, 720);
@@ -64,5 +64,5 @@ public class ClickTests
         Assert.Equal(2, new Viewport(new(1280, 720), new(2560, 1440), Display: 2).Scale);
     }
 
-    private static IReadOnlyList<Coordinate> Columns(string name) => VariedFamily.Of(TaskFamily.ByName[name]).Spec.Task;
+    private static IReadOnlyList<Coordinate> Columns(string name) => VariedFamily.Of(TaskFamilies.ByName[name]).Spec.Task;
 }

@@ -6,7 +6,7 @@ namespace MamlRobotics.Viewer.Tests;
 
 public class FinderTests
 {
-    private static readonly TaskFamily Family = TaskFamily.ByName["maml-nav"];
+    private static readonly TaskFamily Family = TaskFamilies.ByName["maml-nav"];
 
     private readonly ConcurrentQueue<Exception> failures = new();
     private readonly ConcurrentQueue<(int Wish, double Found)> served = new();

@@ -12,7 +12,7 @@ public class MapTests
     [InlineData("acrobot", "gravity", "")]
     public void A_map_spans_what_tasks_differ_by_whether_or_not_more_can_be_changed(string name, string x, string y)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         foreach (TaskFamily either in new[] { family, VariedFamily.Of(family) })
         {
             ReturnMap map = new MapTasks(either).Empty();
@@ -50,7 +50,7 @@ public class MapTests
     {
         double[][] rows = [.. Reached("promp-walls").Cells.Select(cell => cell.Row)];
         Assert.Equal([(-2.0, -2.0), (2, -2), (-2, 2), (2, 2)], rows.Select(row => (row[0], row[1])));
-        Assert.All(rows, row => Assert.Equal(TaskFamily.ByName["promp-walls"].TestTasks.Row(0)[2..].ToArray(), row[2..]));
+        Assert.All(rows, row => Assert.Equal(TaskFamilies.ByName["promp-walls"].TestTasks.Row(0)[2..].ToArray(), row[2..]));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class MapTests
     /// <summary>A family's map, and the cells that its tasks reach with the task of each, else like the first test task.</summary>
     private static (ReturnMap Map, (int Cell, double[] Row)[] Cells) Reached(string name)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         var tasks = new MapTasks(family);
         ReturnMap map = tasks.Empty();
         return (map, [.. tasks.Reached(map).Select(cell => (cell, tasks.Row(map, family.TestTasks.Slice(0, 1), cell)))]);

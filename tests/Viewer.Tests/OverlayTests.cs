@@ -96,7 +96,7 @@ public class OverlayTests : ControlsTest
     [Fact]
     public void Where_a_point_means_no_task_the_map_and_the_sliders_are_how_to_start()
     {
-        TaskFamily arms = VariedFamily.Of(TaskFamily.ByName["arm-payloads"]);
+        TaskFamily arms = VariedFamily.Of(TaskFamilies.ByName["arm-payloads"]);
         var first = new AdaptationRequest(arms.TestTasks.Row(0).ToArray(), 1, false, 3, 20, 1, 40);
         var other = new ViewerControls(arms, Theme.Dark, first, _ => { });
         other.Show(Fixtures.Load());

@@ -53,7 +53,7 @@ public class SamplerTests
     public void The_worker_serves_the_last_request_and_then_fills_the_map()
     {
         Checkpoint checkpoint = Untrained();
-        using var worker = new AdaptationWorker(checkpoint, TaskFamily.ByName["maml-nav"], "none.safetensors", CPU, 1);
+        using var worker = new AdaptationWorker(checkpoint, TaskFamilies.ByName["maml-nav"], "none.safetensors", CPU, 1);
         var request = new AdaptationRequest([0.1, 0.1], 1, false, 1, 5, 1, 1);
         for (int i = 0; i < 20; i++) worker.Ask(request with { Task = [0.01 * i, 0.1] });
         Replay last = Filled(worker, request with { Task = [0.19, 0.1] });
@@ -64,7 +64,7 @@ public class SamplerTests
     [InlineData(false), InlineData(true)]
     public void A_map_holds_the_returns_of_its_own_setting_whatever_was_asked_for_since_the_last_one(bool ofAllTasks)
     {
-        using var worker = new AdaptationWorker(Untrained(), TaskFamily.ByName["maml-nav"], "none.safetensors", CPU, 1);
+        using var worker = new AdaptationWorker(Untrained(), TaskFamilies.ByName["maml-nav"], "none.safetensors", CPU, 1);
         AdaptationRequest one = new([0.1, 0.1], 1, false, 1, 5, 1, 1), none = one with { Steps = 0 };
         Replay before = Filled(worker, one, cells: 1);
         worker.Ask(none with { OfAllTasks = ofAllTasks });
@@ -94,7 +94,7 @@ public class SamplerTests
     [Fact]
     public void A_replay_without_a_closed_form_gets_its_best_known_return_later()
     {
-        using var worker = new AdaptationWorker(Untrained("gymnax-point"), TaskFamily.ByName["gymnax-point"], "none.safetensors", CPU, 1);
+        using var worker = new AdaptationWorker(Untrained("gymnax-point"), TaskFamilies.ByName["gymnax-point"], "none.safetensors", CPU, 1);
         worker.Ask(new AdaptationRequest([0.6, 0.8], 1, false, 1, 5, 1, 1));
         Replay? first = null, completed = null;
         // Whoever looks late sees the completed one alone.
@@ -124,7 +124,7 @@ public class SamplerTests
     [Fact]
     public void A_population_under_changed_physics_says_what_is_changed()
     {
-        TaskFamily family = VariedFamily.Of(TaskFamily.ByName["maml-nav"]);
+        TaskFamily family = VariedFamily.Of(TaskFamilies.ByName["maml-nav"]);
         using var sampler = new ReplaySampler(Untrained(), CPU, 1, family);
         double[] usual = family.TestTasks.Row(0).ToArray(), windy = [.. usual];
         int wind = family.Spec.Task.Select(column => column.Name).ToList().IndexOf("wind_x");

@@ -127,7 +127,7 @@ public class ScreenTests
     [Fact]
     public void An_arm_is_drawn_where_its_dynamics_put_the_tip()
     {
-        foreach (TaskFamily family in TaskFamily.ByName.Values.Where(family => family.Environment is TwoLinkArm))
+        foreach (TaskFamily family in TaskFamilies.ByName.Values.Where(family => family.Environment is TwoLinkArm))
         {
             double[] row = family.Tasks.Sample(RandomStream.FromSeed(3), 1).Row(0).ToArray();
             World world = World.Of(family, row);

@@ -23,7 +23,7 @@ public class SessionTests
         Assert.NotEqual(before, Returns(session, 0));
         session.Controls.KeyDown(Key.N);
         Wait(session, shown: 3);
-        Assert.All(session.Controls.Screens, screen => Assert.Equal(TaskFamily.ByName["maml-nav"].TestTasks.Row(1).ToArray(), screen.Replay.Task));
+        Assert.All(session.Controls.Screens, screen => Assert.Equal(TaskFamilies.ByName["maml-nav"].TestTasks.Row(1).ToArray(), screen.Replay.Task));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class SessionTests
         Checkpoint sound = SamplerTests.Untrained();
         Checkpoint unsound = sound with { Config = sound.Config with { InnerLearningRates = [1e38] } };
         using var session = new ViewerSession(
-            TaskFamily.ByName["maml-nav"], [new AdaptationWorker(unsound, TaskFamily.ByName["maml-nav"], "none.safetensors", CPU, 1)], First with { Steps = 0 }, Theme.Dark);
+            TaskFamilies.ByName["maml-nav"], [new AdaptationWorker(unsound, TaskFamilies.ByName["maml-nav"], "none.safetensors", CPU, 1)], First with { Steps = 0 }, Theme.Dark);
         Wait(session, shown: 1);
         session.Controls.KeyDown(Key.RightBracket);
         Patience.Until(() => session.Controls.Notice.Contains("not finite after 1 gradient step", StringComparison.Ordinal), () => session.Tick(0.01));
@@ -56,7 +56,7 @@ public class SessionTests
 
     private static ViewerSession Session(params Checkpoint[] checkpoints)
     {
-        TaskFamily family = TaskFamily.ByName["maml-nav"];
+        TaskFamily family = TaskFamilies.ByName["maml-nav"];
         var session = new ViewerSession(family, [.. checkpoints.Select(checkpoint => new AdaptationWorker(checkpoint, family, "none.safetensors", CPU, 1))], First, Theme.Dark);
         Wait(session, shown: 1);
         return session;

@@ -140,7 +140,7 @@ public class SliderTests
     [Fact]
     public void Every_family_has_sliders_that_the_font_can_print_and_that_hold_its_own_values()
     {
-        foreach (TaskFamily named in TaskFamily.ByName.Values)
+        foreach (TaskFamily named in TaskFamilies.ByName.Values)
         {
             TaskFamily family = VariedFamily.Of(named);
             AdaptationRequest first = new(family.TestTasks.Row(0).ToArray(), 1, false, 3, 20, 1, 1);
@@ -155,7 +155,7 @@ public class SliderTests
 
     private (ViewerControls Controls, SliderPanel Panel) Open(string name)
     {
-        TaskFamily family = VariedFamily.Of(TaskFamily.ByName[name]);
+        TaskFamily family = VariedFamily.Of(TaskFamilies.ByName[name]);
         double[] task = family.TestTasks.Row(0).ToArray();
         (task[0], task[1]) = (0.3, 0.25);
         var controls = new ViewerControls(family, Theme.Dark, new AdaptationRequest(task, 1, false, 3, 20, 1, 40), asked.Add);

@@ -7,7 +7,7 @@ public class VariedFamilyTests
     [Fact]
     public void As_long_as_no_slider_is_moved_every_family_behaves_as_it_does()
     {
-        foreach (TaskFamily family in TaskFamily.ByName.Values)
+        foreach (TaskFamily family in TaskFamilies.ByName.Values)
         {
             TaskFamily varied = VariedFamily.Of(family);
             int last = family.TestTasks.Count - 1;
@@ -20,7 +20,7 @@ public class VariedFamilyTests
     [Fact]
     public void Wind_carries_a_point_and_a_longer_link_reaches_further()
     {
-        TaskFamily point = VariedFamily.Of(TaskFamily.ByName["maml-nav"]);
+        TaskFamily point = VariedFamily.Of(TaskFamilies.ByName["maml-nav"]);
         TaskBatch windy = Changed(point, "wind_x", 0.02);
         using BatchSimulator simulator = point.CreateSimulator(windy, 1);
         simulator.Reset(0, default);
@@ -31,14 +31,14 @@ public class VariedFamilyTests
         }
         Assert.Equal(0.2f, simulator.State(0)[0], 1e-5f);
         Assert.True(double.IsNaN(VariedFamily.KnownReturn(point, windy).Value));
-        TaskFamily arm = VariedFamily.Of(TaskFamily.ByName["arm-goals"]);
+        TaskFamily arm = VariedFamily.Of(TaskFamilies.ByName["arm-goals"]);
         Assert.Equal(1.3f, World.Of(arm, Changed(arm, "length_2", 0.8).Row(0)).Reach, 1e-5f);
     }
 
     [Fact]
     public void No_slider_reaches_a_task_that_cannot_be()
     {
-        foreach (TaskFamily family in TaskFamily.ByName.Values.Select(VariedFamily.Of))
+        foreach (TaskFamily family in TaskFamilies.ByName.Values.Select(VariedFamily.Of))
         {
             foreach (Coordinate column in family.Spec.Task)
             {

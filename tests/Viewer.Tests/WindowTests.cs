@@ -15,7 +15,7 @@ public class WindowTests
         using VirtualDisplay display = VirtualDisplay.Start();
         var asked = new List<AdaptationRequest>();
         string folder = Directory.CreateTempSubdirectory().FullName;
-        var controls = new ViewerControls(TaskFamily.ByName["maml-nav"], Theme.Dark, new AdaptationRequest([0.3, 0.25], 1, false, 3, 20, 1, 40), asked.Add);
+        var controls = new ViewerControls(TaskFamilies.ByName["maml-nav"], Theme.Dark, new AdaptationRequest([0.3, 0.25], 1, false, 3, 20, 1, 40), asked.Add);
         using var window = new ViewerWindow(controls, controls.Advance, "a window that is driven by keys") { Folder = folder, Bind = bound => CountedGl.Bind(name => bound.GLContext!.GetProcAddress(name)) };
         window.Open();
         controls.Show(Fixtures.Point());

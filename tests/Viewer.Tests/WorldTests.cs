@@ -169,7 +169,7 @@ public class WorldTests
     [Fact]
     public void The_sliders_stay_within_their_world_and_on_their_own_rows_even_in_half_of_a_small_window()
     {
-        var panel = new SliderPanel(VariedFamily.Of(TaskFamily.ByName["maml-nav"])) { IsOpen = true };
+        var panel = new SliderPanel(VariedFamily.Of(TaskFamilies.ByName["maml-nav"])) { IsOpen = true };
         Rect small = ScreenLayout.Half(900, 520, 1).World, large = ScreenLayout.Of(1280, 720).World;
         foreach (Rect world in new[] { small, large })
         {
@@ -231,7 +231,7 @@ public class WorldTests
     [InlineData("arm-goals", 0f, "")]
     public void The_disc_around_a_goal_is_what_the_family_rewards_or_ends_by(string name, float radius, string meaning)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         World world = World.Of(family, family.TestTasks.Row(0));
         Assert.Equal(radius, world.GoalRadius, 1e-6f);
         Assert.Equal(meaning, world.GoalMeaning);

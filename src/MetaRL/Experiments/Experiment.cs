@@ -23,7 +23,7 @@ public sealed class Experiment : IExperiment<SampleBatch>
     {
         this.device = device;
         Config = config = config.Resolved();
-        Family = family ?? TaskFamily.ByName[config.Environment];
+        Family = family ?? TaskFamilies.ByName[config.Environment];
         Policy = PolicyOf(config);
         Compute.Configure();
         Composition composition = config.Algorithm.Compose(config.Setting(Policy.Layout, device));
@@ -101,14 +101,14 @@ public sealed class Experiment : IExperiment<SampleBatch>
 
     public static GaussianMlp PolicyOf(MetaTrainingConfig config)
     {
-        EnvironmentSpec spec = TaskFamily.ByName[config.Environment].Spec;
+        EnvironmentSpec spec = TaskFamilies.ByName[config.Environment].Spec;
         return new GaussianMlp(spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Activation, config.MinStd);
     }
 
     /// <summary>Q of a configuration, which may be more than an array holds.</summary>
     public static long MetaParameterCount(MetaTrainingConfig config)
     {
-        EnvironmentSpec spec = TaskFamily.ByName[config.Environment].Spec;
+        EnvironmentSpec spec = TaskFamilies.ByName[config.Environment].Spec;
         long count = GaussianMlp.ParameterCount(spec.Observation.Count, spec.Action.Count, config.HiddenSizes);
         return count > Array.MaxLength ? count : config.MetaLayout.LongCount;
     }

@@ -85,14 +85,14 @@ public sealed record MetaTrainingConfig : TrainingConfig
     /// <inheritdoc/>
     public override MetaTrainingConfig Resolved() => this with
     {
-        ActionUnit = ActionUnit > 0 ? ActionUnit : TaskFamily.ByName[Environment].ActionUnit, Optimiser = OuterStep,
+        ActionUnit = ActionUnit > 0 ? ActionUnit : TaskFamilies.ByName[Environment].ActionUnit, Optimiser = OuterStep,
     };
 
     /// <inheritdoc/>
     public override void Check()
     {
-        if (!TaskFamily.ByName.ContainsKey(Environment))
-            throw new InputException($"There is no environment '{Environment}'; choose one of {string.Join(", ", TaskFamily.ByName.Keys)}.");
+        if (!TaskFamilies.ByName.ContainsKey(Environment))
+            throw new InputException($"There is no environment '{Environment}'; choose one of {string.Join(", ", TaskFamilies.ByName.Keys)}.");
         if (HiddenSizes.Any(size => size is < 1 or > 100_000))
             throw new InputException("hiddenSizes must be a list of layer sizes between 1 and 100000.");
         if (!Algorithm.Suits(typeof(SampleBatch)))

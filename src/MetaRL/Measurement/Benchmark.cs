@@ -59,7 +59,7 @@ public static class Benchmark
 
     private static void AddSteps(Device device, int threads, Action<Figure, double> add)
     {
-        TaskFamily family = TaskFamily.ByName[IterationSize.Paper.Environment];
+        TaskFamily family = TaskFamilies.ByName[IterationSize.Paper.Environment];
         double lanes = SimulatorSpeed.Measure(family, Environments, threads, EnvironmentSeconds).StepsPerSecond;
         // The simulator in tensors has no tasks to share out, so its operators take all threads.
         set_num_threads(threads);

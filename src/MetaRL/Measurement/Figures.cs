@@ -6,7 +6,7 @@ namespace MamlRobotics.MetaRL;
 /// <summary>Every figure of the benchmark, in the order of its table. Names that begin with blanks are parts of what is above them.</summary>
 public static class Figures
 {
-    private static readonly StepCost Step = StepCost.Of(TaskFamily.ByName[IterationSize.Paper.Environment]);
+    private static readonly StepCost Step = StepCost.Of(TaskFamilies.ByName[IterationSize.Paper.Environment]);
     private static readonly double ForwardGflop = IterationCost.ForwardFlop(Experiment.PolicyOf(IterationSize.Paper)) / 1e9;
 
     public static Figure Peak { get; } = new("peak_gflops", "multiply-add peak", GflopPerSecond, Bound.None,

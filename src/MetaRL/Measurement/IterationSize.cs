@@ -16,7 +16,7 @@ public sealed record IterationSize
     public int Trajectories { get; init; } = Paper.TrajectoriesPerTask;
 
     /// <summary>T, steps until an episode is truncated.</summary>
-    public int Horizon { get; init; } = TaskFamily.ByName[Paper.Environment].Spec.Horizon;
+    public int Horizon { get; init; } = TaskFamilies.ByName[Paper.Environment].Spec.Horizon;
 
     /// <summary>Units of each of the two hidden layers.</summary>
     public int Width { get; init; } = Paper.HiddenSizes[0];
@@ -39,7 +39,7 @@ public sealed record IterationSize
     {
         get
         {
-            TaskFamily paper = TaskFamily.ByName[Paper.Environment];
+            TaskFamily paper = TaskFamilies.ByName[Paper.Environment];
             if (Horizon == paper.Spec.Horizon) return paper;
             var robot = (PointRobot)paper.Environment;
             return TaskFamily.Of(paper.Name, new PointRobot(robot.Design with { Horizon = Horizon }, robot.Spec.Task), paper.Tasks);

@@ -15,7 +15,7 @@ public sealed record RolloutSpeed(double StepsPerSecond, double Gflops, double P
     /// <param name="isShared">All tasks act by the same parameters, as before adaptation; else each by its own.</param>
     public static RolloutSpeed Measure(MetaTrainingConfig config, bool isShared)
     {
-        TaskFamily family = TaskFamily.ByName[config.Environment];
+        TaskFamily family = TaskFamilies.ByName[config.Environment];
         GaussianMlp policy = Experiment.PolicyOf(config);
         RandomStream seed = RandomStream.FromSeed(1);
         float[][] parameters = [.. Enumerable.Range(0, Tasks).Select(task => policy.Initialise(seed.Stream("policy", isShared ? 0 : task), config.InitialStd))];

@@ -53,7 +53,7 @@ public sealed record RecordedRun(
         get
         {
             string tasks = System.IO.Path.Combine(Path, "tasks", "validation.csv");
-            TaskFamily family = TaskFamily.Named(Config.Environment);
+            TaskFamily family = TaskFamilies.Named(Config.Environment);
             return File.Exists(tasks) ? family.MeanOptimalReturn(TaskFile.Read(tasks, family.Spec)) : double.NaN;
         }
     }

@@ -16,7 +16,7 @@ public sealed class SliderPanel
     internal SliderPanel(TaskFamily family)
     {
         IReadOnlyList<Slider> sliders = ofOneTask = Slider.Of(family.Spec.Task);
-        int columns = family.Spec.Task.Count, own = TaskFamily.ByName[family.Name].Spec.Task.Count;
+        int columns = family.Spec.Task.Count, own = TaskFamilies.ByName[family.Name].Spec.Task.Count;
         ofAllTasks = [.. sliders.SkipLast(columns), .. sliders.TakeLast(columns - own)];
         selected = sliders[0];
         TaskBatch tasks = family.TestTasks;

@@ -116,7 +116,7 @@ public static class RunPlot
     private static PlotReference Passive(string family, RecordedEvaluation evaluation)
     {
         if (evaluation.Protocol is not { } protocol) return new("", double.NaN);
-        PassiveReturn passive = PassiveReturn.Of(TaskFamily.Named(family), protocol.Tasks);
+        PassiveReturn passive = PassiveReturn.Of(TaskFamilies.Named(family), protocol.Tasks);
         return new(passive.Name, passive.Value);
     }
 

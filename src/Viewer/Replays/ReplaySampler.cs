@@ -57,7 +57,7 @@ public sealed class ReplaySampler : IDisposable
     /// <param name="like">A task that gives the columns which the checkpoint's own family does not have</param>
     public Population SampleAll(string path, IReadOnlyList<double> like, int steps, int trajectories, RandomStream stream)
     {
-        int own = TaskFamily.ByName[checkpoint.PolicyConfig().Environment].Spec.Task.Count;
+        int own = TaskFamilies.ByName[checkpoint.PolicyConfig().Environment].Spec.Task.Count;
         TaskBatch test = Family.TestTasks;
         var tasks = new TaskBatch(test.Columns, [.. Enumerable.Range(0, test.Count).SelectMany(task => (double[])[.. test.Row(task)[..own], .. like.Skip(own)])]);
         return PopulationSampler.Sample(experiment, meta, Title(path, AllTasks(like, own), 0, 0), tasks, steps, trajectories, stream);

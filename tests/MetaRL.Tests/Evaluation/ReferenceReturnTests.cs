@@ -57,7 +57,7 @@ public sealed class ReferenceReturnTests : IDisposable
     [Fact]
     public void No_regret_is_negative_even_if_policies_beat_the_planner()
     {
-        TaskFamily family = TaskFamily.Named("arm-goals");
+        TaskFamily family = TaskFamilies.Named("arm-goals");
         var tasks = new TaskBatch(family.Tasks.Columns, [0.31, 0.32, 0.41, 0.42]);
         var bad = new ReferenceReturn(-1000, ReturnKind.BestKnown);
         using var experiment = new Experiment(ExperimentTests.Small with { Environment = "arm-goals" }, CPU, threads: 1);

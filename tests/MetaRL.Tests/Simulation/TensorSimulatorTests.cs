@@ -4,19 +4,19 @@ namespace MamlRobotics.MetaRL.Tests;
 
 public class TensorSimulatorTests
 {
-    public static IEnumerable<object[]> Families => TaskFamily.ByName.Keys.Order().Select(family => new object[] { family });
+    public static IEnumerable<object[]> Families => TaskFamilies.ByName.Keys.Order().Select(family => new object[] { family });
 
     [Theory]
     [MemberData(nameof(Families))]
     public void Every_preset_keeps_the_contract_in_tensors(string family) => EnvironmentContract.Check(
-        TaskFamily.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU));
+        TaskFamilies.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU));
 
     [Theory]
     [InlineData("gymnax-point")]
     [InlineData("promp-momentum")]
     [InlineData("acrobot")]
     public void Starts_drawn_in_tensors_keep_the_contract_too(string family) => EnvironmentContract.Check(
-        TaskFamily.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU, drawsOnDevice: true));
+        TaskFamilies.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU, drawsOnDevice: true));
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -31,7 +31,7 @@ public class TensorSimulatorTests
     [InlineData(true)]
     public void Episodes_in_tensors_start_as_those_in_lanes(bool drawsInTensors)
     {
-        TaskFamily family = TaskFamily.ByName["promp-momentum"];
+        TaskFamily family = TaskFamilies.ByName["promp-momentum"];
         TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(1), 3);
         IContractSubject lanes = new LaneSubject(family, tasks, 5, autoReset: true), tensors = new TensorSubject(family, tasks, 5, autoReset: true, CPU, drawsInTensors);
         lanes.Reset(RandomStream.FromSeed(2));
@@ -50,7 +50,7 @@ public class TensorSimulatorTests
     [Fact]
     public void Steps_leave_no_tensor_behind()
     {
-        TaskFamily family = TaskFamily.ByName["maml-nav"];
+        TaskFamily family = TaskFamilies.ByName["maml-nav"];
         using var simulator = new TensorSimulator(family, family.Tasks.Sample(RandomStream.FromSeed(1), 2), 4, CPU, autoReset: true);
         simulator.Reset(RandomStream.FromSeed(1));
         using Tensor actions = zeros(2, 8);

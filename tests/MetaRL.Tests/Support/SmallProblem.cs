@@ -21,7 +21,7 @@ internal sealed class SmallProblem
         Meta = tensor(Layout.Start(policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8))).to(float64);
         Meta = Meta.Plus(Indices(Meta.shape[0], float64, CPU).sin() * Number(0.05));
         var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
-        TaskFamily family = TaskFamily.ByName["maml-nav"];
+        TaskFamily family = TaskFamilies.ByName["maml-nav"];
         var sampler = new AdaptationSampler(
             Parallel(1, AllTasks), new FusedCollector(family, policy, options, threads: 1));
         AdaptationData data = sampler.Sample(Meta.to(float32), RaggedGoals, steps, 4, RandomStream.FromSeed(3));

@@ -52,7 +52,7 @@ public sealed class RefusalTests
     public void A_step_refuses_actions_of_the_cpu()
     {
         using DisposeScope scope = NewDisposeScope();
-        TaskFamily family = TaskFamily.ByName["maml-nav"];
+        TaskFamily family = TaskFamilies.ByName["maml-nav"];
         using var simulator = new TensorSimulator(family, family.Tasks.Sample(RandomStream.FromSeed(1), 2), 3, META);
         simulator.Reset(RandomStream.FromSeed(2));
         Assert.Contains("two devices", Assert.Throws<ExternalException>(() => simulator.Step(zeros(2, 6, device: CPU))).Message);

@@ -14,7 +14,7 @@ public sealed class RolloutsWithoutDataTests
     [MemberData(nameof(TensorSimulatorTests.Families), MemberType = typeof(TensorSimulatorTests))]
     public void Every_preset_steps_on_its_device(string name)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         foreach (bool autoReset in new[] { false, true }) MetaDevice.Compare(device => Steps(family, autoReset, device));
     }
 
@@ -22,14 +22,14 @@ public sealed class RolloutsWithoutDataTests
     [MemberData(nameof(TensorCollectorTests.Families), MemberType = typeof(TensorCollectorTests))]
     public void Episodes_become_samples_on_their_device(string name, bool normalise)
     {
-        TaskFamily family = TaskFamily.ByName[name];
+        TaskFamily family = TaskFamilies.ByName[name];
         MetaDevice.Compare(device => Samples(family, normalise, device).Tensors);
     }
 
     [Fact]
     public void What_is_reported_of_a_batch_is_on_its_device() => MetaDevice.Compare(device =>
     {
-        TensorEpisodes episodes = Episodes(TaskFamily.ByName["promp-momentum"], device);
+        TensorEpisodes episodes = Episodes(TaskFamilies.ByName["promp-momentum"], device);
         return [episodes.Returns, episodes.Lengths, episodes.Rewards, episodes.Live];
     });
 
@@ -37,7 +37,7 @@ public sealed class RolloutsWithoutDataTests
     public void A_batch_is_read_back_in_the_end()
     {
         using DisposeScope scope = NewDisposeScope();
-        TaskFamily family = TaskFamily.ByName["maml-nav"];
+        TaskFamily family = TaskFamilies.ByName["maml-nav"];
         GaussianMlp policy = PolicyOf(family);
         var collector = new TensorCollector(family, policy, Options(normalise: true), META);
         Tensor parameters = zeros(1, policy.Layout.Count, device: META);

@@ -10,7 +10,7 @@ public abstract class ControlsTest
     private protected const float Width = 1280, Height = 720;
 
     private protected readonly List<AdaptationRequest> asked = [];
-    private protected readonly TaskFamily family = TaskFamily.ByName["maml-nav"];
+    private protected readonly TaskFamily family = TaskFamilies.ByName["maml-nav"];
     private protected readonly ViewerControls controls;
 
     protected ControlsTest()

@@ -41,7 +41,7 @@ internal static class Scenes
     /// <summary>Controls over a scene with everything open that may lie over it.</summary>
     public static ViewerControls Overlaid()
     {
-        TaskFamily family = VariedFamily.Of(TaskFamily.ByName["maml-nav"]);
+        TaskFamily family = VariedFamily.Of(TaskFamilies.ByName["maml-nav"]);
         var controls = new ViewerControls(family, Theme.Dark, new AdaptationRequest([0.3, 0.25, .. family.TestTasks.Row(0)[2..]], 1, false, 3, 20, 1, 40), request => { });
         controls.Show(Fixtures.Point());
         foreach (Key key in new[] { Key.G, Key.Tab, Key.Tab, Key.Tab, Key.Tab, Key.Tab, Key.K, Key.K }) controls.KeyDown(key);

@@ -40,6 +40,15 @@ internal sealed class AdaptationOptions
         CommonOptions.ParseDevice(parsed.GetValue(device)!),
         parsed.GetValue(threads));
 
+    /// <summary>Which sinusoid is drawn, and after how many steps.</summary>
+    /// <exception cref="InputException">An option is given that is of episodes alone.</exception>
+    public (int Number, int Steps) OfSinusoid(ParseResult parsed)
+    {
+        if (((Option[])[trajectories, seed]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
+            throw new InputException($"A sinusoid has no episodes: leave out {given.Name}; --task is the number of the sinusoid.");
+        return (parsed.GetValue(task), CommonOptions.IsGiven(parsed, steps) ? parsed.GetValue(steps) : SinusoidEvaluation.DefaultSteps);
+    }
+
     /// <exception cref="InputException">One of these options is given, although a replay has already decided it.</exception>
     public void RefuseWithReplay(ParseResult parsed) => RefuseWithReplay(parsed, All);
 

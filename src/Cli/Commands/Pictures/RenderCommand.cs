@@ -43,7 +43,12 @@ internal static class RenderCommand
             if (length is not (> 0 and <= 600)) throw new InputException("--seconds must be more than 0 and at most 600.");
             Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
             if (AtomicFile.IsWrittenThrough(to)) CommonOptions.CheckWritable(to);
-            AdaptationPicture.Write(ReplayOf(parsed, from, adaptation), to, width, height, colours, length, kind);
+            if (SinusoidView.Of(from) is { } sinusoid)
+            {
+                (int number, int steps) = adaptation.OfSinusoid(parsed);
+                SinusoidView.Render(sinusoid, from, number, steps, to, (width, height), colours, length, kind);
+            }
+            else AdaptationPicture.Write(ReplayOf(parsed, from, adaptation), to, width, height, colours, length, kind);
             Console.WriteLine($"Wrote {to}.");
             return 0;
         });

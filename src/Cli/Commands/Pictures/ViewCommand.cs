@@ -34,6 +34,11 @@ internal static class ViewCommand
                 Show(recorded, recorded.Advance, named[0]);
                 return 0;
             }
+            if (named.Length == 1 && SinusoidView.Of(named[0]) is { } sinusoid)
+            {
+                SinusoidView.Show(sinusoid, named[0], parsed.GetValue(task), colours);
+                return 0;
+            }
             string[] paths = CheckpointsOf(named);
             torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
             using ViewerSession session = Session(paths, parsed.GetValue(task), colours, where, parsed.GetValue(threads));
@@ -49,7 +54,7 @@ internal static class ViewCommand
     public static ViewerSession Session(string[] paths, int number, Theme theme, torch.Device device, int threads)
     {
         Checkpoint[] checkpoints = [.. paths.Select(Checkpoint.Read)];
-        string[] names = [.. checkpoints.Select(checkpoint => checkpoint.Config.Environment)];
+        string[] names = [.. checkpoints.Select(checkpoint => checkpoint.PolicyConfig().Environment)];
         if (names.Distinct().Count() > 1)
         {
             throw new InputException(

@@ -66,7 +66,7 @@ internal static class TrainCommand
 
     private static int Start(string configuration, string[] settings, string? output, torch.Device device, int threads)
     {
-        MetaTrainingConfig config = ConfigReader.ReadFile(configuration, settings);
+        TrainingConfig config = ConfigFormat.ReadFile(configuration, settings);
         RunFolder folder = CommonOptions.CreateRun(output, Path.GetFileNameWithoutExtension(configuration));
         using TrainingRun run = TrainingRun.Start(folder, config, device, threads);
         return Train(run);
@@ -106,7 +106,7 @@ internal static class TrainCommand
 
     private static Checkpoint Prolong(RunFolder folder, Checkpoint latest, string[] settings)
     {
-        MetaTrainingConfig config = ConfigReader.Parse(ConfigReader.ToJson(latest.Config), folder.Config, settings);
+        TrainingConfig config = ConfigFormat.Parse(ConfigFormat.ToJson(latest.Config), folder.Config, settings);
         int before = latest.Config.Iterations;
         Checkpoint prolonged = TrainingRun.Prolong(folder, latest, config);
         if (latest.Iteration == before && before % config.ValidationEvery != 0)
