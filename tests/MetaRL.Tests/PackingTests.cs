@@ -43,6 +43,40 @@ public class PackingTests
         }
     }
 
+    [Fact]
+    public void Rewards_and_time_steps_are_those_of_each_step_of_an_episode_and_zero_for_padding()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        SampleBatch samples = Collect().Samples;
+        double[,] rewards = Matrix(samples.Rewards), timeSteps = Matrix(samples.TimeSteps), weights = Matrix(samples.Weights);
+        Assert.Contains(0, weights.Cast<double>());
+        for (int task = 0; task < Tasks.Count; task++)
+        {
+            int sample = 0;
+            foreach (List<float[]> episode in Episodes(samples, task))
+            {
+                for (int t = 0; t < episode.Count; t++, sample++)
+                {
+                    Assert.Equal(t, timeSteps[task, sample]);
+                    Assert.Equal(Reward(episode[t], task), rewards[task, sample], tolerance: 1e-6);
+                }
+            }
+            for (; sample < weights.GetLength(1); sample++) Assert.Equal([0, 0], [timeSteps[task, sample], rewards[task, sample]]);
+        }
+    }
+
+    [Fact]
+    public void Rewards_and_time_steps_go_with_their_samples()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        SampleBatch samples = Collect().Samples, some = samples.Tasks(1, 2).To(float64, CPU), thin = some.Thinned(3);
+        Assert.Equal(Matrix(samples.Rewards.narrow(0, 1, 2)), Matrix(some.Rewards.to(float32)));
+        Assert.Equal(Matrix(samples.TimeSteps.narrow(0, 1, 2)), Matrix(some.TimeSteps.to(float32)));
+        Assert.Equal(thin.Observations.shape[..2], thin.TimeSteps.shape);
+        Assert.Equal(thin.Rewards.shape, thin.TimeSteps.shape);
+        Assert.All([samples.Rewards, samples.TimeSteps], values => Assert.Contains(samples.Tensors, held => ReferenceEquals(held, values)));
+    }
+
     // By the definitions: regression on the features by normal equations, then the sum over later residuals.
     private static IEnumerable<double> Expected(List<List<float[]>> episodes, double[][] rewards)
     {

@@ -17,7 +17,7 @@ public class TaskPartTests
         using DisposeScope scope = NewDisposeScope();
         Tensor task = Indices(tasks, float32, CPU), steps = task.view(-1, 1).expand(-1, samplesOfATask), rows = steps.unsqueeze(2);
         var sampler = new DiagonalGaussian(rows, task.view(-1, 1, 1));
-        var batch = new SampleBatch(rows, rows, steps, steps, sampler, steps);
+        var batch = new SampleBatch(rows, rows, steps, steps, sampler, steps, steps, steps);
         TaskPart<SampleBatch>[] parts = TaskPart<SampleBatch>.Split([batch], samples, least);
         Assert.Equal(expected, parts.Select(part => (int)part.Count));
         Assert.Equal(expected.Select((_, i) => (long)expected.Take(i).Sum()), parts.Select(part => part.First));

@@ -12,8 +12,11 @@ namespace MamlRobotics.MetaRL;
 /// <param name="Weights">[N, M], one over the task's number of samples, zero for padding</param>
 /// <param name="Sampler">The distribution that the actions were drawn from</param>
 /// <param name="LogDensities">[N, M], of the actions under <paramref name="Sampler"/></param>
+/// <param name="Rewards">[N, M], zero for padding</param>
+/// <param name="TimeSteps">[N, M], of each sample within its episode, counted from 0; zero for padding</param>
 public sealed record SampleBatch(
-    Tensor Observations, Tensor Actions, Tensor Advantages, Tensor Weights, DiagonalGaussian Sampler, Tensor LogDensities)
+    Tensor Observations, Tensor Actions, Tensor Advantages, Tensor Weights, DiagonalGaussian Sampler, Tensor LogDensities,
+    Tensor Rewards, Tensor TimeSteps)
     : ITaskSamples<SampleBatch>
 {
     /// <summary>N.</summary>
@@ -22,7 +25,8 @@ public sealed record SampleBatch(
     /// <summary>M, of the task with the most.</summary>
     public long SampleCount => Observations.shape[1];
 
-    public IEnumerable<Tensor> Tensors => [Observations, Actions, Advantages, Weights, Sampler.Mean, Sampler.LogStd, LogDensities];
+    public IEnumerable<Tensor> Tensors =>
+        [Observations, Actions, Advantages, Weights, Sampler.Mean, Sampler.LogStd, LogDensities, Rewards, TimeSteps];
 
     /// <summary>Average over a task's samples. [N, M] to [N]</summary>
     public Tensor MeanOverSamples(Tensor values) => (values * Weights).sum([1]);
@@ -54,5 +58,5 @@ public sealed record SampleBatch(
 
     private SampleBatch Select(Func<Tensor, Tensor> part) => new(
         part(Observations), part(Actions), part(Advantages), part(Weights),
-        new DiagonalGaussian(part(Sampler.Mean), part(Sampler.LogStd)), part(LogDensities));
+        new DiagonalGaussian(part(Sampler.Mean), part(Sampler.LogStd)), part(LogDensities), part(Rewards), part(TimeSteps));
 }

@@ -25,17 +25,20 @@ internal static class SamplePacking
             }
             return tensor(to, shape);
         }
-        var weights = new float[tasks * samples];
+        float[] weights = new float[tasks * samples], timeSteps = new float[tasks * samples];
         for (int task = 0; task < tasks; task++)
         {
-            int count = episodes.SampleCount(task);
-            weights.AsSpan(task * samples, count).Fill(1f / count);
+            int count = episodes.SampleCount(task), at = task * samples;
+            weights.AsSpan(at, count).Fill(1f / count);
+            foreach (int length in episodes.Lengths.AsSpan(task * trajectories, trajectories))
+                for (int t = 0; t < length; t++) timeSteps[at++] = t;
         }
         Tensor actions = Packed(episodes.Actions, act, tasks, samples, act);
         var sampler = new DiagonalGaussian(
             Packed(episodes.Means, act, tasks, samples, act), tensor(episodes.LogStd, [tasks, 1, act]));
         return new SampleBatch(
             Packed(episodes.Observations, obs, tasks, samples, obs), actions, Packed(episodes.Advantages, 1, tasks, samples),
-            tensor(weights, [tasks, samples]), sampler, sampler.LogDensity(actions));
+            tensor(weights, [tasks, samples]), sampler, sampler.LogDensity(actions),
+            Packed(episodes.Rewards, 1, tasks, samples), tensor(timeSteps, [tasks, samples]));
     });
 }

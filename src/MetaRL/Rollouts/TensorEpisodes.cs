@@ -60,6 +60,7 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
     /// <param name="samples">M, of the task with the most</param>
     public SampleBatch Pack(Tensor advantages, long samples)
     {
+        long horizon = Live.shape[2];
         Tensor live = Live.flatten(1, 2), place = Indices(live.shape[1], int64, live.device);
         // Live steps before all others, otherwise as they are.
         Tensor order = where(live, place, place.Plus(live.shape[1])).argsort(1).narrow(1, 0, samples);
@@ -69,11 +70,13 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
             Tensor index = order.unsqueeze(2).expand(-1, -1, steps.shape[3]);
             return where(isSample.unsqueeze(2), steps.flatten(1, 2).gather(1, index), zeros(1, steps.dtype, steps.device));
         }
-        Tensor taken = Packed(Actions);
+        Tensor PackedOf(Tensor numbers) => Packed(numbers.unsqueeze(3)).squeeze(2);
+        Tensor taken = Packed(Actions), timeSteps = order.remainder(Number(horizon)).to(float32) * isSample.to(float32);
         Tensor weights = isSample.to(float32) / Lengths.sum([1], keepdim: true);
         var sampler = new DiagonalGaussian(Packed(Means), LogStd);
         return new SampleBatch(
-            Packed(Observations), taken, Packed(advantages.to(float32).unsqueeze(3)).squeeze(2), weights, sampler, sampler.LogDensity(taken));
+            Packed(Observations), taken, PackedOf(advantages.to(float32)), weights, sampler, sampler.LogDensity(taken),
+            PackedOf(Rewards), timeSteps);
     }
 
     private Tensor FirstFault(Tensor numbers)

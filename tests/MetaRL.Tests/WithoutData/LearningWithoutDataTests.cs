@@ -69,7 +69,7 @@ public sealed class LearningWithoutDataTests
         ones(Tasks, Samples, Observed, device: device), ones(Tasks, Samples, Acted, device: device), ones(Tasks, Samples, device: device),
         full(Tasks, Samples, Number(1.0 / Samples), device: device),
         new DiagonalGaussian(zeros(Tasks, Samples, Acted, device: device), zeros(Tasks, 1, Acted, device: device)),
-        zeros(Tasks, Samples, device: device));
+        zeros(Tasks, Samples, device: device), ones(Tasks, Samples, device: device), Indices(Samples, float32, device).expand(Tasks, Samples));
 
     public sealed record Learner(LearnedStepSizes Learned, InnerObjective Inner, Activation Activation, bool FirstOrder)
     {
