@@ -10,6 +10,9 @@ public enum Activation { Tanh, Relu }
 /// </summary>
 public sealed class GaussianMlp
 {
+    /// <summary>The block of the logarithm of the standard deviation.</summary>
+    public const string LogStdBlock = "log_std";
+
     public GaussianMlp(int observationSize, int actionSize, IReadOnlyList<int> hiddenSizes, Activation activation, double minStd)
     {
         ActionSize = actionSize;
@@ -59,14 +62,7 @@ public sealed class GaussianMlp
     /// </summary>
     public float[] Initialise(RandomStream stream, double initialStd)
     {
-        var parameters = new float[Layout.Count];
-        foreach (ParameterBlock block in Layout.Blocks)
-        {
-            if (block.Shape.Length != 2) continue;
-            double bound = Math.Sqrt(6.0 / (block.Shape[0] + block.Shape[1]));
-            for (int i = 0; i < block.Length; i++)
-                parameters[block.Offset + i] = (float)(bound * (2 * stream.Uniform(block.Offset + i) - 1));
-        }
+        float[] parameters = Layout.Initialise(stream);
         ParameterBlock logStd = Layout.Blocks[^1];
         parameters.AsSpan(logStd.Offset, logStd.Length).Fill((float)Math.Log(initialStd));
         return parameters;
@@ -82,6 +78,6 @@ public sealed class GaussianMlp
             yield return ($"{name}.weight", [sizes[layer], sizes[layer + 1]]);
             yield return ($"{name}.bias", [sizes[layer + 1]]);
         }
-        yield return ("log_std", [sizes[^1]]);
+        yield return (LogStdBlock, [sizes[^1]]);
     }
 }

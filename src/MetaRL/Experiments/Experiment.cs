@@ -27,7 +27,7 @@ public sealed class Experiment : IExperiment<SampleBatch>
         Policy = PolicyOf(config);
         Compute.Configure();
         Composition composition = config.Algorithm.Compose(config.Setting(Policy.Layout, device));
-        var model = new PolicyModel(Policy, InnerLoss(config, composition.Stage.Adaptation.Layout), OuterLoss(config));
+        var model = new PolicyModel(Policy, InnerLoss(config, composition.Stage.Adaptation.Layout, Family.Spec), OuterLoss(config));
         learner = new Learner<SampleBatch>(composition, config.OuterStep, model, Policy.Layout, device, threads);
         var options = new CollectorOptions(config.ActionUnit, config.Discount, config.GaeLambda, config.NormaliseAdvantages);
         IRolloutCollector collector = samplesInTensors ?? device.type != DeviceType.CPU
@@ -113,8 +113,8 @@ public sealed class Experiment : IExperiment<SampleBatch>
         return count > Array.MaxLength ? count : config.MetaLayout.LongCount;
     }
 
-    private static IPolicyLoss InnerLoss(MetaTrainingConfig config, MetaLayout layout) =>
-        (config.Algorithm as PolicyRecipe)?.InnerLoss(layout)
+    private static IPolicyLoss InnerLoss(MetaTrainingConfig config, MetaLayout layout, EnvironmentSpec spec) =>
+        (config.Algorithm as PolicyRecipe)?.InnerLoss(layout, spec)
         ?? (config.InnerObjective == InnerObjective.LogLikelihood ? new LogLikelihood() : new LikelihoodRatio());
 
     // A trust region bounds the step itself.

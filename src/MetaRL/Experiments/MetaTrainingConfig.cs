@@ -98,6 +98,11 @@ public sealed record MetaTrainingConfig : TrainingConfig
         if (!Algorithm.Suits(typeof(SampleBatch)))
             throw new InputException($"The learner {Choices.Of(Algorithm).Name} is not for policies; `maml algorithms` says what each learns from.");
         base.Check();
+        if (Algorithm is PolicyRecipe { FollowsEpisodes: true } && OuterStep is TrustRegionOptions { CurvatureStride: > 1 })
+        {
+            throw new InputException(
+                $"trpo.curvatureStride must be 1 with {Choices.Of(Algorithm).Name}, whose loss follows episodes step by step.");
+        }
         if (Experiment.MetaParameterCount(this) is var count && count > Array.MaxLength)
             throw new InputException($"hiddenSizes make {count} parameters to learn, learned step sizes included; at most {Array.MaxLength} are possible.");
         if (InitialStd < MinStd)
