@@ -1,3 +1,5 @@
+using MamlRobotics.Envs;
+
 namespace MamlRobotics.Policies;
 
 /// <summary>One named block of the flat parameter vector.</summary>
@@ -31,6 +33,19 @@ public sealed class ParameterLayout
 
     /// <summary>P.</summary>
     public int Count { get; }
+
+    /// <summary>A start of training: weights uniform with the variance of Glorot and Bengio 2010, all else zero. [P]</summary>
+    public float[] Initialise(RandomStream stream)
+    {
+        var parameters = new float[Count];
+        foreach (ParameterBlock block in Blocks.Where(block => block.Shape.Length == 2))
+        {
+            double bound = Math.Sqrt(6.0 / (block.Shape[0] + block.Shape[1]));
+            for (int i = 0; i < block.Length; i++)
+                parameters[block.Offset + i] = (float)(bound * (2 * stream.Uniform(block.Offset + i) - 1));
+        }
+        return parameters;
+    }
 
     /// <summary>The blocks of every task: [N, P] to tensors [N, ...shape].</summary>
     public Tensor[] Split(Tensor parameters)

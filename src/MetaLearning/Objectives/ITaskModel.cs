@@ -37,6 +37,9 @@ public interface ITaskLosses
 /// <summary>A model whose divergence has a known Fisher information, for trust regions.</summary>
 public interface IFisherModel<TSamples> : ITaskModel<TSamples> where TSamples : ITaskSamples<TSamples>
 {
+    /// <summary>Whether the loss of an inner step is learned: it depends on meta-parameters that are none of the model's.</summary>
+    bool LearnsLoss { get; }
+
     /// <summary>What the divergence is a function of, with its graph, each [N, ...].</summary>
     /// <param name="parameters">[N, P]</param>
     IReadOnlyList<Tensor> Outputs(Tensor parameters, TSamples samples);

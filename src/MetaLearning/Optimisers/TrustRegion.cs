@@ -35,6 +35,7 @@ public sealed record TrustRegionOptions : OptimiserOptions
     public override IMetaOptimiser<TSamples> Create<TSamples>(TaskParallelObjective<TSamples> objective, Tensor rates)
     {
         rates.Dispose();
+        objective.RequireCurvature();
         return new TrustRegion<TSamples>(objective, this);
     }
 }

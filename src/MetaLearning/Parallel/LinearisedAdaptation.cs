@@ -1,3 +1,5 @@
+using MamlRobotics.Envs;
+
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
@@ -53,10 +55,12 @@ internal sealed class LinearisedAdaptation<TSamples> : ITensorHolder where TSamp
             .Concat([meta, adapted, .. outputs, .. cotangent, pulled]);
 
     /// <summary>The model and the adaptation whose derivatives are taken here.</summary>
-    /// <exception cref="NotSupportedException">They are of another kind; the message is one line for users.</exception>
+    /// <exception cref="InputException">They are of another kind.</exception>
     public static (IFisherModel<TSamples> Model, GradientAdaptation Adaptation) Require(MetaObjective<TSamples> objective) =>
-        objective is { Model: IFisherModel<TSamples> fisher, Adaptation: GradientAdaptation { Proximity: 0 } gradient } ? (fisher, gradient)
-            : throw new NotSupportedException("A trust region needs a model with a divergence and plain gradient steps; take another optimiser.");
+        objective.Model is IFisherModel<TSamples> { LearnsLoss: false } fisher && objective.Adaptation is GradientAdaptation { Proximity: 0 } gradient
+            ? (fisher, gradient)
+            : throw new InputException(
+                "A trust region needs a model with a divergence, a given loss and plain gradient steps; take another optimiser.");
 
     /// <summary>The curvature, summed over these tasks, times a vector. [Q] to [Q]</summary>
     public Tensor Product(Tensor vector)

@@ -6,6 +6,10 @@ namespace MamlRobotics.MetaLearning;
 public sealed record MetaBlock(string Name, IReadOnlyList<long> Shape, Func<float[]> Start)
 {
     public long Length => Shape.Aggregate(1L, (product, size) => product * size);
+
+    /// <summary>A block that starts as zeros.</summary>
+    public static MetaBlock Zeros(string name, params IReadOnlyList<long> shape) =>
+        new(name, shape, () => new float[shape.Aggregate(1L, (product, size) => product * size)]);
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using MamlRobotics.Envs;
 using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaLearning;
@@ -9,6 +10,9 @@ namespace MamlRobotics.MetaLearning;
 /// <param name="Device">Where tensors of the learner's own are made</param>
 public sealed record RecipeSetting(ParameterLayout Model, IReadOnlyList<double> InnerLearningRates, int InnerSteps, Device Device)
 {
+    /// <summary>Of the draws that a learner's own meta-parameters start from.</summary>
+    public RandomStream Seed { get; init; } = RandomStream.FromSeed(0);
+
     /// <summary>[P], one where <paramref name="chosen"/> holds for a parameter's block, else zero.</summary>
     public Tensor Mask(Func<ParameterBlock, bool> chosen)
     {

@@ -67,7 +67,8 @@ public abstract record TrainingConfig
     public string? DependsOnIterations => OuterStep.DependsOnIterations ?? Algorithm.DependsOnIterations;
 
     /// <summary>What learning gets from here.</summary>
-    public RecipeSetting Setting(ParameterLayout model, Device device) => new(model, InnerLearningRates, InnerSteps, device);
+    public RecipeSetting Setting(ParameterLayout model, Device device) =>
+        new(model, InnerLearningRates, InnerSteps, device) { Seed = RandomStream.FromSeed(Seed).Stream("learner") };
 
     /// <summary>The blocks of the parameters of its model.</summary>
     public abstract ParameterLayout Model { get; }

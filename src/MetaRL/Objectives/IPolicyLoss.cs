@@ -14,6 +14,9 @@ public sealed record PolicyOnBatch(Tensor Meta, DiagonalGaussian Policy, Tensor 
 /// <summary>A loss of policies on samples: inner or outer.</summary>
 public interface IPolicyLoss
 {
+    /// <summary>Whether it depends on <see cref="PolicyOnBatch.Meta"/>.</summary>
+    bool IsLearned => false;
+
     /// <returns>[N]</returns>
     Tensor Of(PolicyOnBatch seen);
 

@@ -16,6 +16,9 @@ public sealed class PolicyModel(GaussianMlp policy, IPolicyLoss inner, IPolicyLo
     public int Units => policy.LayerSizes.Skip(1).Sum();
 
     /// <inheritdoc/>
+    public bool LearnsLoss => inner.IsLearned;
+
+    /// <inheritdoc/>
     public ITaskLosses Forward(Tensor meta, Tensor parameters, SampleBatch samples)
     {
         DiagonalGaussian distribution = policy.Distribution(parameters, samples.Observations);

@@ -1,0 +1,49 @@
+using MamlRobotics.Envs;
+using MamlRobotics.MetaLearning;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>What the learned weight of a sample is a function of, besides its advantage and its time.</summary>
+public sealed record WeightInputs(bool Observation, bool Action, bool Reward)
+{
+    // Wide enough for all but rare draws, and for the direction of any.
+    private const double Wide = 3, Narrow = 1;
+
+    // Positions of 2D navigation are within 1/2 mostly.
+    private const double ObservationScale = 2;
+
+    /// <summary>Numbers of a sample.</summary>
+    public int Count(int observations, int actions) => (Observation ? observations : 0) + (Action ? 2 * actions : 0) + (Reward ? 1 : 0) + 2;
+
+    /// <summary>z = (2 s, clip(a, +-3), r, A, t / T, clip(a, +-1)). [N, M, Count]</summary>
+    public Tensor Of(SampleBatch batch, int horizon)
+    {
+        var parts = new List<Tensor>();
+        if (Observation) parts.Add(batch.Observations * Number(ObservationScale));
+        if (Action) parts.Add(Clipped(Wide));
+        if (Reward) parts.Add(batch.Rewards.unsqueeze(2));
+        parts.Add(batch.Advantages.unsqueeze(2));
+        parts.Add(batch.TimeSteps.unsqueeze(2) * Number(1.0 / horizon));
+        if (Action) parts.Add(Clipped(Narrow));
+        return cat(parts, 2);
+
+        Tensor Clipped(double bound) => batch.Actions.clamp(Number(-bound), Number(bound));
+    }
+}
+
+/// <summary>
+/// -(pi / pi_sampler) (A + psi(z)): the likelihood ratio with a learned correction of every advantage. With psi = 0 it is
+/// <see cref="LikelihoodRatio"/>.
+/// </summary>
+public sealed class LearnedWeight(MetaLayout layout, ScalarNetwork psi, WeightInputs inputs, EnvironmentSpec spec) : IPolicyLoss
+{
+    /// <inheritdoc/>
+    public bool IsLearned => true;
+
+    /// <inheritdoc/>
+    public Tensor Of(PolicyOnBatch seen)
+    {
+        Tensor correction = psi.Of(layout.Block(seen.Meta, ScalarNetwork.BlockName), inputs.Of(seen.Batch, spec.Horizon));
+        return seen.Batch.MeanOverSamples(-seen.Ratio * seen.Batch.Advantages.Plus(correction));
+    }
+}

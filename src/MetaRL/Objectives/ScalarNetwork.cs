@@ -1,0 +1,44 @@
+using MamlRobotics.Envs;
+using MamlRobotics.MetaLearning;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL;
+
+/// <summary>
+/// A tanh network from the features of a sample to a number, the same for every task: what a learned loss is made of. It is a
+/// function of (parameters, features) and holds no parameters.
+/// </summary>
+public sealed class ScalarNetwork(int features, IReadOnlyList<int> hiddenSizes)
+{
+    /// <summary>Where its parameters are among the meta-parameters.</summary>
+    public const string BlockName = "objective";
+
+    private readonly ParameterLayout layout = new(Blocks([features, .. hiddenSizes, 1]));
+
+    /// <summary>Its parameters as a block of the meta-parameters, with what training begins with.</summary>
+    /// <param name="lastScale">Factor of the last layer's initial weights</param>
+    public MetaBlock Block(RandomStream stream, double lastScale = 1) => new(BlockName, [layout.Count], () =>
+    {
+        float[] start = layout.Initialise(stream);
+        ParameterBlock last = layout.Blocks[^2];
+        foreach (ref float weight in start.AsSpan(last.Offset, last.Length)) weight *= (float)lastScale;
+        return start;
+    });
+
+    /// <summary>The number of every sample. [N, M, features] to [N, M]</summary>
+    /// <param name="parameters">[S], as in its block</param>
+    public Tensor Of(Tensor parameters, Tensor features)
+    {
+        Tensor[] blocks = layout.Split(parameters.unsqueeze(0));
+        Tensor hidden = features.flatten(0, 1).unsqueeze(0);
+        for (int layer = 0; layer < blocks.Length / 2; layer++)
+        {
+            if (layer > 0) hidden = hidden.tanh();
+            hidden = bmm(hidden, blocks[2 * layer]).Accumulate(blocks[2 * layer + 1].unsqueeze(1));
+        }
+        return hidden.view(features.shape[0], features.shape[1]);
+    }
+
+    private static IEnumerable<(string Name, int[] Shape)> Blocks(int[] sizes) => Enumerable.Range(0, sizes.Length - 1).SelectMany(layer =>
+        new[] { ($"layer{layer}.weight", new[] { sizes[layer], sizes[layer + 1] }), ($"layer{layer}.bias", [sizes[layer + 1]]) });
+}
