@@ -70,13 +70,15 @@ public class PolicyMetaGradientTests
         Assert.True((gradient - expected).norm().item<double>() < 1e-4 * expected.norm().item<double>());
     }
 
-    private static SampleBatch[] Batches(MetaObjective<SampleBatch> objective, int steps)
+    /// <param name="at">What samples them, [Q]; by default the start of training</param>
+    internal static SampleBatch[] Batches(MetaObjective<SampleBatch> objective, int steps, GaussianMlp? policy = null, Tensor? at = null)
     {
+        policy ??= Policy;
         var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
         TaskFamily family = TaskFamilies.ByName["maml-nav"];
         var sampler = new AdaptationSampler(
-            SmallProblem.Parallel(objective, threads: 1, samplesAtOnce: 1), new FusedCollector(family, Policy, options, threads: 1));
-        Tensor meta = tensor(objective.Adaptation.Layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)));
+            SmallProblem.Parallel(objective, threads: 1, samplesAtOnce: 1), new FusedCollector(family, policy, options, threads: 1));
+        Tensor meta = at ?? tensor(objective.Adaptation.Layout.Start(policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)));
         AdaptationData data = sampler.Sample(meta, family.Tasks.Sample(RandomStream.FromSeed(2), 3), steps, 2, RandomStream.FromSeed(3));
         return [.. data.Samples.Select(batch => batch.To(float64, CPU))];
     }

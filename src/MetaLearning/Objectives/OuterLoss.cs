@@ -1,7 +1,7 @@
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>The outer loss on some tasks.</summary>
-/// <param name="Loss">Scalar</param>
+/// <param name="Loss">Scalar, with its penalty</param>
 /// <param name="Divergence">Scalar: mean divergence of the adapted models from those that gave the query data, nats; null where there is none</param>
 /// <param name="Gradient">[Q]; null where none was asked for</param>
 public sealed record OuterLoss(Tensor Loss, Tensor? Divergence, Tensor? Gradient = null) : ITensorHolder

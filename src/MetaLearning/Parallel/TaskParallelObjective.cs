@@ -84,7 +84,7 @@ public sealed class TaskParallelObjective<TSamples>(
             .Aggregate((sum, part) => sum + part);
     });
 
-    private static OuterLoss Summary(MetaValue value) => new(value.Loss.detach(), value.Losses[^1].Divergence()?.mean().detach())
+    private static OuterLoss Summary(MetaValue value) => new(value.Total.detach(), value.Losses[^1].Divergence()?.mean().detach())
     {
         Figures = [.. value.Losses[^1].Figures.Select(figure => (figure.Name, figure.Value.mean()))],
     };

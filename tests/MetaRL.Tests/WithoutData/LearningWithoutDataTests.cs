@@ -63,6 +63,17 @@ public sealed class LearningWithoutDataTests
         return [.. loss.Tensors, adam.Step(adam.Step(meta, loss.Gradient!), loss.Gradient!)];
     });
 
+    [Theory]
+    [MemberData(nameof(PolicyRecipeTests.Recipes), MemberType = typeof(PolicyRecipeTests), DisableDiscoveryEnumeration = true)]
+    public void A_recipe_for_policies(PolicyRecipe recipe) => MetaDevice.Compare(device =>
+    {
+        var policy = new GaussianMlp(Observed, Acted, [6, 5], Activation.Tanh, minStd: 1e-6);
+        MetaObjective<SampleBatch> objective = PolicyRecipeTests.Objective(recipe, InnerSteps, policy, device);
+        Tensor meta = zeros(objective.Adaptation.Layout.Count, device: device);
+        var parallel = TaskParallelObjective<SampleBatch>.On(device, objective, new ThroughTheSteps(), threads: 1);
+        return parallel.Differentiate(meta, Batches(device)).Tensors;
+    });
+
     private static SampleBatch[] Batches(Device device) => [.. Enumerable.Range(0, InnerSteps + 1).Select(_ => Batch(device))];
 
     private static SampleBatch Batch(Device device) => new(

@@ -1,0 +1,172 @@
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.MetaRL.Tests;
+
+/// <summary>Learners for policies: derivatives by everything that they learn, any number of threads, and what they refuse.</summary>
+public class PolicyRecipeTests
+{
+    private static readonly GaussianMlp Policy = new(2, 2, [4, 3], Activation.Tanh, minStd: 1e-6);
+
+    public static TheoryData<PolicyRecipe> Recipes =>
+    [
+        new LearnedObjective { HiddenSizes = [3, 3] }, new NoRml { HiddenSizes = [3] }, new Dice { Lambda = 0.9 }, new Dice(), new EMaml(),
+        new ProMp(),
+    ];
+
+    // Of DiCE the loss itself says nothing: a difference of it is no derivative.
+    public static TheoryData<PolicyRecipe, int> Differentiable => new()
+    {
+        { new LearnedObjective { HiddenSizes = [3, 3] }, 1 }, { new LearnedObjective { HiddenSizes = [3], StepWeights = [1, 1] }, 2 },
+        { new LearnedObjective { HiddenSizes = [3], LearnedStdShift = false, SeesObservation = false }, 1 },
+        { new NoRml { HiddenSizes = [3] }, 1 }, { new NoRml { HiddenSizes = [3] }, 2 },
+        { new EMaml(), 1 }, { new EMaml { LearnedStepSizes = LearnedStepSizes.PerParameter, ExplorationWeight = 0.5 }, 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Differentiable), DisableDiscoveryEnumeration = true)]
+    public void The_meta_gradient_is_the_derivative_by_all_that_is_learned(PolicyRecipe recipe, int steps)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        MetaObjective<SampleBatch> objective = Objective(recipe, steps);
+        SampleBatch[] batches = PolicyMetaGradientTests.Batches(objective, steps, Policy);
+        MetaLayout layout = objective.Adaptation.Layout;
+        float[] start = layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8));
+        double[] point = [.. start.Select((value, i) => value + 0.02 * Math.Sin(i))];
+        Tensor leaf = tensor(point, requires_grad: true);
+        double[] gradient = autograd.grad([objective.Evaluate(leaf, batches).Total], [leaf])[0].data<double>().ToArray();
+        Assert.All(layout.Learned, block =>
+            Assert.Contains(gradient.Skip((int)layout.OffsetOf(block)).Take((int)block.Length), value => Math.Abs(value) > 1e-5));
+
+        const double Step = 1e-5;
+        for (int i = 0; i < point.Length; i++)
+        {
+            double difference = (Loss(i, Step) - Loss(i, -Step)) / (2 * Step);
+            Assert.Equal(difference, gradient[i], tolerance: 1e-8 + 1e-6 * Math.Abs(difference));
+        }
+
+        double Loss(int coordinate, double offset)
+        {
+            double[] moved = [.. point];
+            moved[coordinate] += offset;
+            return objective.Evaluate(tensor(moved, requires_grad: true), batches).Total.item<double>();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Recipes), DisableDiscoveryEnumeration = true)]
+    public void An_outer_step_of_adam_moves_all_that_is_learned_by_the_same_bits_for_any_number_of_threads(PolicyRecipe recipe)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        float[] one = Updated(1), many = Updated(3), start = Make(1).CreateInitialMeta().data<float>().ToArray();
+        Assert.Equal(one, many);
+        MetaLayout layout = Make(1).Layout;
+        Assert.NotEqual(start[..layout.ParameterCount], one[..layout.ParameterCount]);
+        Assert.All(layout.Learned, block =>
+        {
+            Range range = (int)layout.OffsetOf(block)..(int)(layout.OffsetOf(block) + block.Length);
+            Assert.NotEqual(start[range], one[range]);
+        });
+
+        Experiment Make(int threads) =>
+            new(ExperimentTests.Small with { Algorithm = recipe, Optimiser = new AdamOptions { Epochs = 2 } }, CPU, threads);
+
+        float[] Updated(int threads)
+        {
+            Experiment experiment = Make(threads);
+            Tensor meta = experiment.CreateInitialMeta();
+            TaskBatch tasks = experiment.Family.Tasks.Sample(experiment.Seed, 4);
+            AdaptationData data = experiment.Sampler.Sample(meta, tasks, steps: 1, 5, experiment.Seed);
+            return experiment.Optimiser.Update(meta, data.Samples, progress: 0).Meta.data<float>().ToArray();
+        }
+    }
+
+    /// <summary>Sampling adapts by the same step as learning: the query batch is from the policies that the objective gives.</summary>
+    [Theory]
+    [MemberData(nameof(Recipes), DisableDiscoveryEnumeration = true)]
+    public void The_adapted_policies_are_those_that_sampled_the_query_batch(PolicyRecipe recipe)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        MetaObjective<SampleBatch> objective = Objective(recipe, steps: 2);
+        Tensor meta = tensor(objective.Adaptation.Layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)));
+        meta = meta.Plus(Indices(meta.shape[0], float32, CPU).sin() * Number(0.02));
+        SampleBatch[] batches = PolicyMetaGradientTests.Batches(objective, steps: 2, Policy, meta);
+        MetaValue value = objective.Evaluate(meta.to(float64), batches, differentiable: false);
+        for (int step = 0; step <= 2; step++) Assert.InRange(value.Losses[step].Divergence()!.max().ReadNumber(), 0, 1e-6);
+    }
+
+    [Fact]
+    public void A_held_standard_deviation_stays_where_it_was()
+    {
+        Assert.Equal(0, Change(new LearnedObjective { HiddenSizes = [4] }));
+        Assert.NotEqual(0, Change(new LearnedObjective { HiddenSizes = [4], HoldStd = false }));
+
+        static double Change(LearnedObjective recipe)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            var experiment = new Experiment(ExperimentTests.Small with { Algorithm = recipe }, CPU, threads: 1);
+            Tensor meta = experiment.CreateInitialMeta();
+            TaskBatch tasks = experiment.Family.Tasks.Sample(experiment.Seed, 4);
+            AdaptationData data = experiment.Sampler.Sample(meta, tasks, steps: 1, 5, experiment.Seed);
+            ParameterBlock logStd = experiment.Policy.Layout.Blocks[^1];
+            Tensor change = experiment.Optimiser.Update(meta, data.Samples, progress: 0).Meta - meta;
+            return change.narrow(0, logStd.Offset, logStd.Length).abs().max().ReadNumber();
+        }
+    }
+
+    [Theory]
+    [InlineData("learned-objective")]
+    [InlineData("norml")]
+    public void A_trust_region_is_refused_where_its_curvature_is_not_known(string algorithm)
+    {
+        MetaTrainingConfig config = ConfigReader.Parse($$"""{ "algorithm": "{{algorithm}}", "optimiser": "trpo" }""", "test", []);
+        string message = Assert.Throws<InputException>(() => new Experiment(config, CPU, threads: 1)).Message;
+        Assert.Contains("take another optimiser", message);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Theory]
+    [InlineData("""{ "algorithm": "dice", "trpo": { "curvatureStride": 2 } }""", "trpo.curvatureStride must be 1 with dice")]
+    [InlineData("""{ "algorithm": "norml", "norml": { "firstOrder": true } }""", "norml.firstOrder must be false")]
+    [InlineData("""{ "algorithm": "norml", "norml": { "hiddenSizes": [0] } }""", "norml.hiddenSizes must be")]
+    public void What_cannot_work_is_refused_in_one_line(string json, string expected)
+    {
+        string message = Assert.Throws<InputException>(() => ConfigReader.Parse(json, "test", [])).Message;
+        Assert.Contains(expected, message);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Theory]
+    [InlineData("dice")]
+    [InlineData("e-maml")]
+    public void A_trust_region_takes_the_outer_step_of_others(string algorithm)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        MetaTrainingConfig config = ExperimentTests.Small with { Algorithm = Catalog<Recipe>.Create(algorithm)! };
+        var experiment = new Experiment(config, CPU, threads: 1);
+        Tensor meta = experiment.CreateInitialMeta();
+        AdaptationData data = experiment.Sampler.Sample(meta, experiment.Family.Tasks.Sample(experiment.Seed, 4), 1, 5, experiment.Seed);
+        OuterStep step = experiment.Optimiser.Update(meta, data.Samples, progress: 0);
+        Assert.True(step.Accepted);
+        Assert.True(step.LossAfter < step.LossBefore);
+    }
+
+    private static MetaObjective<SampleBatch> Objective(PolicyRecipe recipe, int steps) => Objective(recipe, steps, Policy, CPU);
+
+    internal static MetaObjective<SampleBatch> Objective(PolicyRecipe recipe, int steps, GaussianMlp policy, Device device)
+    {
+        Composition composition = recipe.Compose(new RecipeSetting(policy.Layout, [0.2], steps, device));
+        EnvironmentSpec spec = TaskFamily.ByName["maml-nav"].Spec;
+        spec = spec with
+        {
+            Observation = [.. Enumerable.Repeat(spec.Observation[0], policy.LayerSizes[0])],
+            Action = [.. Enumerable.Repeat(spec.Action[0], policy.ActionSize)],
+        };
+        IPolicyLoss inner = recipe.InnerLoss(composition.Stage.Adaptation.Layout, spec) ?? new LogLikelihood();
+        var model = new PolicyModel(policy, inner, new LikelihoodRatio());
+        return new MetaObjective<SampleBatch>(model, composition.Stage.Adaptation, composition.Stage.StepWeights)
+        {
+            Penalty = composition.Penalty,
+        };
+    }
+}
