@@ -12,8 +12,11 @@ public class WindowTests
     [Fact]
     public void Keys_have_the_numbers_of_the_layout_of_glfw()
     {
-        Assert.Equal([32, 48, 57, 65, 90, 256, 262, 269, 290, 301, 348],
-            new[] { Key.Space, Key.Number0, Key.Number9, Key.A, Key.Z, Key.Escape, Key.Right, Key.End, Key.F1, Key.F12, Key.Menu }.Select(key => (int)key));
+        Key[] keys =
+        [
+            Key.Space, Key.Number0, Key.Number9, Key.A, Key.Z, Key.Escape, Key.Right, Key.End, Key.F1, Key.F12, Key.Menu,
+        ];
+        Assert.Equal([32, 48, 57, 65, 90, 256, 262, 269, 290, 301, 348], keys.Select(key => (int)key));
     }
 
     // One test, because GLFW is initialised once per process and only fails before that.
@@ -25,7 +28,8 @@ public class WindowTests
         Assert.DoesNotContain('\n', refusal.Message);
 
         using VirtualDisplay display = VirtualDisplay.Start();
-        using IWindow window = Window.Create(WindowOptions.Default with { Size = new Vector2D<int>(320, 200), VSync = false, IsVisible = true });
+        var size = new Vector2D<int>(320, 200);
+        using IWindow window = Window.Create(WindowOptions.Default with { Size = size, VSync = false, IsVisible = true });
         bool loaded = false;
         int closings = 0, frames = 0;
         Vector2D<int> resized = default;

@@ -48,13 +48,16 @@ internal sealed unsafe class GlfwInput : IInputContext
     });
 
     [UnmanagedCallersOnly]
-    private static void OnButton(nint window, int button, int action, int modifiers) => With(window, input => input.mouse.RaiseButton((MouseButton)button, action == Pressed));
+    private static void OnButton(nint window, int button, int action, int modifiers) =>
+        With(window, input => input.mouse.RaiseButton((MouseButton)button, action == Pressed));
 
     [UnmanagedCallersOnly]
-    private static void OnMove(nint window, double x, double y) => With(window, input => input.mouse.RaiseMove(new Vector2((float)x, (float)y)));
+    private static void OnMove(nint window, double x, double y) =>
+        With(window, input => input.mouse.RaiseMove(new Vector2((float)x, (float)y)));
 
     [UnmanagedCallersOnly]
-    private static void OnScroll(nint window, double x, double y) => With(window, input => input.mouse.RaiseScroll(new ScrollWheel((float)x, (float)y)));
+    private static void OnScroll(nint window, double x, double y) =>
+        With(window, input => input.mouse.RaiseScroll(new ScrollWheel((float)x, (float)y)));
 }
 
 internal sealed class GlfwKeyboard : IKeyboard

@@ -8,7 +8,8 @@ internal static unsafe partial class Glfw
 {
     private const string Library = "glfw";
 
-    public const int Visible = 0x20004, ContextMajor = 0x22002, ContextMinor = 0x22003, ForwardCompatible = 0x22006, Profile = 0x22008, CoreProfile = 0x32001;
+    public const int Visible = 0x20004, ContextMajor = 0x22002, ContextMinor = 0x22003, ForwardCompatible = 0x22006,
+        Profile = 0x22008, CoreProfile = 0x32001;
 
     private static readonly string[] Names = OperatingSystem.IsWindows() ? ["glfw3.dll"]
         : OperatingSystem.IsMacOS() ? ["libglfw.3.dylib"] : ["libglfw.so.3", "libglfw.so"];
@@ -38,7 +39,10 @@ internal static unsafe partial class Glfw
     [LibraryImport(Library)] public static partial nint glfwGetVideoMode(nint monitor);
     [LibraryImport(Library)] public static partial void glfwDefaultWindowHints();
     [LibraryImport(Library)] public static partial void glfwWindowHint(int hint, int value);
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial nint glfwCreateWindow(int width, int height, string title, nint monitor, nint share);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint glfwCreateWindow(int width, int height, string title, nint monitor, nint share);
+
     [LibraryImport(Library)] public static partial void glfwDestroyWindow(nint window);
     [LibraryImport(Library)] public static partial int glfwWindowShouldClose(nint window);
     [LibraryImport(Library)] public static partial void glfwSetWindowShouldClose(nint window, int value);
@@ -53,10 +57,22 @@ internal static unsafe partial class Glfw
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial nint glfwGetProcAddress(string name);
     [LibraryImport(Library)] public static partial double glfwGetTime();
     [LibraryImport(Library)] public static partial void glfwPollEvents();
-    [LibraryImport(Library)] public static partial nint glfwSetFramebufferSizeCallback(nint window, delegate* unmanaged<nint, int, int, void> callback);
-    [LibraryImport(Library)] public static partial nint glfwSetWindowCloseCallback(nint window, delegate* unmanaged<nint, void> callback);
-    [LibraryImport(Library)] public static partial nint glfwSetKeyCallback(nint window, delegate* unmanaged<nint, int, int, int, int, void> callback);
-    [LibraryImport(Library)] public static partial nint glfwSetMouseButtonCallback(nint window, delegate* unmanaged<nint, int, int, int, void> callback);
-    [LibraryImport(Library)] public static partial nint glfwSetCursorPosCallback(nint window, delegate* unmanaged<nint, double, double, void> callback);
-    [LibraryImport(Library)] public static partial nint glfwSetScrollCallback(nint window, delegate* unmanaged<nint, double, double, void> callback);
+
+    [LibraryImport(Library)]
+    public static partial nint glfwSetFramebufferSizeCallback(nint window, delegate* unmanaged<nint, int, int, void> callback);
+
+    [LibraryImport(Library)]
+    public static partial nint glfwSetWindowCloseCallback(nint window, delegate* unmanaged<nint, void> callback);
+
+    [LibraryImport(Library)]
+    public static partial nint glfwSetKeyCallback(nint window, delegate* unmanaged<nint, int, int, int, int, void> callback);
+
+    [LibraryImport(Library)]
+    public static partial nint glfwSetMouseButtonCallback(nint window, delegate* unmanaged<nint, int, int, int, void> callback);
+
+    [LibraryImport(Library)]
+    public static partial nint glfwSetCursorPosCallback(nint window, delegate* unmanaged<nint, double, double, void> callback);
+
+    [LibraryImport(Library)]
+    public static partial nint glfwSetScrollCallback(nint window, delegate* unmanaged<nint, double, double, void> callback);
 }

@@ -47,7 +47,8 @@ internal sealed unsafe partial class GlfwWindow
     }
 
     [UnmanagedCallersOnly]
-    private static void OnFramebufferSize(nint handle, int width, int height) => Guard(handle, window => window.FramebufferResize?.Invoke(new(width, height)));
+    private static void OnFramebufferSize(nint handle, int width, int height) =>
+        Guard(handle, window => window.FramebufferResize?.Invoke(new(width, height)));
 
     [UnmanagedCallersOnly]
     private static void OnClose(nint handle) => Guard(handle, window => window.RaiseClosing());
