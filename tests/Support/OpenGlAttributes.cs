@@ -6,7 +6,7 @@ namespace MamlRobotics.Tests.Support;
 internal sealed class FactWithOpenGlAttribute : FactAttribute
 {
     /// <param name="program">Another thing that it needs, on the PATH</param>
-    public FactWithOpenGlAttribute(string? program = null) => Skip = OpenGl.Missing ?? (program is null ? null : Programs.Missing([program]));
+    public FactWithOpenGlAttribute(string? program = null) => Skip = OpenGl.Missing ?? Programs.Missing(program is null ? [] : [program]);
 }
 
 /// <summary>A theory that draws, skipped with the reason where the machine cannot.</summary>

@@ -19,7 +19,12 @@ internal sealed partial class VirtualDisplay : IDisposable
 
     public static VirtualDisplay Start()
     {
-        var server = Process.Start(new ProcessStartInfo("Xvfb", "-displayfd 1 -screen 0 1400x900x24 -nolisten tcp") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("Xvfb", "-displayfd 1 -screen 0 1400x900x24 -nolisten tcp")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Process server = Process.Start(start)!;
         return new VirtualDisplay(server, ":" + server.StandardOutput.ReadLine());
     }
 

@@ -5,13 +5,13 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>What a request led to: the replay of one task, or that of all, or neither.</summary>
-/// <param name="Failure">Why there is nothing more to be seen of it; empty where there is</param>
-public sealed record Adaptation(AdaptationRequest Request, Replay? Replay, Population? Everyone, string Failure = "");
+/// <summary>The outcome of a request: the replay of one task, or the population of all tasks, or a failure.</summary>
+/// <param name="Failure">The reason why there is neither; empty where there is one of them</param>
+public sealed record Adaptation(AdaptationRequest Request, Replay? Replay, Population? Population, string Failure = "");
 
 /// <summary>
-/// Adapts in the background, on a thread of its own that alone touches tensors. A new request takes the place of one that
-/// waits, and interrupts the filling of the map, which goes on whenever nothing else is to be done.
+/// Adapts in the background, on the only thread that touches tensors. A new request replaces one that is still waiting. It
+/// also interrupts the sampling of the map, which continues whenever there is nothing else to do.
 /// </summary>
 public sealed class AdaptationWorker : IDisposable
 {
@@ -33,7 +33,7 @@ public sealed class AdaptationWorker : IDisposable
     private ExceptionDispatchInfo? problem;
     private volatile bool isEnding;
 
-    /// <param name="family">The checkpoint's, or one that behaves alike and has more task columns</param>
+    /// <param name="family">The checkpoint's family, or one that behaves like it and has more task columns</param>
     public AdaptationWorker(Checkpoint checkpoint, TaskFamily family, string path, torch.Device device, int threads)
     {
         (this.checkpoint, this.family, this.path, this.device, this.threads) = (checkpoint, family, path, device, threads);
@@ -48,7 +48,7 @@ public sealed class AdaptationWorker : IDisposable
         wake.Set();
     }
 
-    /// <summary>What has been finished since the last call; what went wrong on a thread is thrown here.</summary>
+    /// <summary>The adaptation that was finished since the last call, or null. An exception of the thread is thrown here.</summary>
     public Adaptation? Take()
     {
         lock (gate)
@@ -75,31 +75,18 @@ public sealed class AdaptationWorker : IDisposable
         try
         {
             double scale = double.NaN;
-            (ReturnMap Map, AdaptationRequest Of)? mapped = null;
+            (ReturnMap Map, AdaptationRequest Request)? mapped = null;
             while (!isEnding)
             {
-                AdaptationRequest? request;
-                lock (gate) (request, wanted) = (wanted, null);
-                if (request is null)
-                {
-                    wake.WaitOne();
-                    continue;
-                }
+                if (NextRequest() is not { } request) continue;
                 if (sampler is null || scale != request.StepScale)
                 {
                     sampler?.Dispose();
                     sampler = new ReplaySampler(Scaled(scale = request.StepScale), device, threads, family);
                 }
-                if (mapped is not { } known || !request.SharesMap(known.Of, known.Map)) mapped = known = (sampler.EmptyMap(), request);
-                try
-                {
-                    Serve(sampler, request, known.Map);
-                }
-                catch (TrainingException failure) when (last is not null)
-                {
-                    // Steps that the user made too long: there is something to go back to.
-                    Finish(new Adaptation(request, null, null, failure.Message));
-                }
+                if (mapped is not { } known || !request.SharesMap(known.Request, known.Map))
+                    mapped = known = (sampler.EmptyMap(), request);
+                ServeOrReport(sampler, request, known.Map);
             }
         }
         catch (Exception failure)
@@ -112,21 +99,51 @@ public sealed class AdaptationWorker : IDisposable
         }
     }
 
+    /// <summary>The request that waits; null, after a rest, where there is none.</summary>
+    private AdaptationRequest? NextRequest()
+    {
+        AdaptationRequest? request;
+        lock (gate) (request, wanted) = (wanted, null);
+        if (request is null) wake.WaitOne();
+        return request;
+    }
+
+    private void ServeOrReport(ReplaySampler sampler, AdaptationRequest request, ReturnMap map)
+    {
+        try
+        {
+            Serve(sampler, request, map);
+        }
+        catch (TrainingException failure) when (last is not null)
+        {
+            // The user made the steps too long. The adaptation that is shown stays on the screen.
+            Finish(new Adaptation(request, null, null, failure.Message));
+        }
+    }
+
     private void Serve(ReplaySampler sampler, AdaptationRequest request, ReturnMap map)
     {
+        RandomStream draws = RandomStream.FromSeed(request.Seed);
         if (request.OfAllTasks)
         {
-            RandomStream draws = RandomStream.FromSeed(request.Seed);
             Finish(new Adaptation(request, null, sampler.SampleAll(path, request.Task, request.Steps, request.Trajectories, draws)));
             return;
         }
         var task = new TaskBatch([.. sampler.Family.Spec.Task.Select(column => column.Name)], [.. request.Task]);
-        ReplayTitle title = sampler.Title(path, request.IsChosen ? "your task" : ReplaySampler.TestTask, request.Number, sampler.Family.TestTasks.Count);
-        if (request.StepScale != 1) title = title with { Algorithm = string.Create(CultureInfo.InvariantCulture, $"{title.Algorithm}, α × {request.StepScale:0.##}") };
-        Replay replay = sampler.Sample(title, task, request.Steps, request.Trajectories, RandomStream.FromSeed(request.Seed), map, plans: false);
+        ReplayTitle title = TitleOf(sampler, request);
+        Replay replay = sampler.Sample(title, task, request.Steps, request.Trajectories, draws, map, plans: false);
         Finish(new Adaptation(request, replay, null));
         if (double.IsNaN(replay.Reference.Value)) finder.Ask(sampler.Family, task, found => Complete(replay, found));
-        sampler.Fill(map, task, request.Steps, MapTrajectories, RandomStream.FromSeed(request.Seed), IsInterrupted);
+        sampler.Fill(map, task, request.Steps, MapTrajectories, draws, IsInterrupted);
+    }
+
+    private ReplayTitle TitleOf(ReplaySampler sampler, AdaptationRequest request)
+    {
+        string kind = request.IsChosen ? "your task" : ReplaySampler.TestTask;
+        ReplayTitle title = sampler.Title(path, kind, request.Number, sampler.Family.TestTasks.Count);
+        if (request.StepScale == 1) return title;
+        string algorithm = string.Create(CultureInfo.InvariantCulture, $"{title.Algorithm}, α × {request.StepScale:0.##}");
+        return title with { Algorithm = algorithm };
     }
 
     private void Finish(Adaptation adaptation)
@@ -135,7 +152,7 @@ public sealed class AdaptationWorker : IDisposable
         lock (gate) (finished, last) = (adaptation, adaptation);
     }
 
-    /// <summary>Gives a replay once more, with its best known return, unless there is a newer one.</summary>
+    /// <summary>Hands out a replay once more, with its best known return, unless there is a newer replay.</summary>
     private void Complete(Replay replay, ReferenceReturn found)
     {
         lock (gate)
@@ -156,9 +173,15 @@ public sealed class AdaptationWorker : IDisposable
 
     private Checkpoint Scaled(double scale) => checkpoint with
     {
-        Config = checkpoint.Config with { InnerLearningRates = [.. checkpoint.Config.InnerLearningRates.Select(rate => rate * scale)] },
-        Learned = [.. checkpoint.Learned.Select(block => block.Name == StepSizes.BlockName ? (block.Name, Scaled(block.Array, scale)) : block)],
+        Config = checkpoint.Config with
+        {
+            InnerLearningRates = [.. checkpoint.Config.InnerLearningRates.Select(rate => rate * scale)],
+        },
+        Learned = [.. checkpoint.Learned.Select(block => (block.Name, ScaledIfStepSizes(block.Name, block.Array, scale)))],
     };
+
+    private static NamedArray ScaledIfStepSizes(string name, NamedArray array, double scale) =>
+        name == StepSizes.BlockName ? Scaled(array, scale) : array;
 
     private static NamedArray Scaled(NamedArray sizes, double scale) =>
         sizes with { Data = ((float[])sizes.Data).Select(size => (float)(size * scale)).ToArray() };

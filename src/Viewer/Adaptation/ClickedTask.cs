@@ -3,14 +3,14 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>What a click in the world means for the tasks of a family.</summary>
+/// <summary>Finds the task that a click in the world stands for.</summary>
 internal static class ClickedTask
 {
-    /// <summary>Whether a point means a task at all.</summary>
+    /// <summary>Whether points of the world stand for tasks of a family at all.</summary>
     public static bool IsPlaced(IReadOnlyList<Coordinate> columns) =>
-        columns.IndexOf("goal_x") >= 0 && columns.IndexOf("goal_y") >= 0 || IsTurned(columns);
+        columns.IndexOf("goal_x") >= 0 && columns.IndexOf("goal_y") >= 0 || HasDirection(columns);
 
-    /// <summary>The task with its goal at the point, or with its direction from the start to there; null where a point means nothing.</summary>
+    /// <summary>The task whose goal is at the point, or whose direction leads from the start to it; null where there is none.</summary>
     public static double[]? At(IReadOnlyList<Coordinate> columns, IReadOnlyList<double> task, Vector2 start, Vector2 point)
     {
         double[] changed = [.. task];
@@ -20,7 +20,7 @@ internal static class ClickedTask
             (changed[x], changed[y]) = (point.X, point.Y);
             return changed;
         }
-        if (!IsTurned(columns) || point == start) return null;
+        if (!HasDirection(columns) || point == start) return null;
         double turn = Math.Atan2(point.Y - start.Y, point.X - start.X) - changed[0];
         changed[0] += turn;
         // A second direction keeps its angle to the first.
@@ -28,6 +28,9 @@ internal static class ClickedTask
         return changed;
     }
 
-    /// <summary>Only where tasks differ by a direction: elsewhere it is a column that the viewer added, after the family's own.</summary>
-    private static bool IsTurned(IReadOnlyList<Coordinate> columns) => columns[0].Name is "rotation" or "direction_1";
+    /// <summary>
+    /// Whether the tasks of the family differ by a direction. Then it is the first column; a rotation in a later column was added
+    /// by the viewer.
+    /// </summary>
+    private static bool HasDirection(IReadOnlyList<Coordinate> columns) => columns[0].Name is "rotation" or "direction_1";
 }

@@ -3,7 +3,7 @@ using MathNet.Numerics.Statistics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Which tasks a family's map of returns is about: those that its distribution reaches, over the columns that vary most.</summary>
+/// <summary>Chooses the tasks of a family's map of returns: those that the distribution reaches, over the columns that vary most.</summary>
 internal sealed class MapTasks
 {
     private const int Cells = 15, Samples = 4000, SamplesForTies = 300;
@@ -13,7 +13,7 @@ internal sealed class MapTasks
     private readonly TaskBatch drawn;
     private readonly bool[] varies;
 
-    /// <summary>[columns, columns], true where one follows from the other</summary>
+    /// <summary>[columns, columns], true where the value of one column follows from that of the other</summary>
     private readonly bool[,] tied;
 
     public MapTasks(TaskFamily family)
@@ -25,10 +25,10 @@ internal sealed class MapTasks
         tied = new bool[count, count];
         for (int one = 0; one < count; one++)
             for (int other = 0; other < count; other++)
-                tied[one, other] = varies[one] && varies[other] && Math.Abs(Correlation.Spearman(Values(one, SamplesForTies), Values(other, SamplesForTies))) > Tied;
+                tied[one, other] = varies[one] && varies[other] && Math.Abs(RankCorrelation(one, other)) > Tied;
     }
 
-    /// <summary>A map of which nothing is sampled yet.</summary>
+    /// <summary>A map of which no cell is sampled yet.</summary>
     public ReturnMap Empty()
     {
         int[] columns = WidestColumns();
@@ -38,33 +38,47 @@ internal sealed class MapTasks
     }
 
     /// <summary>The cells that the distribution reaches.</summary>
-    public IEnumerable<int> Reached(ReturnMap map) => Enumerable.Range(0, drawn.Count).Select(task => CellOf(map, task)).Distinct().Order();
+    public IEnumerable<int> Reached(ReturnMap map) =>
+        Enumerable.Range(0, drawn.Count).Select(task => CellOf(map, task)).Distinct().Order();
 
-    /// <summary>The task of a cell that is reached, [task columns]: of those in it that the distribution drew, the one nearest to its middle.</summary>
-    /// <param name="task">Gives the columns that the map leaves alone</param>
+    /// <summary>[task columns] of the task of a cell that is reached: the drawn task that is nearest to the middle of the cell.</summary>
+    /// <param name="task">Gives the columns that the map does not vary</param>
     public double[] Row(ReturnMap map, TaskBatch task, int cell)
     {
         int nearest = Enumerable.Range(0, drawn.Count).Where(other => CellOf(map, other) == cell)
-            .MinBy(other => Away(map.X, cell % map.X.Cells, other) + Away(map.Y, cell / map.X.Cells, other));
+            .MinBy(other => SquaredDistance(map.X, cell % map.X.Cells, other) + SquaredDistance(map.Y, cell / map.X.Cells, other));
         double[] row = task.Row(0).ToArray();
-        // With an axis' column go those that follow from it, as a rod's mass follows from its length.
         for (int column = 0; column < row.Length; column++)
-            if (column == map.X.Column || column == map.Y.Column || tied[map.X.Column, column] || tied[map.Y.Column, column]) row[column] = drawn[nearest, column];
+            if (FollowsFrom(map.X, column) || FollowsFrom(map.Y, column)) row[column] = drawn[nearest, column];
         return row;
     }
 
-    private int CellOf(ReturnMap map, int task) => map.Index(map.X.Cell(drawn[task, map.X.Column]), map.Y.Cell(drawn[task, map.Y.Column]));
+    /// <summary>Whether a column is that of the axis, or is tied to it, as a rod's mass is to the rod's length.</summary>
+    private bool FollowsFrom(MapAxis axis, int column) => column == axis.Column || tied[axis.Column, column];
 
-    /// <summary>How far a drawn task is from a cell's middle, in cells, squared.</summary>
-    private double Away(MapAxis axis, int cell, int other) =>
-        axis.High > axis.Low ? Math.Pow((drawn[other, axis.Column] - axis.Value(cell)) / (axis.High - axis.Low) * axis.Cells, 2) : 0;
+    private double RankCorrelation(int one, int other) =>
+        Correlation.Spearman(Values(one, SamplesForTies), Values(other, SamplesForTies));
 
-    /// <summary>The goal where the task has one, else of the columns that do not follow from each other those whose spread is largest beside their mean.</summary>
+    private int CellOf(ReturnMap map, int task) =>
+        map.Index(map.X.Cell(drawn[task, map.X.Column]), map.Y.Cell(drawn[task, map.Y.Column]));
+
+    /// <summary>The squared distance of a drawn task from a cell's middle along an axis, in cells.</summary>
+    private double SquaredDistance(MapAxis axis, int cell, int task)
+    {
+        if (axis.High <= axis.Low) return 0;
+        return Math.Pow((drawn[task, axis.Column] - axis.Value(cell)) / (axis.High - axis.Low) * axis.Cells, 2);
+    }
+
+    /// <summary>
+    /// The columns of the goal where tasks have one. Elsewhere they are, among the columns that do not follow from others, the two
+    /// whose spread is largest relative to their mean.
+    /// </summary>
     private int[] WidestColumns()
     {
         (int x, int y) = (family.Spec.Task.IndexOf("goal_x"), family.Spec.Task.IndexOf("goal_y"));
         if (x >= 0 && y >= 0) return [x, y];
-        int[] free = [.. Enumerable.Range(0, drawn.Columns.Count).Where(column => varies[column] && !Enumerable.Range(0, column).Any(before => tied[before, column]))];
+        bool IsFree(int column) => varies[column] && !Enumerable.Range(0, column).Any(before => tied[before, column]);
+        int[] free = [.. Enumerable.Range(0, drawn.Columns.Count).Where(IsFree)];
         return free.Length == 0 ? [0] : [.. free.OrderByDescending(Spread).Take(2).Order()];
     }
 

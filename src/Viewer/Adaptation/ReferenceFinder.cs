@@ -3,8 +3,8 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// Searches for best known returns on a thread of its own, one at a time and the last wish only, once the user has
-/// rested for a moment: a planner cannot be interrupted. It touches no tensor.
+/// Searches for best known returns on a thread of its own, one at a time. Since a planner cannot be interrupted, a search
+/// begins only after a pause, and only for the last request. The thread touches no tensor.
 /// </summary>
 internal sealed class ReferenceFinder : IDisposable
 {
@@ -14,19 +14,20 @@ internal sealed class ReferenceFinder : IDisposable
     private Action? wanted;
     private bool isEnding;
 
-    /// <param name="rest">Without another wish, before a search begins</param>
-    /// <param name="failed">Called on the finder's thread with what a search throws</param>
+    /// <param name="rest">A search begins when no other request has come for so long</param>
+    /// <param name="failed">Is called on the finder's thread with the exception of a search</param>
     public ReferenceFinder(TimeSpan rest, Action<Exception> failed)
     {
         (this.rest, this.failed) = (rest, failed);
-        // Nobody waits for the thread: what it still searches for when the program ends is of no use to anyone.
+        // Nobody waits for the thread, because a search that is unfinished when the program ends is of no use.
         new Thread(Work) { IsBackground = true, Name = "planning", Priority = ThreadPriority.BelowNormal }.Start();
     }
 
-    /// <param name="found">Called on the finder's thread, unless a later wish came first.</param>
-    public void Ask(TaskFamily family, TaskBatch task, Action<ReferenceReturn> found) => Change(() => wanted = () => found(VariedFamily.FoundReturn(family, task)));
+    /// <param name="found">Is called on the finder's thread, unless a later request came first</param>
+    public void Ask(TaskFamily family, TaskBatch task, Action<ReferenceReturn> found) =>
+        Change(() => wanted = () => found(VariedFamily.FoundReturn(family, task)));
 
-    /// <summary>What is searched for now is no longer of interest.</summary>
+    /// <summary>Drops the request that waits.</summary>
     public void Forget() => Change(() => wanted = null);
 
     public void Dispose() => Change(() => isEnding = true);
@@ -55,7 +56,7 @@ internal sealed class ReferenceFinder : IDisposable
         }
     }
 
-    /// <summary>Waits for a wish that no other follows within the rest; null at the end.</summary>
+    /// <summary>Waits for a request that no other follows during the rest. Returns null at the end.</summary>
     private Action? Next()
     {
         lock (gate)

@@ -3,12 +3,13 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// A family of which the user may change what its tasks leave alone: wind, payload, lengths, friction become task
-/// columns of their own, whose value in every test task is the family's.
+/// A family in which the user may also change what is the same in all its tasks. Wind, payload, lengths and friction become
+/// additional task columns, which have the family's value in every test task.
 /// </summary>
 public static class VariedFamily
 {
-    private static readonly PointParameter[] OfPoints = [PointParameter.WindX, PointParameter.WindY, PointParameter.Gain, PointParameter.Rotation];
+    private static readonly PointParameter[] OfPoints =
+        [PointParameter.WindX, PointParameter.WindY, PointParameter.Gain, PointParameter.Rotation];
 
     private static readonly PointParameter[] OfPushedPoints = [PointParameter.Mass, PointParameter.Damping];
 
@@ -18,7 +19,7 @@ public static class VariedFamily
         ArmParameter.Damping1, ArmParameter.Damping2, ArmParameter.Coulomb1, ArmParameter.Coulomb2,
     ];
 
-    /// <summary>The same family, of an environment that the project does not know.</summary>
+    /// <summary>The family with the additional columns. A family of an environment that the project does not know stays the same.</summary>
     public static TaskFamily Of(TaskFamily family)
     {
         ArgumentNullException.ThrowIfNull(family);
@@ -30,7 +31,7 @@ public static class VariedFamily
         };
     }
 
-    /// <summary>The return of optimal control where it is known for the task as it is; NaN elsewhere.</summary>
+    /// <summary>The return of optimal control where a closed form gives it; NaN elsewhere.</summary>
     public static ReferenceReturn KnownReturn(TaskFamily family, TaskBatch task)
     {
         ArgumentNullException.ThrowIfNull(family);
@@ -38,27 +39,38 @@ public static class VariedFamily
         return new(optimal, double.IsNaN(optimal) ? ReturnKind.BestKnown : ReturnKind.Optimal);
     }
 
-    /// <summary>The known return, or else what a planner finds.</summary>
+    /// <summary>The known return, or otherwise the return that a planner finds.</summary>
     public static ReferenceReturn FoundReturn(TaskFamily family, TaskBatch task)
     {
         ReferenceReturn known = KnownReturn(family, task);
         return known.Kind == ReturnKind.Optimal ? known : (family with { OptimalControl = null }).ReferenceReturn(task, 0);
     }
 
-    private static TaskFamily Widen<T>(TaskFamily family, (Coordinate Column, double Value)[] extras, Func<IReadOnlyList<Coordinate>, T> make) where T : struct, IEnvironment
+    private static TaskFamily Widen<T>(
+        TaskFamily family, (Coordinate Column, double Value)[] extras, Func<IReadOnlyList<Coordinate>, T> make)
+        where T : struct, IEnvironment
     {
-        int own = family.Spec.Task.Count;
         double[] usual = [.. extras.Select(extra => extra.Value)];
         T environment = make([.. family.Spec.Task, .. extras.Select(extra => extra.Column)]);
-        ITaskDistribution tasks = new JointTasks(family.Tasks, TaskDistributions.Uniform([.. extras.Select(extra => extra.Column with { Low = extra.Value, High = extra.Value })]));
+        Coordinate[] constants = [.. extras.Select(extra => extra.Column with { Low = extra.Value, High = extra.Value })];
+        ITaskDistribution tasks = new JointTasks(family.Tasks, TaskDistributions.Uniform(constants));
+        double[] TestTask(int number) => [.. family.TestTasks.Row(number), .. usual];
         return TaskFamily.Of(family.Name, environment, tasks) with
         {
             Source = family.Source,
             Summary = family.Summary,
-            TestTasks = new TaskBatch(tasks.Columns, [.. Enumerable.Range(0, family.TestTasks.Count).SelectMany(task => (double[])[.. family.TestTasks.Row(task), .. usual])]),
-            OptimalControl = family.OptimalControl is null ? null : (task, start) => task[own..].SequenceEqual(usual) ? family.OptimalControl(task[..own], start) : double.NaN,
+            TestTasks = new TaskBatch(tasks.Columns, [.. Enumerable.Range(0, family.TestTasks.Count).SelectMany(TestTask)]),
+            OptimalControl = OptimalControlOf(family, usual),
             Controllers = family.Controllers,
         };
+    }
+
+    /// <summary>The family's own optimum, which is known only where the additional columns have the family's values.</summary>
+    private static OptimalControlReturn? OptimalControlOf(TaskFamily family, double[] usual)
+    {
+        if (family.OptimalControl is not { } optimum) return null;
+        int ownColumns = family.Spec.Task.Count;
+        return (task, start) => task[ownColumns..].SequenceEqual(usual) ? optimum(task[..ownColumns], start) : double.NaN;
     }
 
     private static IEnumerable<(Coordinate Column, double Value)> Extras(TaskFamily family, PointRobotDesign design)
@@ -79,7 +91,7 @@ public static class VariedFamily
         return Extra(family, known, design.Parameters.GetValueOrDefault(parameter, known.Value));
     }).OfType<(Coordinate, double)>();
 
-    /// <summary>Null where the tasks have the column already.</summary>
+    /// <summary>An additional column and its value in the family; null where the tasks have the column already.</summary>
     private static (Coordinate Column, double Value)? Extra(TaskFamily family, Parameter known, double value)
     {
         if (family.Spec.Task.Any(column => column.Name == known.Name)) return null;
@@ -87,7 +99,7 @@ public static class VariedFamily
         return (new Coordinate(known.Name, known.Unit, low, high), value);
     }
 
-    /// <summary>As far as a slider goes: around what the robot has, or, where that is nothing, as much as its motors can stand against.</summary>
+    /// <summary>The range of a slider: around the robot's own value or, where that is zero, as much as its motors can resist.</summary>
     private static (double Low, double High) Range(string name, double value, IReadOnlyList<Coordinate> actions)
     {
         const double Earth = 9.81;

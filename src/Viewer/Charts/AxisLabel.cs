@@ -1,23 +1,25 @@
 namespace MamlRobotics.Viewer;
 
-/// <summary>The name and the ends of an axis beside a square. Its texts are made once, so drawing leaves no garbage.</summary>
+/// <summary>The name of an axis and the values at its ends. The texts are made once, so that drawing leaves no garbage.</summary>
 internal sealed class AxisLabel
 {
     private const float Size = 7.5f, Gap = 7, LineHeight = 13, LeastBetween = 6;
 
     private readonly string low, high, name, unit;
 
-    // Ends stand at the edges, or under the middles of the outer cells.
+    // The values stand at the edges of the area, or under the middles of its outer cells.
     private readonly float outer, align;
 
-    /// <param name="cells">Of a width each, where the ends are the values of the outer ones; none where they are the edges</param>
+    /// <param name="cells">Number of cells, where the ends are the values of the outer ones; 0 where the ends are the edges</param>
     public AxisLabel(string name, string unit, double low, double high, int cells = 0)
     {
-        // Ends that were drawn at random fall a little short of round ones.
+        // Ends that were drawn at random are a little less than round numbers.
         int digits = high <= low ? 2 : Math.Clamp((int)Math.Ceiling(-Math.Log10(Math.Max(high - low, 1e-9)) - 0.05) + 1, 0, 4);
         if (low == Math.Round(low) && high == Math.Round(high)) digits = 0;
-        (this.low, this.high, this.unit) = (Brush.Number(low, digits), high > low ? Brush.Number(high, digits) : "", unit.Length > 0 ? $"({Brush.Unit(unit)})" : "");
-        this.name = name.Replace('_', ' ');
+        this.low = Brush.Number(low, digits);
+        this.high = high > low ? Brush.Number(high, digits) : "";
+        this.name = Columns.PrintedName(name);
+        this.unit = unit.Length > 0 ? $"({Columns.PrintedUnit(unit)})" : "";
         (outer, align) = cells > 0 ? (0.5f / cells, 0.5f) : (0, 0);
     }
 
@@ -27,7 +29,7 @@ internal sealed class AxisLabel
     /// <summary>Width that <see cref="DrawLeft"/> takes.</summary>
     public float Width => Gap + Math.Max(Math.Max(Measure(low), Measure(high)), Math.Max(Measure(name), Measure(unit)));
 
-    /// <summary>Ends, and between them the name with the unit as far as there is room.</summary>
+    /// <summary>Draws the ends under an area, and between them the name and the unit as far as they have room.</summary>
     public void DrawBelow(Brush brush, Rect area)
     {
         float y = area.Bottom + Height - 3, from = area.X + outer * area.Width, to = area.Right - outer * area.Width;
@@ -43,10 +45,11 @@ internal sealed class AxisLabel
         else if (Measure(name) <= room) Text(brush, middle, y, name, 0.5f);
     }
 
-    /// <summary>Ends, and between them the name over the unit as far as there is room.</summary>
+    /// <summary>Draws the ends on the left of an area, and between them the name over the unit as far as they have room.</summary>
     public void DrawLeft(Brush brush, Rect area)
     {
-        float x = area.X - Gap, top = area.Y + outer * area.Height + (1 - align) * Size, bottom = area.Bottom - outer * area.Height + align * Size;
+        float x = area.X - Gap, inset = outer * area.Height;
+        float top = area.Y + inset + (1 - align) * Size, bottom = area.Bottom - inset + align * Size;
         Text(brush, x, top, high, 1);
         Text(brush, x, bottom, low, 1);
         float middle = (top + bottom) / 2;
@@ -57,5 +60,6 @@ internal sealed class AxisLabel
 
     private static float Measure(string text) => StrokeFont.Measure(text, Size);
 
-    private static void Text(Brush brush, float x, float y, string text, float align) => brush.Text(x, y, text, brush.Theme.Muted, Size, align: align);
+    private static void Text(Brush brush, float x, float y, string text, float align) =>
+        brush.Text(x, y, text, brush.Theme.Muted, Size, align: align);
 }

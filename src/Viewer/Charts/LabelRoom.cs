@@ -2,17 +2,17 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Where labels may go: within bounds, apart from each other, and on as few marks as can be.</summary>
+/// <summary>Finds places for labels: within bounds, apart from each other, and over as few marks as possible.</summary>
 internal sealed class LabelRoom(Rect bounds)
 {
     private const float MarkSpacing = 5, LineReach = 2;
 
     private readonly List<Rect> taken = [], marks = [];
 
-    /// <summary>Something that a label should rather not hide.</summary>
+    /// <summary>Marks a point that a label should not hide if it can be avoided.</summary>
     public void Mark(Vector2 at, float reach) => marks.Add(new Rect(at.X - reach, at.Y - reach, 2 * reach, 2 * reach));
 
-    /// <summary>A line that a label should rather not hide, the less the more of it.</summary>
+    /// <summary>Marks a line. The more of it a label would hide, the worse is the label's place.</summary>
     public void MarkLine(Vector2 from, Vector2 to)
     {
         int parts = Math.Max(1, (int)(Vector2.Distance(from, to) / MarkSpacing));
@@ -21,11 +21,15 @@ internal sealed class LabelRoom(Rect bounds)
 
     /// <param name="places">The best first</param>
     /// <param name="most">Marks that the label may hide at most</param>
-    /// <returns>The place that is the label's now, or null where none is free</returns>
+    /// <returns>The place that is taken for the label, or null where none is free</returns>
     public Rect? Take(IEnumerable<Rect> places, int most = int.MaxValue)
     {
         (Rect Place, int Hidden)[] free =
-            [.. places.Where(place => bounds.Encloses(place) && !taken.Exists(place.Overlaps)).Select(place => (place, marks.Count(place.Overlaps))).Where(place => place.Item2 <= most)];
+        [
+            .. places.Where(place => bounds.Encloses(place) && !taken.Exists(place.Overlaps))
+                .Select(place => (Place: place, Hidden: marks.Count(place.Overlaps)))
+                .Where(candidate => candidate.Hidden <= most),
+        ];
         if (free.Length == 0) return null;
         Rect best = free.MinBy(place => place.Hidden).Place;
         taken.Add(best);

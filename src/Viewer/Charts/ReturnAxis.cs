@@ -1,9 +1,9 @@
 namespace MamlRobotics.Viewer;
 
-/// <summary>An upright axis of returns: its range, and where that is on the screen.</summary>
+/// <summary>A vertical axis of returns: its range, and the place of that range on the screen.</summary>
 internal readonly record struct ReturnAxis(ReturnRange Range, float Top, float Bottom)
 {
-    /// <summary>How far beyond the curves, in their own span, a return may be that they are compared with and is still drawn.</summary>
+    /// <summary>A return to compare with is drawn if it is at most so many spans of the curves beyond them.</summary>
     public const double ReferenceReach = 1;
 
     private const float NumberGap = 8;
@@ -12,19 +12,20 @@ internal readonly record struct ReturnAxis(ReturnRange Range, float Top, float B
 
     public bool Shows(double value) => value >= Range.Low && value <= Range.High;
 
-    /// <summary>An arrow towards a return that is not shown.</summary>
+    /// <summary>An arrow towards a return that lies beyond the axis; nothing for any other.</summary>
     public string Arrow(double value) => value > Range.High ? "↑ " : value < Range.Low ? "↓ " : "";
 
     /// <summary>Room that the numbers take to the left of the axis.</summary>
-    /// <param name="rows">Of the lines about, at most</param>
+    /// <param name="rows">About the largest number of lines</param>
     public float NumbersWidth(int rows)
     {
         double spacing = Spacing(rows);
         int digits = Ticks.Digits(spacing);
-        return NumberGap + Math.Max(Brush.Measure(First(spacing) * spacing, digits), Brush.Measure(Math.Floor(Range.High / spacing) * spacing, digits));
+        double lowest = First(spacing) * spacing, highest = Math.Floor(Range.High / spacing) * spacing;
+        return NumberGap + Math.Max(Brush.Measure(lowest, digits), Brush.Measure(highest, digits));
     }
 
-    /// <summary>Lines at round returns and their numbers. Leaves no garbage.</summary>
+    /// <summary>Draws lines at round returns, and their numbers. Leaves no garbage.</summary>
     public void Draw(Brush brush, float left, float right, int rows)
     {
         double spacing = Spacing(rows);

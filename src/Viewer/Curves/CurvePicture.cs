@@ -2,12 +2,13 @@ using MamlRobotics.FewShot;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>How a network adapts to the points of a function, as a picture or a film, without a display.</summary>
+/// <summary>Writes how a network adapts to the points of a function, as a picture or a film. It needs no display.</summary>
 public static class CurvePicture
 {
-    /// <param name="format">Goes over the name of the file; null for none</param>
+    /// <param name="format">Overrides the name of the file; null where the name decides</param>
     public static void Write(
-        CurveAdaptation adaptation, string title, string caption, string path, int width, int height, Theme theme, double seconds, string? format)
+        CurveAdaptation adaptation, string title, string caption, string path, int width, int height, Theme theme, double seconds,
+        string? format)
     {
         ArgumentNullException.ThrowIfNull(adaptation);
         const int FramesPerSecond = 20;
@@ -29,7 +30,7 @@ public static class CurvePicture
         }), format);
     }
 
-    // A curve rests at each step for a moment, so that steps can be told apart.
+    // A curve rests at each step for a moment, so that the steps can be distinguished.
     private static double Eased(double progress)
     {
         double step = Math.Floor(progress), share = progress - step;

@@ -9,22 +9,23 @@ public sealed class CurveScreen(Canvas canvas, Theme theme)
 {
     private const float Margin = 16, Header = 46, PointRadius = 6, TickGap = 60, MostSide = 260;
 
-    // Values that any sinusoid of the task distribution can have, and room for curves that miss.
+    // The chart has room for the values of all sinusoids of the task distribution, and for curves that miss them.
     private const double Highest = 6;
 
     private readonly Brush brush = new(canvas, theme);
 
-    /// <summary>The area of the chart, whose points <see cref="ToScreen"/> gives.</summary>
-    public Rect Chart => new Rect(0, 0, canvas.Width, canvas.Height).Inset(Margin + 48, Header + 40, Margin + 16 + SideWidth, Margin + 46);
+    /// <summary>The area of the chart.</summary>
+    public Rect Chart =>
+        new Rect(0, 0, canvas.Width, canvas.Height).Inset(Margin + 48, Header + 40, Margin + 16 + SideWidth, Margin + 46);
 
     private float SideWidth => Math.Min(MostSide, canvas.Width * 0.3f);
 
-    /// <summary>Where a point of the function is drawn.</summary>
+    /// <summary>The place on the screen of a point of the function.</summary>
     public Vector2 ToScreen(double x, double y) => new(
         (float)(Chart.X + Chart.Width * (x - SinusoidTasks.LowestInput) / (SinusoidTasks.HighestInput - SinusoidTasks.LowestInput)),
         (float)(Chart.Y + Chart.Height * (Highest - y) / (2 * Highest)));
 
-    /// <summary>The point of the plane that is drawn at a place, kept within the chart.</summary>
+    /// <summary>The point of the plane that is drawn at a place on the screen, or the nearest one within the chart.</summary>
     public (float X, float Y) FromScreen(Vector2 at)
     {
         double x = SinusoidTasks.LowestInput + (SinusoidTasks.HighestInput - SinusoidTasks.LowestInput) * (at.X - Chart.X) / Chart.Width;
@@ -32,9 +33,9 @@ public sealed class CurveScreen(Canvas canvas, Theme theme)
         return ((float)Math.Clamp(x, SinusoidTasks.LowestInput, SinusoidTasks.HighestInput), (float)Math.Clamp(y, -Highest, Highest));
     }
 
-    /// <param name="title">What learned</param>
-    /// <param name="caption">What a user can do, or where the checkpoint is from</param>
-    /// <param name="progress">Gradient steps that are shown, with a fraction where one is on its way</param>
+    /// <param name="title">Names what has learned</param>
+    /// <param name="caption">Says what the user can do, or where the checkpoint is from</param>
+    /// <param name="progress">Number of gradient steps that are shown, with a fraction between two steps</param>
     public void Draw(CurveAdaptation adaptation, string title, string caption, double progress)
     {
         float x = Margin + 2 + brush.Text(Margin + 2, 30, title, theme.Text, 12, StrokeFont.Strong);
@@ -46,7 +47,8 @@ public sealed class CurveScreen(Canvas canvas, Theme theme)
         DrawCurves(adaptation, progress);
         canvas.Clip(default);
         foreach ((float px, float py) in adaptation.Points) canvas.Disc(ToScreen(px, py), PointRadius, theme.Goal, 2, theme.Panel);
-        DrawLosses(adaptation, progress, new Rect(panel.Right + 14, panel.Y, canvas.Width - panel.Right - 14 - Margin, panel.Height));
+        float left = panel.Right + 14;
+        DrawLosses(adaptation, progress, new Rect(left, panel.Y, canvas.Width - left - Margin, panel.Height));
     }
 
     private void DrawAxes()
@@ -56,7 +58,8 @@ public sealed class CurveScreen(Canvas canvas, Theme theme)
             canvas.Box(new Rect(Chart.X, ToScreen(0, tick).Y, Chart.Width, 1), theme.Grid);
             brush.Text(Chart.X - 8, ToScreen(0, tick).Y + 4, Brush.Number(tick, 0), theme.Muted, align: 1);
         }
-        foreach (double tick in Ticks.Between(SinusoidTasks.LowestInput, SinusoidTasks.HighestInput, Math.Max(2, (int)(Chart.Width / TickGap))))
+        int columns = Math.Max(2, (int)(Chart.Width / TickGap));
+        foreach (double tick in Ticks.Between(SinusoidTasks.LowestInput, SinusoidTasks.HighestInput, columns))
         {
             canvas.Box(new Rect(ToScreen(tick, 0).X, Chart.Bottom, 1, 4), theme.Muted);
             brush.Text(ToScreen(tick, 0).X, Chart.Bottom + 18, Brush.Number(tick, 0), theme.Muted, align: 0.5f);
@@ -73,7 +76,8 @@ public sealed class CurveScreen(Canvas canvas, Theme theme)
             for (int i = 1; i < target.Count; i += 2)
                 canvas.Line(ToScreen(adaptation.Inputs[i - 1], target[i - 1]), ToScreen(adaptation.Inputs[i], target[i]), 2, theme.Muted);
         }
-        for (int step = 0; step < last; step++) Path(adaptation, i => adaptation.Curves[step][i], 1.2f, theme.Step(step, steps).Fade(0.55));
+        for (int step = 0; step < last; step++)
+            Path(adaptation, i => adaptation.Curves[step][i], 1.2f, theme.Step(step, steps).Fade(0.55));
         float[] from = adaptation.Curves[last], to = adaptation.Curves[Math.Min(last + 1, steps)];
         float share = (float)(progress - last);
         Path(adaptation, i => from[i] + share * (to[i] - from[i]), 3, theme.Step(Math.Min(steps, (int)Math.Round(progress)), steps));
@@ -87,7 +91,7 @@ public sealed class CurveScreen(Canvas canvas, Theme theme)
         canvas.EndPath();
     }
 
-    /// <summary>The mean squared error after each step, as a row with a bar.</summary>
+    /// <summary>Draws the mean squared error after each step as a row with a bar.</summary>
     private void DrawLosses(CurveAdaptation adaptation, double progress, Rect area)
     {
         const float Row = 26;

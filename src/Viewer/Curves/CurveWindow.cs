@@ -8,11 +8,12 @@ using Silk.NET.Windowing;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// The points of a function under the pointer: whoever drags one sees how the network adapts to where it is now.
+/// A window in which the user drags the points of a function, and sees at once how the network adapts to them.
 /// </summary>
 public sealed class CurveWindow : IDisposable
 {
-    private const string Keys = "drag a point · click: a new point · right click: take one away · N: another sinusoid · arrows: gradient steps · Q: quit";
+    private const string Keys =
+        "drag a point · click: a new point · right click: take one away · N: another sinusoid · arrows: gradient steps · Q: quit";
     private const float Reach = 14;
     private const int MostSteps = 50;
     private static readonly TimeSpan ShortestStep = TimeSpan.FromSeconds(1 / 60.0);
@@ -32,8 +33,8 @@ public sealed class CurveWindow : IDisposable
     private Target? target;
     private Canvas canvas = new(1, 1);
 
-    /// <param name="steps">Gradient steps at first</param>
-    /// <param name="number">Of the sinusoid at first</param>
+    /// <param name="steps">Number of gradient steps at first</param>
+    /// <param name="number">Number of the sinusoid at first</param>
     /// <exception cref="PlatformNotSupportedException">There is no display.</exception>
     public CurveWindow(CurveAdapter adapter, string title, Theme theme, int steps, int number)
     {
@@ -46,16 +47,16 @@ public sealed class CurveWindow : IDisposable
         window.Closing += Free;
     }
 
-    /// <summary>How OpenGL is bound to the window, once its context is there.</summary>
+    /// <summary>Binds OpenGL to the window once its context is there.</summary>
     internal Func<IWindow, GL> Bind { get; init; } = GL.GetApi;
 
-    /// <summary>What is shown, for tests.</summary>
+    /// <summary>The adaptation that is shown, for tests.</summary>
     internal CurveAdaptation Shown => adaptation;
 
     /// <exception cref="PlatformNotSupportedException">The display has no OpenGL 3.3.</exception>
     public void Open() => Display.Open(window);
 
-    /// <summary>Takes the events that are there, and shows what is new.</summary>
+    /// <summary>Handles the events that have come, and draws if there is something new.</summary>
     /// <returns>False once the window is closed</returns>
     public bool Step()
     {
@@ -65,7 +66,7 @@ public sealed class CurveWindow : IDisposable
         return !window.IsClosing;
     }
 
-    /// <summary>Once it is open, goes on until the window is closed.</summary>
+    /// <summary>Runs an open window until it is closed.</summary>
     public void Run()
     {
         while (Step()) Thread.Sleep(ShortestStep);
@@ -73,7 +74,8 @@ public sealed class CurveWindow : IDisposable
 
     public void Dispose() => window.Dispose();
 
-    private Viewport Viewport => new(new(window.Size.X, window.Size.Y), new(window.FramebufferSize.X, window.FramebufferSize.Y), Display.Scale());
+    private Viewport Viewport => new(
+        new(window.Size.X, window.Size.Y), new(window.FramebufferSize.X, window.FramebufferSize.Y), Display.Scale());
 
     private void Take(int sinusoid)
     {
@@ -115,7 +117,7 @@ public sealed class CurveWindow : IDisposable
     private void Resize()
     {
         Viewport viewport = Viewport;
-        // A minimised window keeps what it had.
+        // A minimised window keeps its target.
         if (viewport.IsEmpty) return;
         target?.Dispose();
         target = new Target(gl, (int)viewport.Framebuffer.X, (int)viewport.Framebuffer.Y);
@@ -139,7 +141,7 @@ public sealed class CurveWindow : IDisposable
         pointer = to;
         if (dragged < 0) return;
         points[dragged] = Screen.FromScreen(to);
-        // What the user draws is no sinusoid any more.
+        // The points that the user has moved belong to no sinusoid any more.
         function = null;
         Adapt();
     }

@@ -3,13 +3,13 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>A canvas with a theme, and what all panels draw alike.</summary>
+/// <summary>A canvas with a theme. It draws what is the same in all panels: their frames, texts and numbers.</summary>
 public sealed record Brush(Canvas Canvas, Theme Theme)
 {
     public const float Small = 8.5f, Normal = 9, Title = 10, Radius = 8;
 
-    /// <summary>A panel with its title, and on the right the first of the captions that there is room for.</summary>
-    /// <returns>The area within</returns>
+    /// <summary>Draws a panel with its title, and on the right the first of the captions that has room.</summary>
+    /// <returns>The area inside the panel</returns>
     public Rect Panel(Rect area, string title = "", params ReadOnlySpan<string> captions)
     {
         Canvas.Shadow(area with { Y = area.Y + 3 }, Radius, 16, Theme.Shadow);
@@ -25,17 +25,21 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
         return Inside(area);
     }
 
-    /// <summary>The area within a panel that has a title.</summary>
+    /// <summary>The area inside a panel that has a title.</summary>
     public Rect Inside(Rect area) => area.Inset(14, 36, 14, 12);
 
-    /// <summary>Keeps what lies behind a text from being read with it.</summary>
+    /// <summary>Dims what lies behind a text, so that the text can be read.</summary>
     public void Backing(Rect area) => Canvas.Shadow(area.Inset(-5), 6, 8, Theme.Panel.Fade(0.85));
 
-    public float Text(float x, float y, ReadOnlySpan<char> text, Colour colour, float capHeight = Small, float weight = StrokeFont.Regular, float align = 0) =>
+    public float Text(
+        float x, float y, ReadOnlySpan<char> text, Colour colour,
+        float capHeight = Small, float weight = StrokeFont.Regular, float align = 0) =>
         Canvas.Text(new Vector2(x, y), text, capHeight, colour, weight, align);
 
-    /// <summary>Writes a number, and its unit, without leaving garbage.</summary>
-    public float Number(float x, float y, double value, int digits, Colour colour, float capHeight = Small, float align = 0, ReadOnlySpan<char> unit = default)
+    /// <summary>Writes a number and its unit without leaving garbage.</summary>
+    public float Number(
+        float x, float y, double value, int digits, Colour colour,
+        float capHeight = Small, float align = 0, ReadOnlySpan<char> unit = default)
     {
         Span<char> text = stackalloc char[64];
         int length = Write(text, value, digits);
@@ -43,27 +47,24 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
         return Text(x, y, text[..(length + unit.Length)], colour, capHeight, align: align);
     }
 
-    /// <summary>A unit as it is printed.</summary>
-    public static string Unit(string unit) => unit.Replace("^2", "²");
-
-    /// <summary>Takes as many words off the beginning of a text as have room, one at least.</summary>
+    /// <summary>Takes as many words from the beginning of a text as have room, but at least one.</summary>
     public static ReadOnlySpan<char> TakeLine(ref ReadOnlySpan<char> text, float room, float capHeight)
     {
         int end = text.Length;
-        while (StrokeFont.Measure(text[..end], capHeight) > room && text[..end].LastIndexOf(' ') is > 0 and int before) end = before;
+        while (StrokeFont.Measure(text[..end], capHeight) > room && text[..end].LastIndexOf(' ') is > 0 and int lastBlank) end = lastBlank;
         ReadOnlySpan<char> line = text[..end];
         text = text[end..].TrimStart();
         return line;
     }
 
-    /// <summary>Width of what <see cref="Number(float, float, double, int, Colour, float, float, ReadOnlySpan{char})"/> writes.</summary>
+    /// <summary>Width of a number as the brush writes it.</summary>
     public static float Measure(double value, int digits, float capHeight = Small)
     {
         Span<char> text = stackalloc char[64];
         return StrokeFont.Measure(text[..Write(text, value, digits)], capHeight);
     }
 
-    /// <summary>As much of the beginning and the end of a text as has room.</summary>
+    /// <summary>Leaves out the middle of a text that is too long for the room.</summary>
     public static string Shorten(string text, float room, float capHeight)
     {
         string shortened = text;
@@ -72,7 +73,7 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
         return shortened;
     }
 
-    /// <summary>A number with a minus sign proper.</summary>
+    /// <summary>A number with a minus sign instead of a hyphen.</summary>
     public static string Number(double value, int digits)
     {
         Span<char> text = stackalloc char[64];
@@ -84,14 +85,15 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
 
     public static int ReturnDigits(double value) => Math.Abs(value) < 10 ? 2 : 1;
 
-    /// <summary>"1 step", "2 steps", with a word between where there is one.</summary>
-    public static string Steps(int count, string kind = "") => string.Create(CultureInfo.InvariantCulture, $"{count} {kind}{(count == 1 ? "step" : "steps")}");
+    /// <summary>"1 step" or "2 steps", or "2 gradient steps" where the kind is "gradient ".</summary>
+    public static string Steps(int count, string kind = "") =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {kind}{(count == 1 ? "step" : "steps")}");
 
     /// <summary>A number of a grid or axis with the given spacing.</summary>
     public static string Tick(double value, double spacing) => Number(value, Ticks.Digits(spacing));
 
-    /// <summary>Writes a number with a minus sign proper, leaving no garbage.</summary>
-    /// <returns>How long it is</returns>
+    /// <summary>Writes a number with a minus sign instead of a hyphen, and leaves no garbage.</summary>
+    /// <returns>How many characters were written</returns>
     internal static int Write(Span<char> text, double value, int digits)
     {
         if (!double.IsFinite(value))

@@ -16,7 +16,9 @@ public readonly record struct Camera(Rect Area, Vector2 Centre, float Zoom)
         return new Camera(area, (low + high) / 2, MathF.Min(area.Width / size.X, area.Height / size.Y));
     }
 
-    /// <summary>The camera when another area is free: it fits as before if it did, and else moves along.</summary>
+    /// <summary>The camera for another area. One that showed the whole world does so again; any other keeps its centre and zoom.</summary>
+    /// <param name="fitBefore">The camera that showed the whole world in the area before</param>
+    /// <param name="fit">The camera that shows it in the new area</param>
     public Camera Follow(Camera fitBefore, Camera fit) => this == fitBefore ? fit : this with { Area = fit.Area };
 
     public Vector2 ToScreen(Vector2 world) => Area.Centre + new Vector2(world.X - Centre.X, Centre.Y - world.Y) * Zoom;
@@ -30,9 +32,9 @@ public readonly record struct Camera(Rect Area, Vector2 Centre, float Zoom)
     /// <summary>Zooms so that the point under the pointer stays where it is.</summary>
     public Camera ZoomAt(Vector2 screen, float factor)
     {
-        Vector2 held = ToWorld(screen);
+        Vector2 fixedPoint = ToWorld(screen);
         Camera zoomed = this with { Zoom = Zoom * factor };
-        return zoomed with { Centre = zoomed.Centre + held - zoomed.ToWorld(screen) };
+        return zoomed with { Centre = zoomed.Centre + fixedPoint - zoomed.ToWorld(screen) };
     }
 
     public Camera Pan(Vector2 screen) => this with { Centre = Centre + new Vector2(-screen.X, screen.Y) / Zoom };

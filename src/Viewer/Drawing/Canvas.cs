@@ -3,8 +3,8 @@ using System.Numerics;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// What a frame shows, as lists of shapes in painter's order; knows nothing of OpenGL. Lengths are in points, of which
-/// one is one pixel unless the renderer scales; y grows downwards.
+/// The shapes of a frame, in the order in which they are painted. A canvas knows nothing of OpenGL. Lengths are in
+/// points; a point is a pixel unless the renderer scales, and y grows downwards.
 /// </summary>
 public sealed class Canvas(float width, float height)
 {
@@ -13,7 +13,7 @@ public sealed class Canvas(float width, float height)
     public float Width { get; private set; } = width;
     public float Height { get; private set; } = height;
 
-    /// <summary>Pixels per point, which widths snap to.</summary>
+    /// <summary>Pixels per point. Text is moved to whole pixels.</summary>
     public float Scale { get; private set; } = 1;
 
     /// <summary>Characters that were drawn as a box, because the font lacks them.</summary>
@@ -39,17 +39,18 @@ public sealed class Canvas(float width, float height)
         clip = default;
     }
 
-    /// <summary>Draws what follows only within the rectangle; an empty one lifts the limit.</summary>
+    /// <summary>Limits what is drawn from now on to a rectangle. An empty rectangle lifts the limit.</summary>
     public void Clip(Rect area) => clip = area;
 
     public void Box(Rect area, Colour fill, float radius = 0, float stroke = 0, Colour outline = default) =>
-        AddBox(area.Centre, area.Width / 2, area.Height / 2, Math.Min(radius, Math.Min(area.Width, area.Height) / 2), stroke, 0, fill, outline);
+        AddBox(area.Centre, area.Width / 2, area.Height / 2, RadiusWithin(area, radius), stroke, 0, fill, outline);
 
     public void Disc(Vector2 centre, float radius, Colour fill, float stroke = 0, Colour outline = default) =>
         AddBox(centre, radius, radius, radius, stroke, 0, fill, outline);
 
     /// <summary>A disc whose edge fades over its whole radius.</summary>
-    public void Glow(Vector2 centre, float radius, Colour colour) => AddBox(centre, radius / 2, radius / 2, radius / 2, 0, radius, colour, default);
+    public void Glow(Vector2 centre, float radius, Colour colour) =>
+        AddBox(centre, radius / 2, radius / 2, radius / 2, 0, radius, colour, default);
 
     /// <summary>The shadow of a rounded box.</summary>
     public void Shadow(Rect area, float radius, float softness, Colour colour) =>
@@ -66,7 +67,11 @@ public sealed class Canvas(float width, float height)
     {
         float length = Vector2.Distance(from, to);
         Vector2 direction = (to - from) / length;
-        for (float at = 0; at < length; at += dash + gap) Line(from + direction * at, from + direction * Math.Min(at + dash, length), width, colour);
+        for (float start = 0; start < length; start += dash + gap)
+        {
+            float end = Math.Min(start + dash, length);
+            Line(from + direction * start, from + direction * end, width, colour);
+        }
     }
 
     public void BeginPath(Vector2 start, float width, Colour colour)
@@ -77,7 +82,7 @@ public sealed class Canvas(float width, float height)
         Batches.Last = Batches.Last with { Count = Batches.Last.Count + 2 };
     }
 
-    /// <summary>Goes on with a line that was drawn before up to <paramref name="start"/>, so that the two join without a seam.</summary>
+    /// <summary>Continues a line that was drawn before as far as <paramref name="start"/>, so that the two join without a seam.</summary>
     /// <param name="before">The point before the start</param>
     public void ContinuePath(Vector2 before, Vector2 start, float width, Colour colour)
     {
@@ -99,7 +104,7 @@ public sealed class Canvas(float width, float height)
         Batches.Last = Batches.Last with { Count = Batches.Last.Count + 1 };
     }
 
-    /// <summary>Ends a line that will go on to <paramref name="after"/> later.</summary>
+    /// <summary>Ends a line that will be continued to <paramref name="after"/> later.</summary>
     public void EndPath(Vector2 after)
     {
         Points.Add(new LinePoint(after.X, after.Y, -1, Points.Last.Colour));
@@ -114,14 +119,16 @@ public sealed class Canvas(float width, float height)
         Batches.Last = Batches.Last with { Count = Batches.Last.Count + 1 };
     }
 
-    public void Circle(Vector2 centre, float radius, float width, Colour colour) => Disc(centre, radius + width / 2, Colour.Clear, width, colour);
+    public void Circle(Vector2 centre, float radius, float width, Colour colour) =>
+        Disc(centre, radius + width / 2, Colour.Clear, width, colour);
 
     /// <summary>Writes text with its baseline at <paramref name="at"/>.</summary>
     /// <param name="capHeight">Height of a capital letter</param>
-    /// <param name="weight">Stroke width in the font's units, of which a capital letter has <see cref="StrokeFont.CapHeight"/></param>
+    /// <param name="weight">Stroke width in the font's units; a capital letter is <see cref="StrokeFont.CapHeight"/> of them high</param>
     /// <param name="align">0: to the right of the point, 0.5: centred on it, 1: to its left</param>
     /// <returns>The width of the text</returns>
-    public float Text(Vector2 at, ReadOnlySpan<char> text, float capHeight, Colour colour, float weight = StrokeFont.Regular, float align = 0)
+    public float Text(
+        Vector2 at, ReadOnlySpan<char> text, float capHeight, Colour colour, float weight = StrokeFont.Regular, float align = 0)
     {
         float unit = capHeight / StrokeFont.CapHeight, width = StrokeFont.Measure(text, capHeight);
         // Whole pixels: a baseline between two blurs every horizontal stroke.
@@ -145,17 +152,27 @@ public sealed class Canvas(float width, float height)
         return width;
     }
 
-    private void AddBox(Vector2 centre, float halfWidth, float halfHeight, float radius, float stroke, float softness, Colour fill, Colour outline)
+    private void AddBox(
+        Vector2 centre, float halfWidth, float halfHeight, float radius, float stroke, float softness, Colour fill, Colour outline)
     {
         StartBatch(BatchKind.Boxes);
         Boxes.Add(new BoxInstance(centre.X, centre.Y, halfWidth, halfHeight, radius, stroke, softness, fill, outline));
         Batches.Last = Batches.Last with { Count = Batches.Last.Count + 1 };
     }
 
+    private static float RadiusWithin(Rect area, float radius) => Math.Min(radius, Math.Min(area.Width, area.Height) / 2);
+
+    private int CountOf(BatchKind kind) => kind switch
+    {
+        BatchKind.Boxes => Boxes.Count,
+        BatchKind.Lines => Points.Count,
+        BatchKind.Bands => Bands.Count,
+        _ => Glyphs.Count,
+    };
+
     private void StartBatch(BatchKind kind)
     {
         if (Batches.Count > 0 && Batches.Last.Kind == kind && Batches.Last.Clip == clip) return;
-        int first = kind switch { BatchKind.Boxes => Boxes.Count, BatchKind.Lines => Points.Count, BatchKind.Bands => Bands.Count, _ => Glyphs.Count };
-        Batches.Add(new Batch(kind, first, 0, clip));
+        Batches.Add(new Batch(kind, CountOf(kind), 0, clip));
     }
 }

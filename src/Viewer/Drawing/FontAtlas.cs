@@ -2,17 +2,17 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Where a character is in the atlas, and how it stands on the baseline, in font units.</summary>
+/// <summary>The place of a character in the atlas and on the baseline, in font units.</summary>
 internal readonly record struct PlacedGlyph(
     float Advance, float Left, float Top, float Width, float Height, float U, float V, float UWidth, float VHeight, bool IsFallback);
 
 /// <summary>
-/// Every character as distances to its pen path: a texel says how far the nearest stroke is, so that the shader draws
-/// any size and weight sharply.
+/// A picture of every character, in which each texel holds the distance to the nearest stroke of the pen. From these
+/// distances the shader draws any size and weight sharply.
 /// </summary>
 internal sealed class FontAtlas
 {
-    /// <summary>The largest distance kept, font units; half the heaviest weight and a soft edge have to fit.</summary>
+    /// <summary>The largest distance that is kept, in font units: half the heaviest stroke and a soft edge have to fit.</summary>
     public const float Range = 3;
 
     private const int TexelsPerUnit = 2, AtlasWidth = 1024, Gap = 1;
@@ -53,7 +53,8 @@ internal sealed class FontAtlas
 
     private sealed class Shape(char letter, float width, IReadOnlyList<IReadOnlyList<Vector2>> strokes)
     {
-        private readonly Vector2 low = Bound(strokes, Vector2.Min) - new Vector2(Range), high = Bound(strokes, Vector2.Max) + new Vector2(Range);
+        private readonly Vector2 low = Bound(strokes, Vector2.Min) - new Vector2(Range);
+        private readonly Vector2 high = Bound(strokes, Vector2.Max) + new Vector2(Range);
 
         public char Letter => letter;
         public int TexelWidth => strokes.Count == 0 ? 0 : (int)MathF.Ceiling((high.X - low.X) * TexelsPerUnit);

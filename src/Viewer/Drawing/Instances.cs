@@ -5,19 +5,21 @@ namespace MamlRobotics.Viewer;
 /// <summary>A rounded box, disc, ring or glow, as the box program reads it.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct BoxInstance(
-    float CentreX, float CentreY, float HalfWidth, float HalfHeight, float Radius, float Stroke, float Softness, Colour Fill, Colour Outline);
+    float CentreX, float CentreY, float HalfWidth, float HalfHeight, float Radius, float Stroke, float Softness,
+    Colour Fill, Colour Outline);
 
 /// <summary>
-/// A point of a polyline, as the line program reads it. A segment takes four points, so that neighbours share their
-/// joint without drawing it twice; a negative width lifts the pen on the way to the point.
+/// A point of a polyline, as the line program reads it. A segment is drawn from four points, so that neighbours share
+/// their joint without drawing it twice. A negative width lifts the pen on the way to the point.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct LinePoint(float X, float Y, float Width, Colour Colour);
 
-/// <summary>One character, as the glyph program reads it, and which it is, for pictures that are not made of pixels.</summary>
+/// <summary>One character, as the glyph program reads it. The letter itself is for pictures that are not made of pixels.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct GlyphInstance(
-    float X, float Y, float Width, float Height, float U, float V, float UWidth, float VHeight, float HalfWeight, float PixelsPerUnit, Colour Colour, int Letter);
+    float X, float Y, float Width, float Height, float U, float V, float UWidth, float VHeight, float HalfWeight, float PixelsPerUnit,
+    Colour Colour, int Letter);
 
 /// <summary>One end of a band.</summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -29,7 +31,7 @@ internal readonly record struct BandInstance(BandEnd From, BandEnd To);
 
 internal enum BatchKind { Boxes, Lines, Bands, Glyphs }
 
-/// <summary>Neighbours of one kind, drawn by one call.</summary>
+/// <summary>Shapes of one kind that follow each other, drawn by one call.</summary>
 internal readonly record struct Batch(BatchKind Kind, int First, int Count, Rect Clip);
 
 /// <summary>A list that is emptied and filled again every frame without leaving garbage.</summary>

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The project's own single-stroke font, of every size and weight, with no file behind it.</summary>
+/// <summary>The project's own font, made of single strokes. It has every size and weight, and no file.</summary>
 public static class StrokeFont
 {
     public const float CapHeight = 14, Regular = 1.5f, Strong = 2;
@@ -46,7 +46,8 @@ public static class StrokeFont
 
     private static float WidthOf(char letter) => GlyphOf(letter).Width;
 
-    private static (float Width, string Path) GlyphOf(char letter) => GlyphPaths.All.TryGetValue(letter, out (float, string) glyph) ? glyph : GlyphPaths.Fallback;
+    private static (float Width, string Path) GlyphOf(char letter) =>
+        GlyphPaths.All.TryGetValue(letter, out (float, string) glyph) ? glyph : GlyphPaths.Fallback;
 
     private static IEnumerable<Vector2> Arc(float[] arc)
     {

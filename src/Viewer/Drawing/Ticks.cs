@@ -14,7 +14,7 @@ public static class Ticks
 
     public const int MostDigits = 15;
 
-    /// <summary>Digits after the point that tell the multiples of a round spacing apart and leave nothing of them out.</summary>
+    /// <summary>Digits after the point that write the multiples of a round spacing exactly.</summary>
     public static int Digits(double spacing)
     {
         int digits = 0;
@@ -22,7 +22,7 @@ public static class Ticks
         return digits;
     }
 
-    /// <summary>The same among whole numbers.</summary>
+    /// <summary>The smallest such number that is whole.</summary>
     public static double RoundUpWhole(double least)
     {
         double spacing = RoundUp(Math.Max(least, 1));
@@ -35,6 +35,7 @@ public static class Ticks
     /// <summary>Multiples of a spacing within the bounds.</summary>
     public static IEnumerable<double> Multiples(double low, double high, double spacing)
     {
-        for (double index = Math.Ceiling(low / spacing - 1e-9); index * spacing <= high + 1e-9 * spacing; index++) yield return index * spacing;
+        double first = Math.Ceiling(low / spacing - 1e-9);
+        for (double index = first; index * spacing <= high + 1e-9 * spacing; index++) yield return index * spacing;
     }
 }

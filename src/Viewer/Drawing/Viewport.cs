@@ -3,15 +3,15 @@ using System.Numerics;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// A window's size in its own units, in which the mouse moves, and in pixels. Scenes are laid out in points, of which a
-/// window unit has one unless that would make everything tiny on a screen of many small pixels.
+/// A window's size in its own units, in which the mouse moves, and in pixels. Scenes are laid out in points. A point is a
+/// window unit, unless that would make everything tiny on a screen of many small pixels.
 /// </summary>
 /// <param name="Window">Window units</param>
 /// <param name="Framebuffer">Pixels</param>
 /// <param name="Display">Pixels per point that the user has set for the display, for all programs</param>
 public readonly record struct Viewport(Vector2 Window, Vector2 Framebuffer, float Display = 1)
 {
-    // A larger window does not show more, but the same larger.
+    // In a window that is larger than this everything is drawn larger, instead of more being shown.
     private static readonly Vector2 Roomy = new(1920, 1080);
 
     /// <summary>A minimised window has no size.</summary>

@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// Writes films as animated PNG, lossless: every frame is a PNG file's pixels between chunks that say when they are shown.
-/// After the first frame, pixels that did not change are transparent over the previous picture, which is what keeps the
-/// file small.
+/// Writes films as animated PNG, which is lossless. Every frame consists of a PNG file's pixels, and of a chunk that says
+/// when they are shown. After the first frame, pixels that did not change are transparent over the picture before, which
+/// keeps the file small.
 /// </summary>
 internal static class ApngFile
 {
@@ -20,7 +20,7 @@ internal static class ApngFile
             PngChunks.Write(stream, "fcTL"u8, Control(sequence++, clip, isFirst: shown is null));
             byte[] pixels = PngChunks.Pixels(still);
             if (shown is null) PngChunks.Write(stream, "IDAT"u8, pixels);
-            else PngChunks.Write(stream, "fdAT"u8, [.. PngChunks.Big(sequence++), .. pixels]);
+            else PngChunks.Write(stream, "fdAT"u8, [.. PngChunks.BigEndian(sequence++), .. pixels]);
             shown ??= new byte[frame.Pixels.Length];
             frame.Pixels.CopyTo(shown, 0);
         }
@@ -31,7 +31,7 @@ internal static class ApngFile
     {
         const int PlaysForever = 0;
         stream.Write(PngChunks.Header(still));
-        PngChunks.Write(stream, "acTL"u8, [.. PngChunks.Big(clip.Frames), .. PngChunks.Big(PlaysForever)]);
+        PngChunks.Write(stream, "acTL"u8, [.. PngChunks.BigEndian(clip.Frames), .. PngChunks.BigEndian(PlaysForever)]);
     }
 
     private static byte[] Control(int sequence, Clip clip, bool isFirst)
@@ -42,8 +42,8 @@ internal static class ApngFile
         const byte Keep = 0, Replace = 0, BlendOver = 1;
         return
         [
-            .. PngChunks.Big(sequence), .. PngChunks.Big(clip.Width), .. PngChunks.Big(clip.Height),
-            .. PngChunks.Big(0), .. PngChunks.Big(0),
+            .. PngChunks.BigEndian(sequence), .. PngChunks.BigEndian(clip.Width), .. PngChunks.BigEndian(clip.Height),
+            .. PngChunks.BigEndian(0), .. PngChunks.BigEndian(0),
             .. delay, Keep, isFirst ? Replace : BlendOver,
         ];
     }

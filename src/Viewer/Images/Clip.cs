@@ -1,6 +1,6 @@
 namespace MamlRobotics.Viewer;
 
-/// <summary>A film that is drawn frame by frame, in any order, while it is written.</summary>
+/// <summary>A film whose frames are drawn while it is written, in any order.</summary>
 /// <param name="Draw">Draws a frame into a bitmap of the film's size</param>
 public sealed record Clip(int Width, int Height, int Frames, int FramesPerSecond, Action<int, Bitmap> Draw)
 {

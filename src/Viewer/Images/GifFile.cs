@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// Writes films as GIF (version 89a) with one palette. A frame holds only the rectangle that changed, and in it
-/// unchanged pixels are transparent.
+/// Writes films as GIF (version 89a) with one palette. A frame holds only the rectangle that changed, and in that
+/// rectangle unchanged pixels are transparent.
 /// </summary>
 internal static class GifFile
 {
@@ -16,7 +16,7 @@ internal static class GifFile
         var palette = new Palette(Samples(clip), PaletteSize - 1);
         stream.Write("GIF89a"u8);
         const byte GlobalTableOf256 = 0xF7;
-        stream.Write([.. Little(clip.Width), .. Little(clip.Height), GlobalTableOf256, 0, 0]);
+        stream.Write([.. LittleEndian(clip.Width), .. LittleEndian(clip.Height), GlobalTableOf256, 0, 0]);
         for (int i = 0; i < PaletteSize; i++)
         {
             Colour colour = i < palette.Colours.Count ? palette.Colours[i] : default;
@@ -28,7 +28,7 @@ internal static class GifFile
         foreach (Bitmap bitmap in clip.All())
         {
             for (int i = 0; i < indices.Length; i++) indices[i] = palette.IndexOf(bitmap.Pixels.AsSpan(3 * i));
-            // Delays are whole hundredths; the remainder is carried on, so that the film keeps its length.
+            // Delays are whole hundredths of a second. The remainder is carried on, so that the film keeps its length.
             int until = (int)Math.Round(100.0 * ++frame / clip.FramesPerSecond);
             WriteFrame(stream, clip, indices, shown, until - delayed);
             delayed = until;
@@ -51,10 +51,12 @@ internal static class GifFile
 
     private static void WriteFrame(Stream stream, Clip clip, byte[] indices, byte[] shown, int delay)
     {
-        (int left, int top, int right, int bottom) = shown.Length == 0 ? (0, 0, clip.Width, clip.Height) : Changed(indices, shown, clip.Width);
+        bool isFirst = shown.Length == 0;
+        (int left, int top, int right, int bottom) =
+            isFirst ? (0, 0, clip.Width, clip.Height) : ChangedArea(indices, shown, clip.Width);
         const byte KeepAndTransparent = 0x05;
-        stream.Write([0x21, 0xF9, 4, KeepAndTransparent, .. Little(delay), Transparent, 0]);
-        stream.Write([0x2C, .. Little(left), .. Little(top), .. Little(right - left), .. Little(bottom - top), 0]);
+        stream.Write([0x21, 0xF9, 4, KeepAndTransparent, .. LittleEndian(delay), Transparent, 0]);
+        stream.Write([0x2C, .. LittleEndian(left), .. LittleEndian(top), .. LittleEndian(right - left), .. LittleEndian(bottom - top), 0]);
         var part = new byte[(right - left) * (bottom - top)];
         int to = 0;
         for (int y = top; y < bottom; y++)
@@ -62,14 +64,14 @@ internal static class GifFile
             for (int x = left; x < right; x++)
             {
                 int at = y * clip.Width + x;
-                part[to++] = shown.Length > 0 && shown[at] == indices[at] ? Transparent : indices[at];
+                part[to++] = !isFirst && shown[at] == indices[at] ? Transparent : indices[at];
             }
         }
         GifCompression.Write(stream, part);
     }
 
-    /// <summary>The smallest rectangle around all changes; of one pixel where there are none, since a frame may not be empty.</summary>
-    private static (int Left, int Top, int Right, int Bottom) Changed(byte[] indices, byte[] shown, int width)
+    /// <summary>The smallest rectangle around all changes. Where nothing changed it is one pixel, since a frame may not be empty.</summary>
+    private static (int Left, int Top, int Right, int Bottom) ChangedArea(byte[] indices, byte[] shown, int width)
     {
         (int left, int top, int right, int bottom) = (int.MaxValue, int.MaxValue, 0, 0);
         for (int at = 0; at < indices.Length; at++)
@@ -81,7 +83,7 @@ internal static class GifFile
         return right == 0 ? (0, 0, 1, 1) : (left, top, right, bottom);
     }
 
-    private static byte[] Little(int value)
+    private static byte[] LittleEndian(int value)
     {
         var bytes = new byte[2];
         BinaryPrimitives.WriteUInt16LittleEndian(bytes, (ushort)value);

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// The colours of a GIF: median cut over the colours of some frames, weighted by the root of their frequency, so that
-/// thin bright lines keep theirs beside large dark areas. Colours are told apart by the upper bits of each channel and
-/// averaged exactly, so that a large even area keeps its colour.
+/// The colours of a GIF, chosen by median cut among the colours of some frames. A colour's weight is the root of its
+/// frequency, so that thin bright lines keep their colours beside large dark areas. Colours are distinguished by the upper
+/// bits of each channel but averaged exactly, so that a large even area keeps its colour.
 /// </summary>
 internal sealed class Palette
 {
@@ -25,7 +25,7 @@ internal sealed class Palette
 
     public IReadOnlyList<Colour> Colours { get; }
 
-    /// <summary>Index of the colour that is nearest to a pixel, or to the first one like it.</summary>
+    /// <summary>Index of the colour that is nearest to a pixel, or to the first pixel with the same upper bits.</summary>
     public byte IndexOf(ReadOnlySpan<byte> pixel)
     {
         int key = Key(pixel);
@@ -33,7 +33,7 @@ internal sealed class Palette
         return (byte)nearest[key];
     }
 
-    /// <summary>Of all pixels with one key.</summary>
+    /// <summary>Sum of all pixels with one key.</summary>
     private struct Sum
     {
         private long r, g, b;

@@ -4,25 +4,26 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// What a picture or film is written as, by the name of its file; a name without an extension is a folder of stills. A format,
-/// such as "gif", goes over the name, for pipes and the standard output, whose names say nothing.
+/// Writes a picture or film in the format that the file's name asks for. A name without an extension means a folder of
+/// single pictures. A format that is given, such as "gif", overrides the name: the name of a pipe says nothing.
 /// </summary>
 public static class PictureFile
 {
     private const string Kinds = ".png, .gif, .apng or .mp4, or a folder's name for one PNG per frame";
 
-    /// <summary>Finds before anything is computed whether the file can be written.</summary>
-    /// <exception cref="InputException">It cannot.</exception>
+    /// <summary>Checks, before anything is computed, that the file can be written.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Check(string path, string? format = null)
     {
         string kind = Kind(path, format);
-        if (kind is not ("" or ".png" or ".gif" or ".apng" or ".mp4")) throw new InputException($"No picture of kind '{kind}' can be written; name the file {Kinds}.");
+        if (kind is not ("" or ".png" or ".gif" or ".apng" or ".mp4"))
+            throw new InputException($"No picture of kind '{kind}' can be written; name the file {Kinds}.");
         if (kind.Length > 0) AtomicFile.Check(path);
         else CheckFolder(path);
         if (kind == ".mp4") Mp4File.RequireEncoder();
     }
 
-    /// <summary>Writes a film, or its last frame where the file is a still.</summary>
+    /// <summary>Writes a film, or only its last frame to a file that holds a single picture.</summary>
     public static void Write(string path, Clip clip, string? format = null)
     {
         ArgumentNullException.ThrowIfNull(clip);
@@ -50,9 +51,14 @@ public static class PictureFile
 
     private static void CheckFolder(string path)
     {
-        if (AtomicFile.IsWrittenThrough(path)) throw new InputException($"'{path}' does not say what kind of picture it is to be; say it with --format, such as --format png.");
-        if (File.Exists(path)) throw new InputException($"{path} is a file; a name without an extension is a folder. Name the file {Kinds}.");
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new InputException($"There is no folder {folder} to write {Path.GetFileName(path)} into.");
+        if (AtomicFile.IsWrittenThrough(path))
+            throw new InputException(
+                $"'{path}' does not say what kind of picture it is to be; say it with --format, such as --format png.");
+        if (File.Exists(path))
+            throw new InputException($"{path} is a file; a name without an extension is a folder. Name the file {Kinds}.");
+        string? parent = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (parent is not null && !Directory.Exists(parent))
+            throw new InputException($"There is no folder {parent} to write {Path.GetFileName(path)} into.");
     }
 
     private static void WriteFolder(string path, Clip clip)

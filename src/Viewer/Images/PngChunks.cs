@@ -8,10 +8,10 @@ internal static class PngChunks
 {
     private const int Signature = 8, Length = 4, Type = 4, Checksum = 4, HeaderData = 13;
 
-    /// <summary>A file's signature and its first chunk, which says size and format.</summary>
+    /// <summary>A file's signature and its first chunk, which holds size and format.</summary>
     public static ReadOnlySpan<byte> Header(ReadOnlySpan<byte> file) => file[..(Signature + Length + Type + HeaderData + Checksum)];
 
-    /// <summary>A file's compressed pixels, out of as many chunks as they are in.</summary>
+    /// <summary>A file's compressed pixels, collected from all their chunks.</summary>
     public static byte[] Pixels(ReadOnlySpan<byte> file)
     {
         using var pixels = new MemoryStream();
@@ -27,13 +27,13 @@ internal static class PngChunks
 
     public static void Write(Stream stream, ReadOnlySpan<byte> type, params ReadOnlySpan<byte> data)
     {
-        stream.Write(Big(data.Length));
+        stream.Write(BigEndian(data.Length));
         byte[] typeAndData = [.. type, .. data];
         stream.Write(typeAndData);
-        stream.Write(Big((int)Crc32.HashToUInt32(typeAndData)));
+        stream.Write(BigEndian((int)Crc32.HashToUInt32(typeAndData)));
     }
 
-    public static byte[] Big(int value)
+    public static byte[] BigEndian(int value)
     {
         var bytes = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(bytes, value);

@@ -3,12 +3,12 @@ using SkiaSharp;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Writes stills as PNG, lossless, by SkiaSharp.</summary>
+/// <summary>Writes single pictures as PNG, which is lossless, by SkiaSharp.</summary>
 public static class PngFile
 {
     private const int BytesPerPixel = 4;
 
-    // Even areas and thin lines compress better without filters, by a tenth: docs/decisions/0008-pictures.md.
+    // Even areas and thin lines are smaller without filters, by a tenth: docs/decisions/0008-pictures.md.
     private static readonly SKPngEncoderOptions Options = new(SKPngEncoderFilterFlags.None, zLibLevel: 6);
 
     public static void Write(string path, Bitmap bitmap) => AtomicFile.Write(path, stream => Write(stream, bitmap));
@@ -20,8 +20,8 @@ public static class PngFile
         stream.Write(Encode(bitmap, bitmap.WithAlpha(shown: null), SKAlphaType.Opaque));
     }
 
-    /// <summary>A whole file in which the pixels that a picture on the screen already has are transparent.</summary>
-    /// <param name="shown">The pixels of that picture; null where there is none</param>
+    /// <summary>A whole file in which the pixels that the picture before already shows are transparent.</summary>
+    /// <param name="shown">The pixels of the picture before; null where there is none</param>
     internal static byte[] Difference(Bitmap bitmap, byte[]? shown) => Encode(bitmap, bitmap.WithAlpha(shown), SKAlphaType.Unpremul);
 
     private static byte[] Encode(Bitmap bitmap, byte[] pixels, SKAlphaType alpha)

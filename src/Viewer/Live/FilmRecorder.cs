@@ -1,8 +1,8 @@
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// Records a scene while the window goes on: the window's thread draws a frame of the film with each of its own, and
-/// another thread, which asks for them, writes the file.
+/// Records a scene while the window goes on. The window's thread draws a frame of the film after each of its own frames, and
+/// another thread asks for the frames and writes the file.
 /// </summary>
 internal sealed class FilmRecorder : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class FilmRecorder : IDisposable
     private int served;
     private volatile bool isCancelled, isFinished;
 
-    /// <param name="scene">Nobody else's: its moments are the film's</param>
+    /// <param name="scene">A scene that nobody else uses, since the film moves through its time</param>
     public FilmRecorder(Stage stage, IScene scene, string file)
     {
         (this.stage, this.scene, File) = (stage, scene, file);
@@ -29,16 +29,16 @@ internal sealed class FilmRecorder : IDisposable
 
     public string File { get; }
 
-    /// <summary>Whether the file is there, or has failed.</summary>
+    /// <summary>Whether the file is written, or could not be written.</summary>
     public bool IsFinished => isFinished;
 
     /// <summary>Why the file could not be written.</summary>
     public Exception? Problem { get; private set; }
 
-    /// <summary>0 to 1. The writer also looks at some frames before it begins.</summary>
+    /// <summary>From 0 to 1. Before it writes, the writer looks at some frames to choose colours, and these are counted too.</summary>
     public double Progress => Math.Min(1, served / (clip.Frames * 1.06));
 
-    /// <summary>Draws the frame that is asked for, if any. On the thread of the OpenGL context.</summary>
+    /// <summary>Draws the frame that is asked for, if there is one. Has to be called on the thread of the OpenGL context.</summary>
     public void Serve()
     {
         if (Volatile.Read(ref wanted) is not { } bitmap) return;
@@ -49,7 +49,7 @@ internal sealed class FilmRecorder : IDisposable
         drawn.Release();
     }
 
-    /// <summary>Ends the film; one that is not finished is not written.</summary>
+    /// <summary>Ends the recording. A film that is not finished is not written.</summary>
     public void Dispose()
     {
         isCancelled = true;

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Every key and gesture, and how the adaptation is set, over the screen.</summary>
+/// <summary>Shows every key and gesture over the screen, and the settings of the adaptation.</summary>
 internal static class HelpOverlay
 {
-    /// <summary>What needs a policy that adapts.</summary>
+    /// <summary>Keys and gestures that need a policy.</summary>
     private static readonly (string Key, string Does)[] Adapting =
     [
         ("click in the world", "adapt to a goal there"), ("click the map", "adapt to a cell's task"),
@@ -17,7 +17,8 @@ internal static class HelpOverlay
     private static readonly (string Key, string Does)[] Looking =
     [
         ("drag, scroll", "pan, zoom"), ("click the timeline", "go to that moment"),
-        ("space", "play or pause"), ("← →", "one step back or forward"), ("- +", "slower, faster"), ("Home End", "beginning, end"), ("R", "play from the beginning"),
+        ("space", "play or pause"), ("← →", "one step back or forward"), ("- +", "slower, faster"), ("Home End", "beginning, end"),
+        ("R", "play from the beginning"),
         ("0 … 9", "show or hide the prior, or a step"), ("T", "light or dark"), ("M", "map: prior, adapted or gain"),
         ("F", "fit the world"), ("S", "save a picture"), ("V", "record the replay"),
         ("F1 H", "this help; a click closes it"), ("Esc", "close this, or quit"),
@@ -32,12 +33,14 @@ internal static class HelpOverlay
         (float width, float height) = (brush.Canvas.Width, brush.Canvas.Height);
         brush.Canvas.Box(new Rect(0, 0, width, height), brush.Theme.Background.Fade(0.72));
         // In a low window two columns have larger letters than one.
-        Column[] one = [new(canAdapt ? Lines : Looking)], two = canAdapt ? [new(Adapting), new(Looking)] : [new(Looking[..7]), new(Looking[7..])];
+        Column[] one = [new(canAdapt ? Lines : Looking)];
+        Column[] two = canAdapt ? [new(Adapting), new(Looking)] : [new(Looking[..7]), new(Looking[7..])];
         Column[] columns = ScaleOf(two, width, height) > ScaleOf(one, width, height) ? two : one;
         float scale = ScaleOf(columns, width, height), wide = scale * WidthOf(columns), tall = scale * HeightOf(columns);
         var area = new Rect((width - wide) / 2, (height - tall) / 2, wide, tall);
-        brush.Panel(area, "Keys", string.Create(
-            CultureInfo.InvariantCulture, $"gradient steps: {request.Steps}, step size: α × {request.StepScale:0.##}, trajectories per batch: {request.Trajectories}"));
+        string size = string.Create(CultureInfo.InvariantCulture, $"α × {request.StepScale:0.##}");
+        brush.Panel(
+            area, "Keys", $"gradient steps: {request.Steps}, step size: {size}, trajectories per batch: {request.Trajectories}");
         float x = area.Centre.X - scale * (columns.Sum(column => column.Width) + (columns.Length - 1) * ColumnGap) / 2;
         foreach (Column column in columns)
         {
@@ -54,7 +57,7 @@ internal static class HelpOverlay
 
     private static float HeightOf(Column[] columns) => Head + Foot + Row * columns.Max(column => column.Lines.Count);
 
-    /// <summary>Lines below each other, their keys beside what these do.</summary>
+    /// <summary>A column of lines, each with a key and what the key does.</summary>
     private sealed record Column(IReadOnlyList<(string Key, string Does)> Lines)
     {
         private readonly float keys = Lines.Max(line => StrokeFont.Measure(line.Key, Brush.Normal));

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// What lies over a scene in the window alone: sliders, a line for the user, the progress of a film, the buttons, the help.
-/// Leaves no garbage.
+/// Draws what lies over a scene in the window but not in pictures: sliders, a line for the user, the progress of a film, the
+/// buttons, and the help. Drawing leaves no garbage.
 /// </summary>
 internal sealed class Overlay(ViewerControls controls)
 {
-    // The badge keeps its width while the number grows.
+    // The badge is as wide as its longest text, so that it keeps its width while the number grows.
     private static readonly float longestProgress = StrokeFont.Measure("recording 100 %", Brush.Normal);
 
     private Brush? brush;
@@ -28,7 +28,7 @@ internal sealed class Overlay(ViewerControls controls)
         if (controls.ShowsHelp) HelpOverlay.Draw(brush, controls.Request, controls.CanAdapt);
     }
 
-    /// <summary>In as many lines as the window asks for.</summary>
+    /// <summary>Writes a line for the user, which is broken where the window is too narrow for it.</summary>
     private static void DrawLine(Brush brush, float middle, float bottom, string line, Colour edge)
     {
         const float Side = 16, Edge = 16, LineHeight = 18, Padding = 12;

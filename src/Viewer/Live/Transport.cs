@@ -5,33 +5,33 @@ using Silk.NET.Input;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// The buttons at the header's right end: from the beginning, a step back, play or pause, a step forward, and the speed
-/// between slower and faster. A button does what its key does. Leaves no garbage.
+/// The buttons at the right end of the header: from the beginning, a step back, play or pause, a step forward, slower and
+/// faster, with the speed between the last two. A button does the same as its key. Drawing leaves no garbage.
 /// </summary>
 internal static class Transport
 {
     private const float Button = 26, Speed = 48, Pad = 5, Height = 26, Half = 4.5f, Stroke = 1.8f;
 
-    private static readonly Key[] Before = [Key.R, Key.Left, Key.Space, Key.Right, Key.Minus];
+    private static readonly Key[] BeforeSpeed = [Key.R, Key.Left, Key.Space, Key.Right, Key.Minus];
 
     private const float Pill = 6 * Button + Speed + 2 * Pad;
 
-    /// <summary>What it takes of the header, with the distance to what is beside it.</summary>
+    /// <summary>Width that the buttons take in the header, with the distance to the text beside them.</summary>
     public static float Width => Pill + 10;
 
     /// <summary>The key of the button at a point; null where there is none.</summary>
     public static Key? At(Rect header, Vector2 point)
     {
-        foreach (Key key in Before)
+        foreach (Key key in BeforeSpeed)
             if (Place(header, key).Contains(point)) return key;
         return Place(header, Key.Equal).Contains(point) ? Key.Equal : null;
     }
 
-    /// <summary>The place of a key's button.</summary>
+    /// <summary>The area of a key's button.</summary>
     public static Rect Place(Rect header, Key key)
     {
         Rect area = Area(header);
-        int index = Array.IndexOf(Before, key);
+        int index = Array.IndexOf(BeforeSpeed, key);
         float x = index < 0 ? area.Right - Pad - Button : area.X + Pad + index * Button;
         return new Rect(x, area.Y, Button, Height);
     }
@@ -46,7 +46,8 @@ internal static class Transport
         DrawStep(brush, Place(header, Key.Left).Centre, -1);
         DrawPlay(brush, Place(header, Key.Space).Centre, playback.IsPlaying);
         DrawStep(brush, Place(header, Key.Right).Centre, 1);
-        Vector2 slower = Place(header, Key.Minus).Centre, faster = Place(header, Key.Equal).Centre, up = new(0, Half), side = new(Half, 0);
+        Vector2 slower = Place(header, Key.Minus).Centre, faster = Place(header, Key.Equal).Centre;
+        Vector2 up = new(0, Half), side = new(Half, 0);
         brush.Canvas.Line(slower - side, slower + side, Stroke, brush.Theme.Text);
         brush.Canvas.Line(faster - side, faster + side, Stroke, brush.Theme.Text);
         brush.Canvas.Line(faster - up, faster + up, Stroke, brush.Theme.Text);
@@ -74,7 +75,7 @@ internal static class Transport
         brush.Canvas.Line(at + new Vector2(direction * 4.5f, -4), at + new Vector2(direction * 4.5f, 4), Stroke, brush.Theme.Text);
     }
 
-    /// <summary>An arrow that goes round and back to its beginning.</summary>
+    /// <summary>Draws an arrow that goes round, nearly back to its beginning.</summary>
     private static void DrawRestart(Brush brush, Vector2 at)
     {
         const int Parts = 20;
@@ -88,7 +89,7 @@ internal static class Transport
             brush.Canvas.Line(tip - new Vector2(0.8f, 0), tip + new Vector2(Head - 0.8f, side), Stroke, brush.Theme.Text);
     }
 
-    /// <summary>A filled triangle from an upright side to a tip beside it.</summary>
+    /// <summary>Draws a filled triangle from a vertical side to a tip beside it.</summary>
     private static void Triangle(Brush brush, Vector2 side, float length, float half, Colour colour)
     {
         Vector2 tip = side + new Vector2(length, 0);

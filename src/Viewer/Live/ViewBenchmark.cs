@@ -4,26 +4,29 @@ using Silk.NET.Input;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>What the viewer gives on this machine.</summary>
+/// <summary>How fast the viewer is on this machine.</summary>
 /// <param name="Shown">"window", or "headless" where there is no display</param>
-/// <param name="IdleFramesPerS">One task playing while nothing computes</param>
-/// <param name="FillingFramesPerS">The same while the map of returns fills in</param>
-/// <param name="PopulationFramesPerS">All test tasks at once while nothing computes</param>
-/// <param name="ClickMs">From a click to the replay's first frame, the median of several</param>
+/// <param name="IdleFramesPerS">Frames per second of one task while nothing is computed</param>
+/// <param name="FillingFramesPerS">Frames per second of one task while the map of returns is sampled</param>
+/// <param name="PopulationFramesPerS">Frames per second of all test tasks at once while nothing is computed</param>
+/// <param name="ClickMs">Time from a click to the first frame of the replay, the median of several clicks</param>
 public sealed record ViewBenchmarkResult(
-    string Shown, string Driver, int Width, int Height, double IdleFramesPerS, double FillingFramesPerS, int Robots, double PopulationFramesPerS, double ClickMs);
+    string Shown, string Driver, int Width, int Height, double IdleFramesPerS, double FillingFramesPerS, int Robots,
+    double PopulationFramesPerS, double ClickMs);
 
-/// <summary>Measures the viewer by the code that the user runs: the session, and a window where there is a display.</summary>
+/// <summary>Measures the viewer by running what the user runs: a session, and a window where there is a display.</summary>
 public sealed class ViewBenchmark
 {
     private const int Clicks = 15;
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3), Rest = TimeSpan.FromSeconds(0.5), Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3), Rest = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly ViewerSession session;
     private readonly TaskFamily family;
     private readonly Action showFrame;
 
-    private ViewBenchmark(ViewerSession session, TaskFamily family, Action showFrame) => (this.session, this.family, this.showFrame) = (session, family, showFrame);
+    private ViewBenchmark(ViewerSession session, TaskFamily family, Action showFrame) =>
+        (this.session, this.family, this.showFrame) = (session, family, showFrame);
 
     /// <exception cref="PlatformNotSupportedException">This machine cannot draw.</exception>
     public static ViewBenchmarkResult Run(ViewerSession session, TaskFamily family, int width, int height)
@@ -33,7 +36,8 @@ public sealed class ViewBenchmark
         {
             using var window = new ViewerWindow(session.Controls, session.Tick, "maml bench view", isPaced: false);
             window.Open();
-            return new ViewBenchmark(session, family, () => window.Step()).Measure(new("window", window.Driver, width, height, 0, 0, 0, 0, 0));
+            var benchmark = new ViewBenchmark(session, family, () => window.Step());
+            return benchmark.Measure(new("window", window.Driver, width, height, 0, 0, 0, 0, 0));
         }
         catch (PlatformNotSupportedException)
         {
@@ -66,10 +70,17 @@ public sealed class ViewBenchmark
         int shown = session.Shown;
         session.Controls.AskForAll(Population.MostRobots);
         Until(() => session.Shown > shown);
-        return result with { FillingFramesPerS = filling, ClickMs = clicks.Order().ElementAt(Clicks / 2), IdleFramesPerS = idle, Robots = session.Controls.Everyone!.Robots, PopulationFramesPerS = FramesPerSecond() };
+        return result with
+        {
+            FillingFramesPerS = filling,
+            ClickMs = clicks.Order().ElementAt(Clicks / 2),
+            IdleFramesPerS = idle,
+            Robots = session.Controls.AllTasks!.Robots,
+            PopulationFramesPerS = FramesPerSecond(),
+        };
     }
 
-    /// <summary>Milliseconds until a goal that is asked for is shown.</summary>
+    /// <summary>Milliseconds from asking for a task until its replay is shown.</summary>
     private double Click(int number)
     {
         int shown = session.Shown;
@@ -79,7 +90,7 @@ public sealed class ViewBenchmark
         return clock.Elapsed.TotalMilliseconds;
     }
 
-    /// <summary>Over as many maps as it takes, from each request to the last cell of its map.</summary>
+    /// <summary>Measures from each request to the last cell of its map, over as many maps as the measured time needs.</summary>
     private double FillingFramesPerSecond()
     {
         (int frames, TimeSpan time) = (0, TimeSpan.Zero);
@@ -89,13 +100,13 @@ public sealed class ViewBenchmark
             int shown = session.Shown;
             session.Controls.KeyDown(isSmaller ? Key.Comma : Key.Period);
             Until(() => session.Shown > shown);
-            (int of, TimeSpan took) = Settle();
-            (frames, time) = (frames + of, time + took);
+            (int newFrames, TimeSpan took) = Settle();
+            (frames, time) = (frames + newFrames, time + took);
         }
         return frames / time.TotalSeconds;
     }
 
-    /// <summary>Shows frames until the map, and with it the computing, is done: no cell has changed for a while.</summary>
+    /// <summary>Shows frames until no cell of the map has changed for a while, so that nothing is computed any more.</summary>
     /// <returns>Frames and time until the last change</returns>
     private (int Frames, TimeSpan Time) Settle()
     {
@@ -121,7 +132,7 @@ public sealed class ViewBenchmark
         return frames / clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Shows a frame of a replay that never ends.</summary>
+    /// <summary>Shows the next frame, and starts the replay again whenever it has ended.</summary>
     private void PlayOn()
     {
         Playback playback = session.Controls.Scene!.Playback;

@@ -3,7 +3,7 @@ using Silk.NET.Input;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The keys: what they do to the replay, to the look of it, and what they ask for.</summary>
+/// <summary>The keys, which control the playback, change the view, and ask for adaptations.</summary>
 public sealed partial class ViewerControls
 {
     private const double SpeedFactor = 2;
@@ -18,15 +18,16 @@ public sealed partial class ViewerControls
         else if (key is Key.F1 or Key.H)
         {
             ShowsHelp = !ShowsHelp;
-            hasHelped = true;
+            hasSeenHelp = true;
             UpdateHint();
-            LetGo();
+            EndGesture();
         }
-        else if (Scene is not null && !Replays(key, Scene.Playback) && !Looks(key, Scene)) Asks(key);
-        Uncover();
+        else if (Scene is not null && !ControlsPlayback(key, Scene.Playback) && !ChangesView(key, Scene)) AskByKey(key);
+        KeepClearOfSliders();
     }
 
-    private static bool Replays(Key key, Playback playback)
+    /// <returns>Whether the key is one that controls the playback</returns>
+    private static bool ControlsPlayback(Key key, Playback playback)
     {
         switch (key)
         {
@@ -42,7 +43,8 @@ public sealed partial class ViewerControls
         }
     }
 
-    private bool Looks(Key key, IScene scene)
+    /// <returns>Whether the key is one that changes the view</returns>
+    private bool ChangesView(Key key, IScene scene)
     {
         if (key is >= Key.Number0 and <= Key.Number9)
         {
@@ -58,20 +60,21 @@ public sealed partial class ViewerControls
         return true;
     }
 
-    /// <param name="shows">The next one where none is named</param>
-    private void ShowOnMap(MapShows? shows)
+    /// <param name="content">What the map is to show; null for the next choice</param>
+    private void ShowOnMap(MapContent? content)
     {
-        int choices = Enum.GetValues<MapShows>().Length;
-        foreach (ReplayScreen screen in Screens) screen.MapShows = shows ?? (MapShows)(((int?)screen.MapShows + 1 ?? 0) % choices);
+        int choices = Enum.GetValues<MapContent>().Length;
+        foreach (ReplayScreen screen in Screens)
+            screen.MapContent = content ?? (MapContent)(((int?)screen.MapContent + 1 ?? 0) % choices);
     }
 
     private void Fit()
     {
         foreach (ReplayScreen screen in Screens) screen.Fit();
-        Everyone?.Fit();
+        AllTasks?.Fit();
     }
 
-    private void Asks(Key key)
+    private void AskByKey(Key key)
     {
         if (family is null) return;
         switch (key)
@@ -89,15 +92,16 @@ public sealed partial class ViewerControls
         }
     }
 
-    /// <param name="number">Of a test task, from 1</param>
+    /// <param name="number">Number of a test task, from 1</param>
     internal void AskForTask(int number)
     {
         Usual = Usual with { Number = number, Task = TestTasks.Row(number - 1).ToArray() };
         Ask(Request with { Number = number, IsChosen = false, OfAllTasks = false, Task = Usual.Task });
     }
 
-    /// <summary>Asks for all test tasks with so many robots in all, as far as they divide.</summary>
-    internal void AskForAll(int robots) => Ask(Request with { OfAllTasks = true, Trajectories = Math.Max(1, robots / TestTasks.Count) });
+    /// <summary>Asks for all test tasks, among which so many robots are divided.</summary>
+    internal void AskForAll(int robots) =>
+        Ask(Request with { OfAllTasks = true, Trajectories = Math.Max(1, robots / TestTasks.Count) });
 
     private void ToggleAll()
     {

@@ -4,7 +4,7 @@ using Silk.NET.Input;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The mouse: clicks and drags in the world, on the timeline and on the sliders. Positions are in points.</summary>
+/// <summary>The mouse, which clicks and drags in the world, on the timeline and on the sliders. Positions are in points.</summary>
 public sealed partial class ViewerControls
 {
     private const float ClickReach = 5, GoalReach = 22, ZoomFactor = 1.15f;
@@ -15,11 +15,11 @@ public sealed partial class ViewerControls
     private MapTasks? mapTasks;
     private Vector2 pressed, pointer;
 
-    /// <summary>The button that a gesture began with, which alone ends it.</summary>
+    /// <summary>The button with which a gesture began. No other button ends it.</summary>
     private MouseButton? down;
 
     /// <summary>The replay under the pointer when the button went down.</summary>
-    private ReplayScreen? held;
+    private ReplayScreen? pressedScreen;
 
     public void MouseDown(MouseButton button)
     {
@@ -32,64 +32,67 @@ public sealed partial class ViewerControls
         if (Scene is null || down is { } other && other != button) return;
         if (button == MouseButton.Left && Press()) return;
         (down, pressed) = (button, pointer);
-        held = Screens.FirstOrDefault(screen => screen.Layout.World.Contains(pointer));
+        pressedScreen = Screens.FirstOrDefault(screen => screen.Layout.World.Contains(pointer));
         if (Layouts.Any(layout => layout.Timeline.Contains(pointer))) Scrub();
         else if (Sliders?.Press(pointer, SliderWorld) == true) drag = Sliders.IsDragged ? Drag.Slider : Drag.None;
-        else if (held is null && Everyone?.Layout.World.Contains(pointer) != true) drag = Drag.None;
+        else if (pressedScreen is null && AllTasks?.Layout.World.Contains(pointer) != true) drag = Drag.None;
         else if (button != MouseButton.Left) drag = Drag.Pan;
-        else drag = CanAdapt && held?.Replay.World.Goal is { } goal && Vector2.Distance(held.Camera.ToScreen(goal), pointer) < GoalReach ? Drag.Goal : Drag.Undecided;
+        else drag = CanAdapt && IsOnGoal(pressedScreen) ? Drag.Goal : Drag.Undecided;
         if (drag == Drag.Slider) Ask(Sliders!.Drag(pointer, SliderWorld, Request));
     }
+
+    private bool IsOnGoal(ReplayScreen? screen) =>
+        screen?.Replay.World.Goal is { } goal && Vector2.Distance(screen.Camera.ToScreen(goal), pointer) < GoalReach;
 
     public void MouseMove(Vector2 position)
     {
         Vector2 moved = position - pointer;
         pointer = position;
-        Point();
+        FindPointedButton();
         if (Scene is null || drag == Drag.None) return;
         Version++;
         if (drag == Drag.Undecided && Vector2.Distance(pressed, pointer) > ClickReach) drag = Drag.Pan;
         if (drag == Drag.Scrub) Scrub();
         else if (drag == Drag.Slider) Ask(Sliders!.Drag(pointer, SliderWorld, Request));
         else if (drag == Drag.Goal && moved != default) PlaceTask(family!);
-        else if (drag == Drag.Pan) Look(camera => camera.Pan(moved));
+        else if (drag == Drag.Pan) ChangeCameras(camera => camera.Pan(moved));
     }
 
     public void MouseUp(MouseButton button)
     {
         if (button != down) return;
         Version++;
-        if (drag == Drag.Undecided && held is not null && family is not null) PlaceTask(family);
-        else if (drag == Drag.Undecided && Everyone?.TaskAt(pointer, GoalReach) is { } task) AskForTask(task);
-        LetGo();
+        if (drag == Drag.Undecided && pressedScreen is not null && family is not null) PlaceTask(family);
+        else if (drag == Drag.Undecided && AllTasks?.TaskAt(pointer, GoalReach) is { } task) AskForTask(task);
+        EndGesture();
     }
 
     public void Scroll(float turns)
     {
-        IReadOnlyList<WorldScreen> worlds = Everyone is { } everyone ? [everyone] : Screens;
+        IReadOnlyList<WorldScreen> worlds = AllTasks is { } allTasks ? [allTasks] : Screens;
         if (ShowsHelp || worlds.FirstOrDefault(screen => screen.Layout.World.Contains(pointer)) is not { } under) return;
         Version++;
-        // Replays beside each other zoom at the same point of their own worlds.
+        // Both halves zoom at the same point of their worlds.
         Vector2 at = under.Camera.ToWorld(pointer);
         foreach (WorldScreen screen in worlds) screen.Zoom(at, MathF.Pow(ZoomFactor, turns));
     }
 
-    /// <summary>The world in whose corner the sliders are.</summary>
+    /// <summary>The area of the world that has the sliders in its corner.</summary>
     internal Rect SliderWorld => LastLayout.World;
 
     /// <summary>The layout of the scene, or of its right half.</summary>
-    internal ScreenLayout LastLayout => Everyone?.Layout ?? Screens[^1].Layout;
+    internal ScreenLayout LastLayout => AllTasks?.Layout ?? Screens[^1].Layout;
 
-    /// <summary>What lies under the pointer among the buttons, to be told apart from the others.</summary>
-    private void Point()
+    /// <summary>Finds the button under the pointer, which is drawn differently from the others.</summary>
+    private void FindPointedButton()
     {
         Key? before = Pointed;
         Pointed = Scene is null || ShowsHelp ? null : Transport.At(LastLayout.Header, pointer);
         if (Pointed != before) Version++;
     }
 
-    /// <summary>Presses the button, or the cell of a map, under the pointer.</summary>
-    /// <returns>Whether there was one</returns>
+    /// <summary>Presses the button or the cell of a map that is under the pointer.</summary>
+    /// <returns>Whether there was a button or a map</returns>
     private bool Press()
     {
         if (Transport.At(LastLayout.Header, pointer) is { } key)
@@ -98,39 +101,42 @@ public sealed partial class ViewerControls
             return true;
         }
         if (Screens.FirstOrDefault(screen => screen.Layout.Map.Contains(pointer)) is not { } under) return false;
-        if (under.MapShows is not null && MapSwitch.At(under.Layout.Map, pointer) is { } shows) ShowOnMap(shows);
+        if (under.MapContent is not null && MapSwitch.At(under.Layout.Map, pointer) is { } content) ShowOnMap(content);
         else if (under.CellAt(pointer) is { } cell) TakeCell(under.Replay.Map, cell);
         return true;
     }
 
-    /// <summary>Adapts to the task that a cell of the map stands for.</summary>
+    /// <summary>Asks for the task that a cell of the map stands for.</summary>
     private void TakeCell(ReturnMap map, int cell)
     {
         if (family is null) return;
         mapTasks ??= new MapTasks(family);
         if (mapTasks.Reached(map).Contains(cell))
-            Ask(Request with { Task = mapTasks.Row(map, new TaskBatch(TestTasks.Columns, [.. Request.Task]), cell), IsChosen = true });
+        {
+            var task = new TaskBatch(TestTasks.Columns, [.. Request.Task]);
+            Ask(Request with { Task = mapTasks.Row(map, task, cell), IsChosen = true });
+        }
         else Say($"No task of {family.Name} lies in that cell.");
     }
 
-    private void LetGo()
+    private void EndGesture()
     {
         (drag, down) = (Drag.None, null);
         Sliders?.Release();
     }
 
     /// <summary>Keeps the world clear of the sliders.</summary>
-    private void Uncover()
+    private void KeepClearOfSliders()
     {
         if (Scene is not null) Scene.Covered = Sliders?.Covered(SliderWorld) ?? default;
     }
 
-    private IEnumerable<ScreenLayout> Layouts => Everyone is { } everyone ? [everyone.Layout] : Screens.Select(screen => screen.Layout);
+    private IEnumerable<ScreenLayout> Layouts => AllTasks is { } allTasks ? [allTasks.Layout] : Screens.Select(screen => screen.Layout);
 
-    private void Look(Func<Camera, Camera> change)
+    private void ChangeCameras(Func<Camera, Camera> change)
     {
         foreach (ReplayScreen screen in Screens) screen.Camera = change(screen.Camera);
-        if (Everyone is { } everyone) everyone.Camera = change(everyone.Camera);
+        if (AllTasks is { } allTasks) allTasks.Camera = change(allTasks.Camera);
     }
 
     private void Scrub()
@@ -138,20 +144,20 @@ public sealed partial class ViewerControls
         drag = Drag.Scrub;
         Playback playback = Scene!.Playback;
         playback.IsPlaying = false;
-        // Of timelines beside each other the one that the pointer is on, or was when it was pressed.
+        // Where there are two timelines, it is the one on which the button was pressed.
         Rect timeline = Layouts.OrderByDescending(layout => layout.Timeline.Contains(pressed)).First().Timeline;
         playback.Seek(Timeline.PositionAt(timeline, playback, pointer.X));
     }
 
-    /// <summary>Adapts to what the point under the pointer means as a task.</summary>
+    /// <summary>Asks for the task that the point under the pointer stands for.</summary>
     private void PlaceTask(TaskFamily tasks)
     {
-        Replay replay = held!.Replay;
-        Vector2 start = replay.World.Tip(replay.Steps[0].Shown.State(0)), point = held.Camera.ToWorld(pointer);
+        Replay replay = pressedScreen!.Replay;
+        Vector2 start = replay.World.Tip(replay.Steps[0].Shown.State(0)), point = pressedScreen.Camera.ToWorld(pointer);
         if (ClickedTask.At(tasks.Spec.Task, Request.Task, start, point) is not { } task)
         {
             Sliders!.IsOpen = true;
-            Uncover();
+            KeepClearOfSliders();
             Say($"The tasks of {tasks.Name} have no goal in the world to place. Its sliders change them: {Sliders.TaskNames}.");
         }
         else if (!task.SequenceEqual(Request.Task))

@@ -5,8 +5,8 @@ using Silk.NET.Input;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// What keys and mouse do to what is shown and asked for. Knows neither windows nor OpenGL nor torch, so that tests
-/// drive it by the events alone. This part shows, others have the keys and the mouse.
+/// Turns keys and mouse events into changes of what is shown, and into requests. It knows neither windows nor OpenGL nor
+/// torch, so that tests can drive it by events alone. This part shows scenes; the keys and the mouse are in other parts.
 /// </summary>
 public sealed partial class ViewerControls
 {
@@ -19,10 +19,10 @@ public sealed partial class ViewerControls
     private readonly int checkpoints;
     private float width = 1280, height = 720;
     private double noticeLeft;
-    private bool hasStarted, hasHelped;
+    private bool hasStarted, hasSeenHelp;
 
-    /// <param name="family">Whose task columns the sliders change</param>
-    /// <param name="checkpoints">How many policies adapt to what is asked for: one, or two to compare</param>
+    /// <param name="family">The family whose task columns the sliders change</param>
+    /// <param name="checkpoints">The number of policies that adapt to each request: one, or two to compare</param>
     public ViewerControls(TaskFamily family, Theme theme, AdaptationRequest first, Action<AdaptationRequest> ask, int checkpoints = 1)
     {
         ArgumentNullException.ThrowIfNull(family);
@@ -33,7 +33,7 @@ public sealed partial class ViewerControls
         ask(first);
     }
 
-    /// <summary>Controls of a recorded replay, which is looked at and asks for nothing.</summary>
+    /// <summary>Controls of a recorded replay, which ask for no adaptations.</summary>
     public ViewerControls(Replay recorded, Theme theme)
     {
         ArgumentNullException.ThrowIfNull(recorded);
@@ -43,22 +43,22 @@ public sealed partial class ViewerControls
         Show(recorded);
     }
 
-    /// <summary>Grows with everything that may change what is to be seen, but for what a scene itself tells.</summary>
+    /// <summary>Grows with every change that may have to be drawn, except for the changes that a scene reports itself.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Whether there is a policy that can adapt to something else than what is shown.</summary>
+    /// <summary>Whether there is a policy that can adapt to other tasks.</summary>
     public bool CanAdapt => family is not null;
 
     /// <summary>Null until the first adaptation is there.</summary>
     public IScene? Scene { get; private set; }
 
-    /// <summary>The replays in the scene: one, two beside each other, or none in the view of all tasks.</summary>
+    /// <summary>The replays in the scene: one, two side by side, or none where all tasks are shown.</summary>
     public IReadOnlyList<ReplayScreen> Screens { get; private set; } = [];
 
-    /// <summary>The scene, where it is that of all tasks.</summary>
-    public PopulationScreen? Everyone => Scene as PopulationScreen;
+    /// <summary>The scene of all tasks; null where single replays are shown.</summary>
+    public PopulationScreen? AllTasks => Scene as PopulationScreen;
 
-    /// <summary>Null where there is nothing to change.</summary>
+    /// <summary>The sliders; null for a recorded replay.</summary>
     public SliderPanel? Sliders { get; }
 
     public Theme Theme { get; private set; }
@@ -66,25 +66,25 @@ public sealed partial class ViewerControls
     public bool ShowsHelp { get; private set; }
     public bool WantsToQuit { get; private set; }
 
-    /// <summary>How to start, until the user has done it once.</summary>
+    /// <summary>Says how to start; empty once the user has done so.</summary>
     public string Hint { get; private set; } = "";
 
     /// <summary>The key of the button under the pointer; null where there is none.</summary>
     public Key? Pointed { get; private set; }
 
-    /// <summary>A line for the user, or none.</summary>
+    /// <summary>A line for the user, or an empty one.</summary>
     public string Notice { get; private set; } = "";
 
-    /// <summary>Set by a key, taken back by the window once it has saved.</summary>
+    /// <summary>Is set by a key, and reset by the window once it has saved the picture.</summary>
     public bool WantsPicture { get; set; }
 
-    /// <summary>Set by a key, taken back by the window once it records.</summary>
+    /// <summary>Is set by a key, and reset by the window once it records.</summary>
     public bool WantsFilm { get; set; }
 
-    /// <summary>The test task as the family has it, adapted to as at first: what a slider goes back to.</summary>
+    /// <summary>The request with the family's own test task and the first settings. Sliders are reset to its values.</summary>
     public AdaptationRequest Usual { get; private set; }
 
-    /// <summary>Shows adaptations from their beginning; those that are shown already, and of which more is known now, go on.</summary>
+    /// <summary>Shows replays from their beginning. A replay that is shown already, and of which more is known now, goes on.</summary>
     public void Show(params IReadOnlyList<Replay> replays)
     {
         ArgumentNullException.ThrowIfNull(replays);
@@ -96,16 +96,16 @@ public sealed partial class ViewerControls
         {
             HeaderFree = index == replays.Count - 1 ? Transport.Width : 0,
         })];
-        Change(Screens.Count == 1 ? Screens[0] : new SideBySide([.. Screens]));
+        ChangeScene(Screens.Count == 1 ? Screens[0] : new SideBySide([.. Screens]));
         if (before.Count == Screens.Count)
-            foreach ((ReplayScreen screen, ReplayScreen old) in Screens.Zip(before)) screen.LookLike(old);
+            foreach ((ReplayScreen screen, ReplayScreen old) in Screens.Zip(before)) screen.CopyView(old);
     }
 
     /// <summary>Shows the adaptation to all test tasks.</summary>
     public void Show(Population population)
     {
         Screens = [];
-        Change(new PopulationScreen(population, Theme, width, height) { HeaderFree = Transport.Width });
+        ChangeScene(new PopulationScreen(population, Theme, width, height) { HeaderFree = Transport.Width });
         Say("");
     }
 
@@ -114,7 +114,7 @@ public sealed partial class ViewerControls
         Version++;
         (width, height) = (newWidth, newHeight);
         Scene?.Resize(width, height);
-        Uncover();
+        KeepClearOfSliders();
     }
 
     /// <summary>Lets time pass.</summary>
@@ -129,9 +129,9 @@ public sealed partial class ViewerControls
     }
 
     private void UpdateHint() =>
-        Hint = $"{(hasStarted || !CanAdapt ? "" : HowToStart)} {(hasHelped ? "" : "F1 lists all keys.")}".Trim();
+        Hint = $"{(hasStarted || !CanAdapt ? "" : HowToStart)} {(hasSeenHelp ? "" : "F1 lists all keys.")}".Trim();
 
-    private string HowToStart => Everyone is not null ? "Click a goal to see its task alone."
+    private string HowToStart => AllTasks is not null ? "Click a goal to see its task alone."
         : ClickedTask.IsPlaced(family!.Spec.Task) ? "Click anywhere in the world: the policy adapts to a goal there."
         : "Click a cell of the map, or press G for sliders: the policy adapts to that task.";
 
@@ -141,14 +141,14 @@ public sealed partial class ViewerControls
         (Notice, noticeLeft) = (line, NoticeSeconds);
     }
 
-    /// <summary>Shows a scene as fast as the one before, with the sliders that it has.</summary>
-    private void Change(IScene scene)
+    /// <summary>Shows a scene at the speed of the one before.</summary>
+    private void ChangeScene(IScene scene)
     {
         Version++;
         if (Scene is { } before) scene.Playback.Speed = before.Playback.Speed;
         Scene = scene;
-        if (Sliders is not null) Sliders.AreOfAllTasks = Everyone is not null;
+        if (Sliders is not null) Sliders.AreOfAllTasks = AllTasks is not null;
         UpdateHint();
-        Uncover();
+        KeepClearOfSliders();
     }
 }

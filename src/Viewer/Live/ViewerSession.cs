@@ -3,8 +3,8 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// Brings controls and adaptations together: what the user asks for goes to the policies, and what they have done is
-/// shown. Two policies are asked for the same task with the same draws, and shown once both have adapted.
+/// Passes the user's requests from the controls to the policies, and shows their adaptations. Two policies are asked for the
+/// same task with the same random draws, and are shown when both have adapted.
 /// </summary>
 public sealed class ViewerSession : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class ViewerSession : IDisposable
     private readonly Adaptation?[] latest;
     private AdaptationRequest? wanted, underWay;
 
-    /// <param name="family">As the sliders may change it</param>
+    /// <param name="family">The family with the columns that the sliders change</param>
     public ViewerSession(TaskFamily family, IReadOnlyList<AdaptationWorker> workers, AdaptationRequest first, Theme theme)
     {
         ArgumentNullException.ThrowIfNull(workers);
@@ -23,13 +23,13 @@ public sealed class ViewerSession : IDisposable
 
     public ViewerControls Controls { get; }
 
-    /// <summary>Adaptations shown so far.</summary>
+    /// <summary>The number of adaptations that have been shown so far.</summary>
     public int Shown { get; private set; }
 
-    /// <summary>Passes on what is asked for, and shows what has been done since the last call.</summary>
+    /// <summary>Passes on the user's request, and shows the adaptations that were finished since the last call.</summary>
     public void Tick(double seconds)
     {
-        // One request at a time, so that both policies work on the same.
+        // Requests are passed on one at a time, so that both policies work on the same one.
         if (wanted is not null && underWay is null)
         {
             foreach (AdaptationWorker worker in workers) worker.Ask(wanted);
@@ -53,13 +53,13 @@ public sealed class ViewerSession : IDisposable
     private void Show()
     {
         if (latest[0]!.Request == underWay) underWay = null;
-        if (latest.Select(taken => taken!.Failure).FirstOrDefault(failure => failure.Length > 0) is { } said)
+        if (latest.Select(taken => taken!.Failure).FirstOrDefault(reason => reason.Length > 0) is { } failure)
         {
-            Controls.Say(said);
+            Controls.Say(failure);
             return;
         }
         Shown++;
-        if (latest[0]!.Everyone is { } population) Controls.Show(population);
+        if (latest[0]!.Population is { } population) Controls.Show(population);
         else Controls.Show([.. latest.Select(taken => taken!.Replay!)]);
     }
 }

@@ -8,15 +8,15 @@ using Silk.NET.Windowing;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The window around the controls: it passes events on, and shows what they make of the scene.</summary>
+/// <summary>The window, which passes events on to the controls and shows their scene.</summary>
 public sealed class ViewerWindow : IDisposable
 {
     private const double LongestTick = 0.1;
 
-    // Drawing waits for the screen by itself; this is the pace where it does not, and where nothing is drawn.
+    // Drawing usually waits for the screen. This is the pace where it does not, and while nothing is drawn.
     private static readonly TimeSpan ShortestStep = TimeSpan.FromSeconds(1 / 120.0);
 
-    // Nobody tells a window that what covered it is gone.
+    // A window is not told when another one that covered it is gone, so it is shown again after this time.
     private static readonly TimeSpan LongestUnshown = TimeSpan.FromSeconds(0.5);
 
     private readonly IWindow window;
@@ -33,8 +33,11 @@ public sealed class ViewerWindow : IDisposable
     private Stage? stage;
     private FilmRecorder? film;
 
-    /// <param name="tick">Called with the seconds that have passed, before each frame</param>
-    /// <param name="isPaced">Draw when there is something new to see, as often as the screen can show it; else as often as can be</param>
+    /// <param name="tick">Is called before each frame with the seconds that have passed</param>
+    /// <param name="isPaced">
+    /// Whether to draw only when there is something new, as often as the screen can show it. Otherwise the window draws as often as
+    /// it can.
+    /// </param>
     /// <exception cref="PlatformNotSupportedException">There is no display.</exception>
     public ViewerWindow(ViewerControls controls, Action<double> tick, string title, bool isPaced = true)
     {
@@ -47,13 +50,13 @@ public sealed class ViewerWindow : IDisposable
         window.Closing += Free;
     }
 
-    /// <summary>How OpenGL is bound to the window, once its context is there.</summary>
+    /// <summary>Binds OpenGL to the window once its context is there.</summary>
     internal Func<IWindow, GL> Bind { get; init; } = GL.GetApi;
 
-    /// <summary>Where pictures and films are written; the working directory if none is named.</summary>
+    /// <summary>The folder into which pictures and films are written; the working directory by default.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>Frames drawn so far.</summary>
+    /// <summary>The number of frames that have been drawn so far.</summary>
     public int Frames { get; private set; }
 
     public string Driver => $"{gl.GetStringS(StringName.Renderer)}, OpenGL {gl.GetStringS(StringName.Version)}";
@@ -61,7 +64,7 @@ public sealed class ViewerWindow : IDisposable
     /// <exception cref="PlatformNotSupportedException">The display has no OpenGL 3.3.</exception>
     public void Open() => Display.Open(window);
 
-    /// <summary>Takes the events that are there, and shows what is new.</summary>
+    /// <summary>Handles the events that have come, and draws if there is something new.</summary>
     /// <returns>False once the window is closed</returns>
     public bool Step()
     {
@@ -71,7 +74,7 @@ public sealed class ViewerWindow : IDisposable
         return !window.IsClosing;
     }
 
-    /// <summary>Once it is open, goes on until the window is closed, and rests wherever there is nothing to do.</summary>
+    /// <summary>Runs an open window until it is closed, and rests while there is nothing to do.</summary>
     /// <exception cref="PlatformNotSupportedException">The window has become larger than this machine can draw.</exception>
     public void Run()
     {
@@ -84,7 +87,9 @@ public sealed class ViewerWindow : IDisposable
 
     public void Dispose() => window.Dispose();
 
-    private bool IsNew => !isPaced || film is not null || drawn != controls.Version || controls.Scene is { } scene && (scene.IsStale || scene.HasGained);
+    /// <summary>Whether there is something new to draw.</summary>
+    private bool IsNew =>
+        !isPaced || film is not null || drawn != controls.Version || controls.Scene is { IsStale: true } or { HasAdditions: true };
 
     private Viewport Viewport => new(new(window.Size.X, window.Size.Y), new(window.FramebufferSize.X, window.FramebufferSize.Y), scale);
 
@@ -109,7 +114,7 @@ public sealed class ViewerWindow : IDisposable
     private void Resize()
     {
         Viewport viewport = Viewport;
-        // A minimised window keeps what it had.
+        // A minimised window keeps its stage.
         if (viewport.IsEmpty) return;
         stage?.Dispose();
         stage = new Stage(gl, renderer, (int)viewport.Framebuffer.X, (int)viewport.Framebuffer.Y, viewport.Scale);
@@ -118,7 +123,7 @@ public sealed class ViewerWindow : IDisposable
 
     private void Update(double seconds)
     {
-        // After a pause of the machine the replay goes on where it was.
+        // After a pause of the machine the replay continues where it was.
         tick(Math.Min(seconds, LongestTick));
         if (controls.WantsToQuit) window.Close();
     }
@@ -173,9 +178,9 @@ public sealed class ViewerWindow : IDisposable
     {
         controls.WantsFilm = false;
         if (film is not null || controls.Scene is not { } scene) return;
-        // A pixel per point: films of more are too large to send.
+        // A point is a pixel in a film, because larger films are too large to send.
         var own = new Stage(gl, renderer, (int)shown.Size.Width, (int)shown.Size.Height, 1);
-        film = new FilmRecorder(own, scene.Twin(), FreeName(".gif"));
+        film = new FilmRecorder(own, scene.Copy(), FreeName(".gif"));
     }
 
     private void Record()
@@ -190,13 +195,15 @@ public sealed class ViewerWindow : IDisposable
 
     private void Report(string file, Exception? problem)
     {
-        string said = problem is null ? $"wrote {file}" : $"could not write {file}: {problem.Message}";
-        controls.Say(said);
-        Console.WriteLine(said);
+        string message = problem is null ? $"wrote {file}" : $"could not write {file}: {problem.Message}";
+        controls.Say(message);
+        Console.WriteLine(message);
     }
 
+    /// <summary>The first of the numbered names that no file has.</summary>
     private string FreeName(string extension) => Enumerable.Range(1, int.MaxValue - 1)
-        .Select(number => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"adaptation-{number}{extension}"))).First(name => !File.Exists(name));
+        .Select(number => string.Create(CultureInfo.InvariantCulture, $"adaptation-{number}{extension}"))
+        .Select(name => Path.Combine(Folder, name)).First(path => !File.Exists(path));
 
     private void Free()
     {

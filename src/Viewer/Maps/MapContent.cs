@@ -1,14 +1,14 @@
 namespace MamlRobotics.Viewer;
 
-/// <summary>Which return the cells of a map show.</summary>
-public enum MapShows
+/// <summary>The return that the cells of a map show.</summary>
+public enum MapContent
 {
-    /// <summary>That of the prior policy.</summary>
+    /// <summary>The return of the prior policy.</summary>
     Prior,
 
-    /// <summary>That after the last gradient step.</summary>
+    /// <summary>The return after the last gradient step.</summary>
     Adapted,
 
-    /// <summary>What the gradient steps have added.</summary>
+    /// <summary>The difference that the gradient steps have made.</summary>
     Gain,
 }

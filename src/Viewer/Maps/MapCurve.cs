@@ -2,14 +2,14 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>A map of returns over one task column: the prior's and, where there are gradient steps, the adapted policy's.</summary>
+/// <summary>A map of returns over one task column, with a curve of the prior and, after gradient steps, of the adapted policy.</summary>
 internal sealed class MapCurve(ReturnMap map, int steps)
 {
     private const float RowSpacing = 26, NameGap = 8, NameHeight = 14, Point = 2.6f;
 
     private readonly AxisLabel label = MapCells.Label(map.X);
 
-    /// <param name="task">Is marked</param>
+    /// <param name="task">The task that is marked</param>
     /// <returns>The area over which the tasks are spread</returns>
     public Rect Draw(Brush brush, Rect inside, IReadOnlyList<double> task)
     {
@@ -34,7 +34,7 @@ internal sealed class MapCurve(ReturnMap map, int steps)
     private void Draw(Brush brush, ReturnAxis axis, Rect area, double[] returns, Colour colour)
     {
         bool isDown = false;
-        // Between tasks of which there are only these there is nothing to draw.
+        // Where the cells are all the tasks there are, nothing lies between them, and no line is drawn.
         for (int cell = 0; cell < returns.Length && map.X.Values is null; cell++)
         {
             if (!double.IsFinite(returns[cell])) continue;
@@ -48,13 +48,14 @@ internal sealed class MapCurve(ReturnMap map, int steps)
         Vector2 At(int cell) => new(area.X + (float)map.X.Share(map.X.Value(cell)) * area.Width, axis.Y(returns[cell]));
     }
 
-    /// <summary>Beside the ends of the curves, the upper one's above.</summary>
+    /// <summary>Draws the names beside the ends of the curves, that of the upper curve above the other.</summary>
     private void DrawNames(Brush brush, ReturnAxis axis, float x)
     {
         int last = map.Adapted.Length - 1;
         while (last > 0 && !double.IsFinite(map.Adapted[last])) last--;
         if (!double.IsFinite(map.Adapted[last])) return;
-        float prior = axis.Y(map.Prior[last]), adapted = axis.Y(map.Adapted[last]), push = MathF.Max(0, NameHeight - MathF.Abs(prior - adapted)) / 2 * (prior > adapted ? 1 : -1);
+        float prior = axis.Y(map.Prior[last]), adapted = axis.Y(map.Adapted[last]);
+        float push = MathF.Max(0, NameHeight - MathF.Abs(prior - adapted)) / 2 * (prior > adapted ? 1 : -1);
         if (steps == 0) (adapted, push) = (prior, 0);
         brush.Text(x, prior + push + 4, "prior", brush.Theme.Step(0, steps));
         if (steps > 0) brush.Text(x, adapted - push + 4, "adapted", brush.Theme.Step(steps, steps));

@@ -5,7 +5,7 @@ internal sealed class MapGrid(ReturnMap map)
 {
     private const float RoomForEnds = 57, LeastForNumber = 43, NumberSize = 7.5f;
 
-    /// <summary>The share of the cells beyond each end of the scale, so that a few do not take the colours from all others.</summary>
+    /// <summary>The share of the cells beyond each end of the scale, so that a few extreme cells do not make all others alike.</summary>
     private const double Beyond = 0.02;
 
     private static readonly Func<Theme, double, Colour> Heat = (_, share) => Theme.Heat(share);
@@ -13,13 +13,13 @@ internal sealed class MapGrid(ReturnMap map)
     private readonly MapCells cells = new(map);
     private readonly double[] sorted = new double[map.Adapted.Length];
 
-    private MapShows shows;
+    private MapContent content;
 
-    /// <param name="task">Is marked</param>
-    /// <returns>The cells' area</returns>
-    public Rect Draw(Brush brush, Rect inside, IReadOnlyList<double> task, MapShows what)
+    /// <param name="task">The task that is marked</param>
+    /// <returns>The area of the cells</returns>
+    public Rect Draw(Brush brush, Rect inside, IReadOnlyList<double> task, MapContent shown)
     {
-        shows = what;
+        content = shown;
         Rect area = cells.Place(inside, RoomForEnds);
         int known = Sort();
         int beyond = (int)(Beyond * known);
@@ -33,13 +33,14 @@ internal sealed class MapGrid(ReturnMap map)
         return area;
     }
 
-    private double Value(int cell) => shows switch
+    private double Value(int cell) => content switch
     {
-        MapShows.Prior => map.Prior[cell],
-        MapShows.Adapted => map.Adapted[cell],
+        MapContent.Prior => map.Prior[cell],
+        MapContent.Adapted => map.Adapted[cell],
         _ => map.Adapted[cell] - map.Prior[cell],
     };
 
+    /// <summary>Sorts the values of the known cells.</summary>
     /// <returns>How many cells are known</returns>
     private int Sort()
     {
@@ -61,7 +62,8 @@ internal sealed class MapGrid(ReturnMap map)
         brush.Number(drawn.Centre.X, drawn.Bottom - 6, value, Brush.ReturnDigits(value), ink, NumberSize, 0.5f);
     }
 
-    /// <param name="sign">Of cells beyond this end</param>
+    /// <summary>Writes the value at an end of the scale.</summary>
+    /// <param name="sign">Says that there are cells beyond this end; empty where there are none</param>
     private static void DrawEnd(Brush brush, float x, float y, double value, string sign)
     {
         x += 7;

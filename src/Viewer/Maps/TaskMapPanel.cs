@@ -2,19 +2,19 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>A panel of returns over task columns. It is drawn again while they are sampled, so drawing leaves no garbage.</summary>
+/// <summary>A panel of returns over task columns. It is drawn again while cells are sampled, so drawing leaves no garbage.</summary>
 internal abstract class TaskMapPanel(string title, string caption)
 {
     private int drawn = -1;
 
-    /// <summary>Where the cells were drawn last, and how many there are on each axis; empty where none were.</summary>
+    /// <summary>The area in which the cells were drawn last, and their number on each axis; empty before the first time.</summary>
     protected (Rect Area, int Columns, int Rows) Cells { get; set; }
 
     /// <summary>Grows whenever there is more to draw.</summary>
     protected abstract int Version { get; }
 
-    /// <summary>Whether there is more to draw than when the panel was drawn.</summary>
-    public bool HasGained => drawn != Version;
+    /// <summary>Whether more cells are sampled than when the panel was drawn.</summary>
+    public bool HasAdditions => drawn != Version;
 
     public virtual void Draw(Brush brush, Rect area) => DrawInside(brush, brush.Panel(area, title, caption));
 
@@ -23,11 +23,12 @@ internal abstract class TaskMapPanel(string title, string caption)
     {
         (Rect area, int columns, int rows) = Cells;
         if (!area.Contains(point)) return null;
-        int column = (int)((point.X - area.X) / area.Width * columns), row = (int)((area.Bottom - point.Y) / area.Height * rows);
+        int column = (int)((point.X - area.X) / area.Width * columns);
+        int row = (int)((area.Bottom - point.Y) / area.Height * rows);
         return Math.Clamp(row, 0, rows - 1) * columns + Math.Clamp(column, 0, columns - 1);
     }
 
-    /// <summary>Draws over what the panel showed.</summary>
+    /// <summary>Draws the contents again, over the old ones.</summary>
     public void DrawAgain(Brush brush, Rect area)
     {
         Rect inside = brush.Inside(area);

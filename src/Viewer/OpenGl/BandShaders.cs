@@ -1,6 +1,6 @@
 namespace MamlRobotics.Viewer;
 
-/// <summary>The program of bands: areas between two edges, cut off upright at both ends.</summary>
+/// <summary>The program of bands, which are areas between two edges with a vertical cut at each end.</summary>
 internal static partial class Shaders
 {
     public const string BandVertex = Common + Place + """
@@ -16,7 +16,7 @@ internal static partial class Shaders
         {
             vec2 c = corner();
             vec3 end = c.x < 0.0 ? aFrom : aTo;
-            // Neighbours share their upright edges exactly; only the slanted ones are softened, and need room for it.
+            // Neighbours share their vertical edges exactly. Only the slanted edges are softened, and need room for it.
             vec2 slope = (aTo.yz - aFrom.yz) / max(aTo.x - aFrom.x, 1e-4);
             float room = length(vec2(1.0, max(abs(slope.x), abs(slope.y)))) / uScale;
             vFrom = aFrom;

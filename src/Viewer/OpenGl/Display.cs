@@ -5,23 +5,25 @@ using GlfwException = Silk.NET.GLFW.GlfwException;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Windows on this machine's display, or one line that says why there is none.</summary>
+/// <summary>Opens windows on this machine's display, or says in one line why none can be opened.</summary>
 internal static class Display
 {
-    // Leaves room for the window's frame and the desktop's bars.
+    // The rest is room for the window's frame and the desktop's bars.
     private const float ShareOfScreen = 0.92f;
 
     /// <exception cref="PlatformNotSupportedException">There is no display, or no GLFW.</exception>
-    public static IWindow Create(WindowOptions options) => Asked(() => Window.Create(options));
+    public static IWindow Create(WindowOptions options) => OrExplain(() => Window.Create(options));
 
     /// <exception cref="PlatformNotSupportedException">The display has no OpenGL 3.3.</exception>
-    public static void Open(IWindow window) => Asked(() =>
+    public static void Open(IWindow window) => OrExplain(() =>
     {
         window.Initialize();
         return window;
     });
 
-    /// <summary>Pixels per point that the user has set for the display; on a screen of many small pixels all programs are that much larger.</summary>
+    /// <summary>
+    /// Pixels per point that the user has set for the display. On a screen of small pixels, all programs are larger by it.
+    /// </summary>
     public static unsafe float Scale()
     {
         Glfw glfw = GlfwProvider.GLFW.Value;
@@ -31,7 +33,7 @@ internal static class Display
         return Math.Max(1, Math.Min(x, y));
     }
 
-    /// <summary>Makes a window larger by the display's scale, as far as the screen goes, where its units are pixels.</summary>
+    /// <summary>Makes a window whose units are pixels larger by the display's scale, but not larger than the screen.</summary>
     public static unsafe void Enlarge(IWindow window, float scale)
     {
         float factor = scale * window.Size.X / window.FramebufferSize.X;
@@ -40,15 +42,18 @@ internal static class Display
         Glfw glfw = GlfwProvider.GLFW.Value;
         VideoMode* screen = glfw.GetVideoMode(glfw.GetPrimaryMonitor());
         if (screen is not null)
-            wanted = new(Math.Min(wanted.X, (int)(ShareOfScreen * screen->Width)), Math.Min(wanted.Y, (int)(ShareOfScreen * screen->Height)));
+        {
+            int widest = (int)(ShareOfScreen * screen->Width), highest = (int)(ShareOfScreen * screen->Height);
+            wanted = new(Math.Min(wanted.X, widest), Math.Min(wanted.Y, highest));
+        }
         window.Size = wanted;
     }
 
-    private static IWindow Asked(Func<IWindow> ask)
+    private static IWindow OrExplain(Func<IWindow> open)
     {
         try
         {
-            return ask();
+            return open();
         }
         catch (GlfwException problem)
         {

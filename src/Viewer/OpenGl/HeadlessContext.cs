@@ -4,8 +4,8 @@ using Silk.NET.Windowing;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// An OpenGL context without a window: by EGL where there is one, which needs no display server; elsewhere that of a
-/// window which is never shown.
+/// An OpenGL context for drawing without a visible window. On Linux EGL makes it, which needs no display server; elsewhere
+/// it is the context of a window that is never shown.
 /// </summary>
 public sealed unsafe class HeadlessContext : IDisposable
 {
@@ -63,7 +63,8 @@ public sealed unsafe class HeadlessContext : IDisposable
         return new HeadlessContext(window);
     }
 
-    private static nint Surfaceless() => Egl.ClientExtensions.Contains("EGL_MESA_platform_surfaceless") ? PlatformDisplay(Egl.SurfacelessPlatform, 0) : 0;
+    private static nint Surfaceless() =>
+        Egl.ClientExtensions.Contains("EGL_MESA_platform_surfaceless") ? PlatformDisplay(Egl.SurfacelessPlatform, 0) : 0;
 
     // Drivers without the surfaceless platform list their devices instead.
     private static nint FirstDevice()
@@ -105,7 +106,7 @@ public sealed unsafe class HeadlessContext : IDisposable
         return Egl.eglCreateContext(display, config, 0, version);
     }
 
-    // The display is the same for all threads of the process: closing it would end the contexts of others.
+    // All threads of the process share the display: to close it would end the contexts of the others.
     private static void End(nint display, nint context)
     {
         _ = Egl.eglMakeCurrent(display, 0, 0, 0);

@@ -5,7 +5,7 @@ namespace MamlRobotics.Viewer;
 /// <summary>One linked program with its instance buffer and the layout of an instance.</summary>
 internal sealed unsafe class ShaderProgram : IDisposable
 {
-    /// <param name="Components">Floats, or four bytes of a colour where <paramref name="IsColour"/></param>
+    /// <param name="Components">Number of floats; the four bytes of a colour where <paramref name="IsColour"/> holds</param>
     public readonly record struct Field(int Components, int Offset, bool IsColour = false);
 
     private readonly GL gl;
@@ -78,7 +78,7 @@ internal sealed unsafe class ShaderProgram : IDisposable
         foreach (uint shader in shaders) gl.AttachShader(linked, shader);
         gl.LinkProgram(linked);
         gl.GetProgram(linked, ProgramPropertyARB.LinkStatus, out int ok);
-        if (ok == 0) throw new PlatformNotSupportedException($"This OpenGL cannot link a program: {gl.GetProgramInfoLog(linked).ReplaceLineEndings(" ")}");
+        if (ok == 0) throw Refused("link a program", gl.GetProgramInfoLog(linked));
         foreach (uint shader in shaders)
         {
             gl.DetachShader(linked, shader);
@@ -93,7 +93,10 @@ internal sealed unsafe class ShaderProgram : IDisposable
         gl.ShaderSource(shader, source);
         gl.CompileShader(shader);
         gl.GetShader(shader, ShaderParameterName.CompileStatus, out int ok);
-        if (ok == 0) throw new PlatformNotSupportedException($"This OpenGL cannot compile a shader: {gl.GetShaderInfoLog(shader).ReplaceLineEndings(" ")}");
+        if (ok == 0) throw Refused("compile a shader", gl.GetShaderInfoLog(shader));
         return shader;
     }
+
+    private static PlatformNotSupportedException Refused(string task, string log) =>
+        new($"This OpenGL cannot {task}: {log.ReplaceLineEndings(" ")}");
 }

@@ -1,8 +1,8 @@
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// The programs. Edges come from signed distances, so that they are as sharp as the screen at any scale, without
-/// multisampling. Colours leave premultiplied.
+/// The shader programs. They draw edges by signed distances, which are as sharp as the screen at any scale without
+/// multisampling. The colours that they write are premultiplied by their opacity.
 /// </summary>
 internal static partial class Shaders
 {
@@ -79,7 +79,7 @@ internal static partial class Shaders
         flat out vec4 vFromColour;
         flat out vec4 vToColour;
 
-        // Normal of the plane that halves the joint; zero where the line ends.
+        // Normal of the plane that halves the joint of two directions.
         vec2 joint(vec2 one, vec2 other)
         {
             vec2 sum = one + other;
@@ -121,8 +121,8 @@ internal static partial class Shaders
         out vec4 colour;
         void main()
         {
-            // Computed, not interpolated, so that both segments of a joint see the same point: each pixel belongs to exactly
-            // one of them, and translucent lines neither blend twice nor leave a gap.
+            // The point is computed instead of interpolated, so that both segments of a joint see the same point. Then each
+            // pixel belongs to exactly one of them, and translucent lines neither blend twice nor leave a gap.
             vec2 point = vec2(gl_FragCoord.x, uSize.y * uScale - gl_FragCoord.y) / uScale;
             vec2 along = vTo - vFrom, at = point - vFrom;
             if (dot(at, vFromNormal) < 0.0 || (vToNormal != vec2(0.0) && dot(point - vTo, vToNormal) >= 0.0)) discard;

@@ -1,10 +1,11 @@
 using System.Numerics;
+using MamlRobotics.Envs;
 
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// The mean action: as wide needles, which point along it, before adaptation, and as thin arrows over them after the step
-/// that is shown, each in its step's colour.
+/// Shows the mean action over the state: before adaptation as wide needles that become thin along the action, and after the
+/// step that is shown as thin arrows over them, each in the colour of its step.
 /// </summary>
 internal static class FieldPanel
 {
@@ -17,15 +18,18 @@ internal static class FieldPanel
     {
         ActionField field = replay.Field;
         Rect inside = brush.Panel(area, "Mean action", episode == 0 ? "prior" : "wide: prior");
-        AxisLabel x = new(field.Axes.X.Name, field.Axes.X.Unit, field.Low.X, field.High.X), y = new(field.Axes.Y.Name, field.Axes.Y.Unit, field.Low.Y, field.High.Y);
+        (Coordinate xAxis, Coordinate yAxis) = field.Axes;
+        var x = new AxisLabel(xAxis.Name, xAxis.Unit, field.Low.X, field.High.X);
+        var y = new AxisLabel(yAxis.Name, yAxis.Unit, field.Low.Y, field.High.Y);
         float size = MathF.Min(inside.Height - AxisLabel.Height, inside.Width - y.Width);
         var square = new Rect(inside.X + y.Width + (inside.Width - y.Width - size) / 2, inside.Y, size, size);
         brush.Canvas.Box(square, brush.Theme.Grid.Fade(0.6), 3);
         x.DrawBelow(brush, square);
         y.DrawLeft(brush, square);
-        // Arrows that are too near to each other cannot be told apart.
+        // Only every so many cells have an arrow, since arrows that are too near to each other cannot be distinguished.
         int stride = Math.Clamp((int)MathF.Ceiling(LeastSpacing * field.Cells / size), 1, field.Cells);
-        float longest = field.Actions.Max(step => step.Max(action => action.Length())), scale = 0.95f * stride * size / field.Cells / longest;
+        float longest = field.Actions.Max(step => step.Max(action => action.Length()));
+        float scale = 0.95f * stride * size / field.Cells / longest;
         DrawAll(0, brush.Theme.Step(0, replay.InnerSteps).Fade(episode == 0 ? 1 : 0.6), Needle);
         if (episode > 0) DrawAll(episode, brush.Theme.Step(episode, replay.InnerSteps), Arrow);
         if (!replay.World.IsArm && replay.World.Goal is { } goal)
@@ -39,8 +43,9 @@ internal static class FieldPanel
                 for (int column = first; column <= last; column += stride)
                 {
                     int cell = row * field.Cells + column;
-                    Vector2 middle = Place(square, field, field.Middle(cell)), along = field.Actions[step][cell] * scale * new Vector2(1, -1);
-                    // Where the policy does nothing there is a dot.
+                    Vector2 middle = Place(square, field, field.Middle(cell));
+                    Vector2 along = field.Actions[step][cell] * scale * new Vector2(1, -1);
+                    // Where the policy does nothing a dot is drawn.
                     if (along.Length() > 1.5f) draw(brush, middle, along, colour);
                     else brush.Canvas.Disc(middle, 1.1f, colour);
                 }
@@ -63,7 +68,8 @@ internal static class FieldPanel
 
     private static void Arrow(Brush brush, Vector2 middle, Vector2 along, Colour colour)
     {
-        Vector2 from = middle - along / 2, to = middle + along / 2, head = Vector2.Normalize(along) * MathF.Min(5, 0.45f * along.Length()), side = new Vector2(-head.Y, head.X) * 0.55f;
+        Vector2 from = middle - along / 2, to = middle + along / 2;
+        Vector2 head = Vector2.Normalize(along) * MathF.Min(5, 0.45f * along.Length()), side = new Vector2(-head.Y, head.X) * 0.55f;
         brush.Canvas.Line(from, to, 1.2f, colour);
         brush.Canvas.BeginPath(to - head + side, 1.2f, colour);
         brush.Canvas.PathTo(to, 1.2f, colour);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The line above the panels: what is shown, and in a frame of its own how much of it.</summary>
+/// <summary>The line above the panels: it names what is shown and, in a frame, how many robots or trajectories.</summary>
 internal static class Header
 {
     public const float Baseline = 31;
@@ -10,7 +10,8 @@ internal static class Header
     private const string Name = "Adaptation";
     private const float LeastRoom = 120, NameSize = 12, Size = 9.5f;
 
-    /// <param name="beside">What the other of two halves shows</param>
+    /// <param name="amount">How many robots or trajectories are shown</param>
+    /// <param name="beside">The title of the other half, where two replays are shown</param>
     public static void Draw(Brush brush, Rect area, ReplayTitle title, string amount, ReplayTitle? beside = null)
     {
         Colour mark = brush.Theme.Step(1, 1);
@@ -21,7 +22,7 @@ internal static class Header
         var pill = new Rect(area.Right - width, Baseline - 17, width, 24);
         float room = pill.X - x - name - 14;
         string about = About(title, beside, room);
-        // Beside another the title needs the room more than the amount does, which is the same there.
+        // In a half the amount gives its room to the title, because the other half says the same amount.
         if (room < LeastRoom || beside is not null && StrokeFont.Measure(about, Size) > room) (room, amount) = (area.Right - x - name, "");
         if (amount.Length > 0)
         {
@@ -33,10 +34,11 @@ internal static class Header
         brush.Text(x, Baseline, Brush.Shorten(about, room, Size), brush.Theme.Muted, Size);
     }
 
-    /// <summary>What is shown; where that is too long, without what both halves have alike, but for the task.</summary>
+    /// <summary>Names what is shown. Where that is too long, it leaves out the algorithm and family that both halves share.</summary>
     internal static string About(ReplayTitle title, ReplayTitle? beside, float room)
     {
-        List<string> parts = [title.Family, title.Algorithm, string.Create(CultureInfo.InvariantCulture, $"{title.Run}, iteration {title.Iteration}"), title.Task];
+        string run = string.Create(CultureInfo.InvariantCulture, $"{title.Run}, iteration {title.Iteration}");
+        List<string> parts = [title.Family, title.Algorithm, run, title.Task];
         if (title.Algorithm == beside?.Algorithm && IsTooLong()) parts.RemoveAt(1);
         if (title.Family == beside?.Family && IsTooLong()) parts.RemoveAt(0);
         return Joined();

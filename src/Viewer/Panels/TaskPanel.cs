@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The mean return of every task after each gradient step, the best task first.</summary>
+/// <summary>Shows the mean return of every task after each gradient step, the best task first.</summary>
 internal static class TaskPanel
 {
     public static void Draw(Brush brush, Rect area, Population population)

@@ -1,17 +1,18 @@
 namespace MamlRobotics.Viewer;
 
-/// <summary>Places labels one above the other, each as near to what it names as the others allow.</summary>
+/// <summary>Places labels in a column, each as near to the line that it names as the other labels allow.</summary>
 internal static class LabelColumn
 {
-    /// <param name="anchors">Where the labels would like to be, not decreasing</param>
+    /// <param name="anchors">The best positions of the labels, not decreasing</param>
     /// <param name="gap">The least distance between neighbours</param>
     /// <returns>
-    /// Positions in the same order within the bounds, the nearest in the sense of least squares; where the bounds are too
-    /// near for all, the last ones are beyond
+    /// Positions in the same order within the bounds, which are nearest to the best ones by least squares. Where the bounds
+    /// have too little room for all labels, the last ones are beyond.
     /// </returns>
     public static float[] Place(IReadOnlyList<float> anchors, float gap, float low, float high)
     {
-        // Less i gaps, "at least a gap apart" means "not decreasing": isotonic regression, by pooling adjacent violators.
+        // Once i gaps are subtracted from the i-th position, positions that are a gap apart are positions that do not decrease.
+        // So this is isotonic regression, which is solved by pooling adjacent violators.
         var pools = new List<(float Sum, int Count)>();
         for (int i = 0; i < anchors.Count; i++)
         {
@@ -23,6 +24,7 @@ internal static class LabelColumn
             }
         }
         float room = Math.Max(low, high - (anchors.Count - 1) * gap);
-        return [.. pools.SelectMany(pool => Enumerable.Repeat(Math.Clamp(pool.Sum / pool.Count, low, room), pool.Count)).Select((place, i) => place + i * gap)];
+        IEnumerable<float> places = pools.SelectMany(pool => Enumerable.Repeat(Math.Clamp(pool.Sum / pool.Count, low, room), pool.Count));
+        return [.. places.Select((place, i) => place + i * gap)];
     }
 }

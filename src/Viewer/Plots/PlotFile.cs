@@ -5,7 +5,8 @@ using MamlRobotics.MetaRL;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// Writes plots of runs as .png, .svg or, the numbers that are drawn, as .csv. A format, such as "svg", goes over the name.
+/// Writes plots of runs as .png or .svg, or the numbers of the curves as .csv. A format that is given, such as "svg",
+/// overrides the file's name.
 /// </summary>
 public static class PlotFile
 {
@@ -18,13 +19,19 @@ public static class PlotFile
     public static void Check(string path, string? format = null)
     {
         if (Kind(path, format) is not (Csv or Svg or Png))
-            throw new InputException($"No plot of kind '{Kind(path, format)}' can be written; name the file {Png}, {Svg} or {Csv}, or say it with --format, such as --format svg.");
+        {
+            throw new InputException(
+                $"No plot of kind '{Kind(path, format)}' can be written; name the file {Png}, {Svg} or {Csv}, "
+                + "or say it with --format, such as --format svg.");
+        }
     }
 
     /// <param name="width">Pixels; unused for numbers</param>
     /// <exception cref="InputException">The size is too small.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot draw a .png.</exception>
-    public static void Write(string path, IReadOnlyList<RunGroup> groups, IReadOnlyList<PlotPanel> panels, int width, int height, Theme theme, string? format = null)
+    public static void Write(
+        string path, IReadOnlyList<RunGroup> groups, IReadOnlyList<PlotPanel> panels, int width, int height, Theme theme,
+        string? format = null)
     {
         ArgumentNullException.ThrowIfNull(theme);
         if (Kind(path, format) == Csv)
@@ -34,39 +41,53 @@ public static class PlotFile
         }
         float scale = Math.Max(1, Math.Min((float)width / Width, (float)height / Height));
         if (!PlotScreen.Fits(width / scale, height / scale, panels.Count))
-            throw new InputException($"{width}x{height} pixels have no room for {panels.Count} {(panels.Count == 1 ? "chart" : "charts")}; take a larger --size.");
+        {
+            string charts = panels.Count == 1 ? "1 chart" : $"{panels.Count} charts";
+            throw new InputException($"{width}x{height} pixels have no room for {charts}; take a larger --size.");
+        }
         var canvas = new Canvas(width / scale, height / scale);
         canvas.Begin(width / scale, height / scale, scale);
         PlotScreen.Draw(canvas, theme, groups, panels);
-        if (Kind(path, format) == Svg) AtomicFile.WriteText(path, SvgPicture.Of(canvas, theme.Background, string.Join("; ", panels.Select(panel => panel.Title))));
+        if (Kind(path, format) == Svg)
+        {
+            string title = string.Join("; ", panels.Select(panel => panel.Title));
+            AtomicFile.WriteText(path, SvgPicture.Of(canvas, theme.Background, title));
+        }
         else PngFile.Write(path, PictureStudio.Draw(canvas, theme.Background, width, height));
     }
 
     /// <summary>
-    /// A row per point: with low and high for a mean, without for training tasks between validations, with the run's name for a
-    /// single run, without x for a reference.
+    /// Has a row for each point. The rows of means hold low and high, those of training tasks between validations do not;
+    /// the rows of a single run hold its name, and the rows of references hold no x.
     /// </summary>
     private static string Table(IReadOnlyList<PlotPanel> panels)
     {
         var lines = new List<string> { "panel,series,run,x,return,low,high" };
         foreach (PlotPanel panel in panels)
         {
-            foreach (PlotSeries series in panel.Series)
-            {
-                foreach ((double x, MeanInterval value) in series.Points) Add(series.Name, "", Text(x), Text(value.Mean), Text(value.Low), Text(value.High));
-                foreach ((double x, double value) in series.Training) Add($"{series.Name}, training tasks", "", Text(x), Text(value), "", "");
-                foreach (PlotRun run in series.Runs)
-                    foreach ((double x, double value) in run.Points) Add(series.Name, run.Name, Text(x), Text(value), "", "");
-            }
-            foreach (PlotReference reference in panel.References) Add(reference.Name, "", "", Text(reference.Return), "", "");
-            void Add(params string[] cells) => lines.Add(string.Join(',', cells.Prepend(panel.Name).Select(Quoted)));
+            IEnumerable<string[]> rows = panel.Series.SelectMany(Rows).Concat(panel.References.Select(Row));
+            lines.AddRange(rows.Select(cells => string.Join(',', cells.Prepend(panel.Name).Select(Quoted))));
         }
         return string.Join('\n', lines) + "\n";
     }
 
+    private static IEnumerable<string[]> Rows(PlotSeries series)
+    {
+        foreach ((double x, MeanInterval value) in series.Points)
+            yield return [series.Name, "", Text(x), Text(value.Mean), Text(value.Low), Text(value.High)];
+        foreach ((double x, double value) in series.Training)
+            yield return [$"{series.Name}, training tasks", "", Text(x), Text(value), "", ""];
+        foreach (PlotRun run in series.Runs)
+            foreach ((double x, double value) in run.Points) yield return [series.Name, run.Name, Text(x), Text(value), "", ""];
+    }
+
+    private static string[] Row(PlotReference reference) => [reference.Name, "", "", Text(reference.Return), "", ""];
+
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Quoted(string cell) => cell.AsSpan().ContainsAny(",\"\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    private static string Quoted(string cell) =>
+        cell.AsSpan().ContainsAny(",\"\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
-    private static string Kind(string path, string? format) => (format is null ? Path.GetExtension(path) : "." + format).ToLowerInvariant();
+    private static string Kind(string path, string? format) =>
+        (format is null ? Path.GetExtension(path) : "." + format).ToLowerInvariant();
 }

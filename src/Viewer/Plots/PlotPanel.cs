@@ -3,25 +3,25 @@ using MamlRobotics.MetaRL;
 namespace MamlRobotics.Viewer;
 
 /// <summary>One chart of a plot: returns over an axis of whole numbers.</summary>
-/// <param name="Name">In one word, for files</param>
-/// <param name="Caption">What the lines and bands are</param>
+/// <param name="Name">One word, for files</param>
+/// <param name="Caption">Says what the lines and bands are</param>
 public sealed record PlotPanel(
     string Name, string Title, string Caption, PlotAxis Axis, IReadOnlyList<PlotSeries> Series, IReadOnlyList<PlotReference> References);
 
-/// <summary>What returns are drawn over.</summary>
-/// <param name="Unit">How much of x the axis counts as one</param>
+/// <summary>The axis over which returns are drawn.</summary>
+/// <param name="Unit">The difference in x that the axis counts as one</param>
 public sealed record PlotAxis(string Name, double Unit = 1);
 
 /// <summary>The curve of one configuration.</summary>
-/// <param name="Number">Of the configuration, which has the same colour in every chart</param>
-/// <param name="Points">Mean and interval by x, x growing</param>
-/// <param name="Runs">The runs that the mean is of; empty where it is of one</param>
+/// <param name="Number">Number of the configuration, which has the same colour in every chart</param>
+/// <param name="Points">Mean and interval at each x, in the order of x</param>
+/// <param name="Runs">The runs that the mean is taken of; empty where there is only one run</param>
 public sealed record PlotSeries(string Name, int Number, IReadOnlyList<(double X, MeanInterval Return)> Points, IReadOnlyList<PlotRun> Runs)
 {
-    /// <summary>The mean return on training tasks, where that fills what rare validations leave open.</summary>
+    /// <summary>The mean return on training tasks, where validations are too rare for a curve.</summary>
     public IReadOnlyList<(double X, double Return)> Training { get; init; } = [];
 
-    /// <summary>Where runs stopped before their end.</summary>
+    /// <summary>The last points of runs that stopped before their end.</summary>
     public IReadOnlyList<(double X, double Return)> Stops { get; init; } = [];
 }
 

@@ -4,13 +4,13 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Learning curves and adaptation curves of runs: the numbers that are drawn.</summary>
+/// <summary>Computes the numbers of the learning curves and adaptation curves of runs.</summary>
 public static class RunPlot
 {
-    // With fewer validations than this a learning curve would be a few straight lines.
+    // With fewer validations a learning curve would consist of a few straight lines.
     private const int EnoughValidations = 20;
 
-    /// <param name="along">What the learning curves are drawn over</param>
+    /// <param name="along">The axis over which the learning curves are drawn</param>
     /// <returns>The learning curves, and the adaptation curves where a run has been evaluated</returns>
     /// <exception cref="InputException">The runs cannot be compared.</exception>
     public static IReadOnlyList<PlotPanel> Of(IReadOnlyList<RunGroup> groups, TrainingAxis along = TrainingAxis.Iterations)
@@ -43,59 +43,72 @@ public static class RunPlot
             Curve[] training = [.. group.Runs.Where(_ => rarely).Select(run => Curve.Of(run, Query, along))];
             PlotSeries mean = Mean(group, group.Runs, curves, (_, values) => MeanInterval.OfSeeds(values, optimal)) with
             {
-                Training = [.. Shared(training).Select(
-                    iteration => (training.Average(curve => curve.X(iteration)), training.Average(curve => curve.Return(iteration))))],
+                Training = Means(training),
                 Stops = [.. curves.Where(curve => curve.IsUnfinished && curve.Points.Count > 0).Select(curve => curve.Points[^1])],
             };
             return steps.Length == 1 ? mean : mean with { Name = $"{mean.Name} · {Brush.Steps(group.Runs[0].Config.InnerSteps)}" };
         }
         PlotSeries[] series = [.. groups.Select(Series)];
+        string tasks = validated ? "validation" : "training";
         string after = steps is [var one] ? Brush.Steps(one, "gradient ") : "the last gradient step";
         string notes = (rarely ? ", thin: training tasks" : "") + (series.Any(line => line.Stops.Count > 0) ? ", × stopped" : "");
         return new PlotPanel(
-            "learning", $"Return on {(validated ? "validation" : "training")} tasks after {after}", Caption(groups, ofOneRun: "") + notes, AxisOf(along, runs),
+            "learning", $"Return on {tasks} tasks after {after}", Caption(groups, ofOneRun: "") + notes, AxisOf(along, runs),
             series, Known(new("optimal control", optimal), Untrained(runs)));
     }
 
     private static PlotPanel Adaptation(IReadOnlyList<RunGroup> groups, RecordedRun[] runs)
     {
-        RunGroup[] evaluated = [.. groups.Select(group => group with { Runs = [.. group.Runs.Where(run => run.Evaluation is not null)] }).Where(group => group.Runs.Count > 0)];
+        RunGroup[] evaluated = [.. groups.Select(EvaluatedRuns).Where(group => group.Runs.Count > 0)];
         Comparison.RequireOneProtocol([.. evaluated.SelectMany(group => group.Runs)]);
         RecordedEvaluation evaluation = evaluated[0].Runs[0].Evaluation!;
         StepEvaluation first = evaluation.Steps[0];
         bool isOptimal = first.RegretTo == ReturnKind.Optimal;
-        double best = first.Mean + first.Regret;
+        var best = new PlotReference(isOptimal ? "optimal control" : "best known return", first.Mean + first.Regret);
         PlotSeries Series(RunGroup group)
         {
             Curve[] curves = [.. group.Runs.Select(Curve.OfEvaluation)];
             IReadOnlyList<RecordedRun> all = groups.Single(whole => whole.Number == group.Number).Runs;
             return Mean(group, all, curves, (step, values) => group.Runs is [var run]
-                ? run.Evaluation!.Steps[step].Interval : MeanInterval.OfSeeds(values, isOptimal ? best : double.NaN));
+                ? run.Evaluation!.Steps[step].Interval
+                : MeanInterval.OfSeeds(values, isOptimal ? best.Return : double.NaN));
         }
+        string title = string.Create(CultureInfo.InvariantCulture, $"Return by gradient step on {first.Returns.Count} test tasks");
         return new PlotPanel(
-            "adaptation", string.Create(CultureInfo.InvariantCulture, $"Return by gradient step on {first.Returns.Count} test tasks"), Caption(evaluated, ofOneRun: "tasks"),
-            new("gradient steps"), [.. evaluated.Select(Series)],
-            Known(new(isOptimal ? "optimal control" : "best known return", best), Untrained(runs), Passive(runs[0].Config.Environment, evaluation)));
+            "adaptation", title, Caption(evaluated, ofOneRun: "tasks"), new("gradient steps"), [.. evaluated.Select(Series)],
+            Known(best, Untrained(runs), Passive(runs[0].Config.Environment, evaluation)));
     }
 
-    /// <summary>A group's curve wherever all of its curves have a return.</summary>
+    private static RunGroup EvaluatedRuns(RunGroup group) =>
+        group with { Runs = [.. group.Runs.Where(run => run.Evaluation is not null)] };
+
+    /// <summary>The mean curve of a group, at the indices at which all of its curves have a return.</summary>
     /// <param name="all">The runs of the configuration, of which some may have no curve</param>
-    private static PlotSeries Mean(RunGroup group, IReadOnlyList<RecordedRun> all, Curve[] curves, Func<int, double[], MeanInterval> at)
+    /// <param name="interval">The interval of the returns at an index</param>
+    private static PlotSeries Mean(
+        RunGroup group, IReadOnlyList<RecordedRun> all, Curve[] curves, Func<int, double[], MeanInterval> interval)
     {
-        string name = all.Count == 1 ? group.Name : string.Create(
-            CultureInfo.InvariantCulture, $"{group.Name} · {(curves.Length < all.Count ? $"{curves.Length} of " : "")}{all.Count} seeds");
+        string counted = curves.Length < all.Count ? $"{curves.Length} of {all.Count} seeds" : $"{all.Count} seeds";
         return new PlotSeries(
-            name, group.Number,
-            [.. Shared(curves).Select(index => (curves.Average(curve => curve.X(index)), at(index, [.. curves.Select(curve => curve.Return(index))])))],
+            all.Count == 1 ? group.Name : $"{group.Name} · {counted}", group.Number,
+            [.. SharedIndices(curves).Select(index => (MeanX(curves, index), interval(index, ReturnsAt(curves, index))))],
             curves.Length == 1 ? [] : [.. curves.Select(curve => new PlotRun(curve.Name, curve.Points))]);
     }
 
-    private static IEnumerable<int> Shared(Curve[] curves) =>
+    private static (double X, double Return)[] Means(Curve[] curves) =>
+        [.. SharedIndices(curves).Select(index => (MeanX(curves, index), ReturnsAt(curves, index).Average()))];
+
+    private static double MeanX(Curve[] curves, int index) => curves.Average(curve => curve.X(index));
+
+    private static double[] ReturnsAt(Curve[] curves, int index) => [.. curves.Select(curve => curve.Return(index))];
+
+    private static IEnumerable<int> SharedIndices(Curve[] curves) =>
         curves.Select(curve => curve.Indices).DefaultIfEmpty([]).Aggregate((one, other) => one.Intersect(other));
 
     private const string Query = "query_return";
 
-    private static string Validation(RecordedRun run) => string.Create(CultureInfo.InvariantCulture, $"validation_return_{run.Config.InnerSteps}");
+    private static string Validation(RecordedRun run) =>
+        string.Create(CultureInfo.InvariantCulture, $"validation_return_{run.Config.InnerSteps}");
 
     /// <summary>Rows of the metrics in which a column was measured.</summary>
     private static IEnumerable<int> Measured(RecordedRun run, string column) =>
@@ -112,7 +125,7 @@ public static class RunPlot
             ? new("million environment steps", Million) : new("thousand environment steps", Thousand);
     }
 
-    /// <summary>What is earned on the evaluation's tasks without any policy.</summary>
+    /// <summary>The return on the evaluation's tasks without any policy.</summary>
     private static PlotReference Passive(string family, RecordedEvaluation evaluation)
     {
         if (evaluation.Protocol is not { } protocol) return new("", double.NaN);
@@ -120,23 +133,40 @@ public static class RunPlot
         return new(passive.Name, passive.Value);
     }
 
-    /// <summary>What the randomly initialised policy returned on the tasks of the first iteration, where all runs began with a policy of one kind.</summary>
+    /// <summary>
+    /// The mean return of the randomly initialised policies on the tasks of the first iteration, where all runs began with a
+    /// policy of the same kind.
+    /// </summary>
     private static PlotReference Untrained(RecordedRun[] runs)
     {
-        static string Start(MetaTrainingConfig config) => ConfigFormat.ToJson(new MetaTrainingConfig
-        {
-            HiddenSizes = config.HiddenSizes, Activation = config.Activation, InitialStd = config.InitialStd, MinStd = config.MinStd, ActionUnit = config.ActionUnit,
-        });
-        bool alike = runs.Select(run => Start(run.Config)).Distinct().Count() == 1;
-        return new("untrained", alike ? runs.Average(run => run.Metrics["iteration"][0] == 1 && run.Metrics.TryGetValue("support_return_0", out double[]? values) ? values[0] : double.NaN) : double.NaN);
+        bool areAlike = runs.Select(run => InitialPolicy(run.Config)).Distinct().Count() == 1;
+        return new("untrained", areAlike ? runs.Average(FirstReturn) : double.NaN);
     }
 
-    private static PlotReference[] Known(params PlotReference[] references) => [.. references.Where(reference => double.IsFinite(reference.Return))];
+    /// <summary>The settings that decide how a run's policy was initialised.</summary>
+    private static string InitialPolicy(MetaTrainingConfig config) => ConfigFormat.ToJson(new MetaTrainingConfig
+    {
+        HiddenSizes = config.HiddenSizes,
+        Activation = config.Activation,
+        InitialStd = config.InitialStd,
+        MinStd = config.MinStd,
+        ActionUnit = config.ActionUnit,
+    });
+
+    private static double FirstReturn(RecordedRun run)
+    {
+        bool isRecorded = run.Metrics["iteration"][0] == 1;
+        return isRecorded && run.Metrics.TryGetValue("support_return_0", out double[]? values) ? values[0] : double.NaN;
+    }
+
+    private static PlotReference[] Known(params PlotReference[] references) =>
+        [.. references.Where(reference => double.IsFinite(reference.Return))];
 
     private static string Caption(IReadOnlyList<RunGroup> groups, string ofOneRun)
     {
         RunGroup[] several = [.. groups.Where(group => group.Runs.Count > 1)];
-        string spread = string.Join(" or ", several.Select(group => MeanInterval.IsRange(group.Runs.Count) ? "range" : "95 % interval").Distinct());
+        IEnumerable<string> spreads = several.Select(group => MeanInterval.IsRange(group.Runs.Count) ? "range" : "95 % interval");
+        string spread = string.Join(" or ", spreads.Distinct());
         return (several.Length > 0, several.Length < groups.Count && ofOneRun.Length > 0) switch
         {
             (true, true) => $"mean, {spread} over seeds, of one run 95 % interval over {ofOneRun}",
@@ -160,10 +190,15 @@ public static class RunPlot
         public static Curve Of(RecordedRun run, string column, TrainingAxis along)
         {
             double[] x = run.Along(along);
-            return new(run.Name, run.IsUnfinished, Measured(run, column).ToDictionary(row => (int)run.Metrics["iteration"][row], row => (x[row], run.Metrics[column][row])));
+            double[] iterations = run.Metrics["iteration"], returns = run.Metrics[column];
+            var byIteration = Measured(run, column).ToDictionary(row => (int)iterations[row], row => (x[row], returns[row]));
+            return new(run.Name, run.IsUnfinished, byIteration);
         }
 
-        public static Curve OfEvaluation(RecordedRun run) =>
-            new(run.Name, run.IsUnfinished, run.Evaluation!.Steps.ToDictionary(step => step.Step, step => ((double)step.Step, step.Mean)));
+        public static Curve OfEvaluation(RecordedRun run)
+        {
+            var byStep = run.Evaluation!.Steps.ToDictionary(step => step.Step, step => ((double)step.Step, step.Mean));
+            return new(run.Name, run.IsUnfinished, byStep);
+        }
     }
 }

@@ -3,69 +3,71 @@ using System.Numerics;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// The moment that is shown. Each gradient step has a scene of its own, the prior's is the first, and all scenes last
-/// equally long. Within a scene the time of the film follows the robot's motion, not the steps of the environment:
+/// The moment that is shown. The prior and each gradient step have a scene of their own, and all scenes last equally long.
+/// Within a scene the time follows the robot's motion instead of the environment's steps:
 /// <list type="number">
-/// <item>For the share <see cref="WayShare"/> of the scene the robot is on its way, from the start until it has arrived, at an
+/// <item>Up to the share <see cref="ArrivalShare"/> of the scene the robot moves from its start until it has arrived, at an
 /// even pace, whether that takes ten steps or a hundred.</item>
-/// <item>Up to the share <see cref="EndShare"/> the rest of the episode runs, in which only those that explore still move.</item>
-/// <item>For what remains the end is shown, with all trails complete.</item>
+/// <item>Up to the share <see cref="EndShare"/> the rest of the episode runs, in which only the exploring robots still move.</item>
+/// <item>In the rest of the scene the end of the episode is shown, with all trails complete.</item>
 /// </list>
-/// A way that takes the whole episode goes on evenly up to the second mark. A film adds a rest after the last scene.
-/// Knows nothing of drawing.
+/// A robot that needs the whole episode to arrive moves evenly up to the second share. A film adds a rest after the last
+/// scene. The playback knows nothing of drawing.
 /// </summary>
 public sealed class Playback
 {
     public const double SlowestSpeed = 0.125, FastestSpeed = 8;
 
-    /// <summary>Where in a scene, of length 1, the robot has arrived, and where its episode has ended.</summary>
-    public const double WayShare = 0.78, EndShare = 0.9;
+    /// <summary>The shares of a scene after which the robot has arrived, and after which its episode has ended.</summary>
+    public const double ArrivalShare = 0.78, EndShare = 0.9;
 
     /// <summary>How long a scene takes at the usual speed.</summary>
     public const double SecondsPerScene = 3;
 
-    // Of the size of the part of the world in which robots move: who stays so near to the last place has arrived.
-    private const float Near = 0.02f;
+    // A robot that stays so near to its last place has arrived; a share of the size of the world in which robots move.
+    private const float NearShare = 0.02f;
 
-    // And who never gets this far from the last place is on no way at all.
-    private const float Far = 0.15f;
+    // A robot that is never so far from its last place does not travel; a share of the same size.
+    private const float FarShare = 0.15f;
 
-    private readonly IReadOnlyList<int> ways;
+    // For each episode the step at which the robot has arrived.
+    private readonly IReadOnlyList<int> arrivals;
 
-    // The share of the scene for which its end has been shown.
-    private double held;
+    // The share of the scene for which the end of the episode has been shown.
+    private double restedShare;
 
-    /// <param name="ways">For each episode the steps until the robot has arrived; the whole horizon where none is given</param>
-    public Playback(int episodes, int horizon, IReadOnlyList<int>? ways = null)
+    /// <param name="arrivals">For each episode the step at which the robot has arrived; the horizon where none is given</param>
+    public Playback(int episodes, int horizon, IReadOnlyList<int>? arrivals = null)
     {
         (Episodes, Horizon) = (episodes, horizon);
-        this.ways = ways ?? [.. Enumerable.Repeat(horizon, episodes)];
+        this.arrivals = arrivals ?? [.. Enumerable.Repeat(horizon, episodes)];
     }
 
-    /// <summary>Scenes of replays that are shown together: each is as long as the longest way asks for.</summary>
+    /// <summary>The playback of replays that are shown together. In each scene the last robot to arrive decides.</summary>
     public static Playback Of(params IReadOnlyList<Replay> replays)
     {
         ArgumentNullException.ThrowIfNull(replays);
-        int[][] ways = [.. replays.Select(WaysOf)];
-        return new Playback(ways[0].Length, replays[0].Horizon, [.. ways[0].Select((_, episode) => ways.Max(way => way[episode]))]);
+        int[][] arrivals = [.. replays.Select(ArrivalsOf)];
+        int[] latest = [.. Enumerable.Range(0, arrivals[0].Length).Select(episode => arrivals.Max(steps => steps[episode]))];
+        return new Playback(latest.Length, replays[0].Horizon, latest);
     }
 
     public int Episodes { get; }
     public int Horizon { get; }
 
-    /// <summary>The gradient steps that the shown policy has taken.</summary>
+    /// <summary>The number of gradient steps that the policy in the current scene has taken.</summary>
     public int Episode { get; private set; }
 
-    /// <summary>Time within the episode, in steps of the environment.</summary>
+    /// <summary>The time within the episode, in steps of the environment.</summary>
     public double Time { get; private set; }
 
-    /// <summary>Steps from the start of the first episode.</summary>
+    /// <summary>The steps from the start of the first episode.</summary>
     public double Position => (double)Episode * Horizon + Time;
 
     public double Length => (double)Episodes * Horizon;
 
-    /// <summary>The moment in the film, in scenes.</summary>
-    public double Film => Episode + ShareAt(Time) + held;
+    /// <summary>The time in the film, in scenes.</summary>
+    public double FilmTime => Episode + ShareAt(Time) + restedShare;
 
     public bool IsPlaying { get; set; } = true;
 
@@ -76,33 +78,34 @@ public sealed class Playback
         set => field = Math.Clamp(value, SlowestSpeed, FastestSpeed);
     } = 1;
 
-    /// <summary>The same scenes, from their beginning.</summary>
-    public Playback Twin() => new(Episodes, Horizon, ways);
+    /// <summary>A playback of the same scenes, at their beginning.</summary>
+    public Playback Copy() => new(Episodes, Horizon, arrivals);
 
     /// <summary>Goes to a step of the environment, counted from the start of the first episode.</summary>
     public void Seek(double position)
     {
         position = Math.Clamp(position, 0, Length);
         Episode = Math.Min((int)(position / Horizon), Episodes - 1);
-        (Time, held) = (position - (double)Episode * Horizon, 0);
+        (Time, restedShare) = (position - (double)Episode * Horizon, 0);
     }
 
-    /// <summary>Goes to a moment of the film, in scenes.</summary>
+    /// <summary>Goes to a time in the film, in scenes.</summary>
     public void SeekFilm(double scenes)
     {
         scenes = Math.Clamp(scenes, 0, Episodes);
         Episode = Math.Min((int)scenes, Episodes - 1);
-        double share = scenes - Episode, arrived = Arrived;
-        held = Math.Max(0, share - EndShare);
-        Time = share < arrived ? share / arrived * ways[Episode]
-            : Between(ways[Episode], Horizon, (share - arrived) / (EndShare - arrived));
+        double share = scenes - Episode, arrivalShare = ShareAtArrival;
+        int arrival = arrivals[Episode];
+        restedShare = Math.Max(0, share - EndShare);
+        Time = share < arrivalShare ? share / arrivalShare * arrival
+            : Between(arrival, Horizon, (share - arrivalShare) / (EndShare - arrivalShare));
     }
 
     /// <summary>Lets time pass; stops at the end.</summary>
     public void Advance(double seconds)
     {
         if (!IsPlaying) return;
-        SeekFilm(Film + seconds * Speed / SecondsPerScene);
+        SeekFilm(FilmTime + seconds * Speed / SecondsPerScene);
         if (Position >= Length) IsPlaying = false;
     }
 
@@ -120,7 +123,7 @@ public sealed class Playback
         IsPlaying = true;
     }
 
-    /// <summary>Stops, and goes on or back by whole steps.</summary>
+    /// <summary>Stops, and goes forward or back by whole steps.</summary>
     public void Nudge(int steps)
     {
         IsPlaying = false;
@@ -128,35 +131,38 @@ public sealed class Playback
     }
 
     /// <summary>
-    /// The steps until each robot that acts by its mean has arrived: from then on it stays near to where it ends. One that
-    /// hardly moves leaves its scene to those that explore, for the whole horizon.
+    /// For each scene the step at which the robot that acts by its mean has arrived, because it stays near its last place from
+    /// then on. Where it hardly moves, that is the whole horizon, so that the exploring robots are shown at an even pace.
     /// </summary>
-    internal static int[] WaysOf(Replay replay)
+    internal static int[] ArrivalsOf(Replay replay)
     {
-        Vector2[][] ways = [.. replay.Steps.Select(step => new Trail(replay.World, step.Shown).Points)];
-        var extent = WorldExtent.OfAll([.. ways.SelectMany(way => way), .. replay.World.Goal is { } goal ? (Vector2[])[goal] : []]);
+        Vector2[][] paths = [.. replay.Steps.Select(step => replay.World.Tips(step.Shown))];
+        IEnumerable<Vector2> goal = replay.World.Goal is { } at ? [at] : [];
+        var extent = WorldExtent.OfAll([.. paths.SelectMany(path => path), .. goal]);
         Vector2 size = extent.High - extent.Low;
-        float whole = Math.Max(size.X, size.Y);
-        bool Travels(Vector2[] way) => way.Any(point => Vector2.Distance(point, way[^1]) > Far * whole);
-        return [.. ways.Select(way => Travels(way) ? Arrival(way, Near * whole) : replay.Horizon)];
+        float longestSide = Math.Max(size.X, size.Y);
+        bool Travels(Vector2[] path) => path.Any(point => Vector2.Distance(point, path[^1]) > FarShare * longestSide);
+        return [.. paths.Select(path => Travels(path) ? Arrival(path, NearShare * longestSide) : replay.Horizon)];
     }
 
-    /// <summary>The first step from which on all points are near to the last.</summary>
-    private static int Arrival(Vector2[] way, float near)
+    /// <summary>The first step from which on all points are near the last one.</summary>
+    private static int Arrival(Vector2[] path, float near)
     {
-        int step = way.Length - 1;
-        while (step > 0 && Vector2.Distance(way[step - 1], way[^1]) <= near) step--;
+        int step = path.Length - 1;
+        while (step > 0 && Vector2.Distance(path[step - 1], path[^1]) <= near) step--;
         return step;
     }
 
-    /// <summary>Where in the scene the robot arrives: later than usual where the way is nearly as long as the episode.</summary>
-    private double Arrived => Math.Max(WayShare, EndShare * ways[Episode] / Horizon);
+    /// <summary>The share of the scene after which the robot arrives: later than usual where it needs nearly the whole episode.</summary>
+    private double ShareAtArrival => Math.Max(ArrivalShare, EndShare * arrivals[Episode] / Horizon);
 
     private double ShareAt(double time)
     {
-        int way = ways[Episode];
-        return time < way ? Arrived * time / way : way == Horizon ? EndShare : Between(Arrived, EndShare, (time - way) / (Horizon - way));
+        int arrival = arrivals[Episode];
+        if (time < arrival) return ShareAtArrival * time / arrival;
+        return arrival == Horizon ? EndShare : Between(ShareAtArrival, EndShare, (time - arrival) / (Horizon - arrival));
     }
 
-    private static double Between(double from, double to, double share) => from + (to - from) * Math.Min(1, double.IsNaN(share) ? 1 : share);
+    private static double Between(double from, double to, double share) =>
+        from + (to - from) * Math.Min(1, double.IsNaN(share) ? 1 : share);
 }

@@ -7,10 +7,10 @@ using MamlRobotics.MetaRL;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// A replay in a safetensors file. The arrays <c>step_k.*</c> hold the episodes after k gradient steps one behind the
-/// other, first the one with mean actions: <c>lengths</c> and <c>terminated</c> [episodes], <c>states</c> [sum of
-/// (length + 1), state], <c>rewards</c> [sum of lengths], <c>change</c> [layers]. All else is JSON in the metadata. Reading needs
-/// neither the policy nor torch.
+/// Writes and reads a replay as a safetensors file. The arrays <c>step_k.*</c> hold the episodes after k gradient steps, one
+/// after the other, beginning with the episode of mean actions: <c>lengths</c> and <c>terminated</c> [episodes],
+/// <c>states</c> [sum of (length + 1), state], <c>rewards</c> [sum of lengths], <c>change</c> [layers]. Everything else is
+/// JSON in the metadata. Reading needs neither the policy nor torch.
 /// </summary>
 public static class ReplayFile
 {
@@ -31,23 +31,54 @@ public static class ReplayFile
     };
 
     /// <summary>Whether a path names a replay, rather than a checkpoint or a run.</summary>
-    public static bool IsNamed(string path) => Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path);
+    public static bool IsNamed(string path) =>
+        Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path);
 
     /// <exception cref="TrainingException">The episodes hold numbers that are not finite.</exception>
     public static void Write(string path, Replay replay)
     {
         ArgumentNullException.ThrowIfNull(replay);
-        if (!ReplayCheck.IsWhole(replay)) throw new TrainingException("The policy's episodes hold numbers that are not finite, so there is nothing to record.");
+        if (!ReplayCheck.IsWhole(replay))
+            throw new TrainingException("The policy's episodes hold numbers that are not finite, so there is nothing to record.");
+        new Safetensors(ArraysOf(replay), MetadataOf(replay)).Write(path);
+    }
+
+    /// <exception cref="InputException">The file cannot be read, is damaged, of another version, or no replay.</exception>
+    public static Replay Read(string path)
+    {
+        Safetensors file = Safetensors.Read(path);
+        file.RequireKind(
+            path, KindOfAnyVersion, Version, $"{path} is not a replay; write one with: maml record CHECKPOINT --out FILE{Extension}");
+        try
+        {
+            Replay replay = Parse(new Contents(file));
+            return ReplayCheck.IsWhole(replay) ? replay : throw new FormatException();
+        }
+        catch (Exception problem) when (IsOfContents(problem))
+        {
+            throw new InputException($"{path} is a damaged replay, or one that another program has changed.");
+        }
+    }
+
+    private static Dictionary<string, NamedArray> ArraysOf(Replay replay)
+    {
+        (ActionField field, ReturnMap map) = (replay.Field, replay.Map);
         var arrays = new Dictionary<string, NamedArray>
         {
             ["task"] = new([replay.Task.Count], (double[])[.. replay.Task]),
             ["goals"] = new([replay.Goals.Count, 2], Flat(replay.Goals)),
-            ["field"] = new([replay.Field.Actions.Count, replay.Field.Cells, replay.Field.Cells, 2], Flat(replay.Field.Actions.SelectMany(step => step))),
-            ["map_prior"] = new([replay.Map.Y.Cells, replay.Map.X.Cells], replay.Map.Prior),
-            ["map_adapted"] = new([replay.Map.Y.Cells, replay.Map.X.Cells], replay.Map.Adapted),
+            ["field"] = new([field.Actions.Count, field.Cells, field.Cells, 2], Flat(field.Actions.SelectMany(step => step))),
+            ["map_prior"] = new([map.Y.Cells, map.X.Cells], map.Prior),
+            ["map_adapted"] = new([map.Y.Cells, map.X.Cells], map.Adapted),
         };
         foreach ((int k, ReplayStep step) in replay.Steps.Index()) AddStep(arrays, $"step_{k}.", step);
-        new Safetensors(arrays, new Dictionary<string, string>
+        return arrays;
+    }
+
+    private static Dictionary<string, string> MetadataOf(Replay replay)
+    {
+        ActionField field = replay.Field;
+        return new Dictionary<string, string>
         {
             ["kind"] = KindOfAnyVersion + Version,
             ["commit"] = Machine.Commit,
@@ -59,35 +90,27 @@ public static class ReplayFile
             ["returns"] = Text(replay.Steps.Select(step => step.Returns.Mean)),
             ["reference"] = Text(replay.Reference),
             ["random_return"] = Text(replay.UntrainedReturn),
-            ["field_axes"] = Text(new FieldAxes(replay.Field.Axes.X, replay.Field.Axes.Y, replay.Field.Low, replay.Field.High, replay.Field.Cells)),
+            ["field_axes"] = Text(new FieldAxes(field.Axes.X, field.Axes.Y, field.Low, field.High, field.Cells)),
             ["map_axes"] = Text(new[] { replay.Map.X, replay.Map.Y }),
-        }).Write(path);
+        };
     }
 
-    /// <exception cref="InputException">The file cannot be read, is damaged, of another version, or no replay.</exception>
-    public static Replay Read(string path)
-    {
-        Safetensors file = Safetensors.Read(path);
-        file.RequireKind(path, KindOfAnyVersion, Version, $"{path} is not a replay; write one with: maml record CHECKPOINT --out FILE{Extension}");
-        try
-        {
-            Replay replay = Parse(new Contents(file));
-            return ReplayCheck.IsWhole(replay) ? replay : throw new FormatException();
-        }
-        catch (Exception problem) when (problem is KeyNotFoundException or InvalidCastException or JsonException or FormatException or ArgumentException or OverflowException)
-        {
-            throw new InputException($"{path} is a damaged replay, or one that another program has changed.");
-        }
-    }
+    /// <summary>Whether it is the file's contents that are wrong: something is missing, or of another type, size or range.</summary>
+    private static bool IsOfContents(Exception problem) => problem is KeyNotFoundException or InvalidCastException or JsonException
+        or FormatException or ArgumentException or OverflowException;
 
     private static void AddStep(Dictionary<string, NamedArray> arrays, string prefix, ReplayStep step)
     {
         Trajectory[] episodes = [step.Shown, .. step.Trajectories];
         int size = step.Shown.StateSize;
-        arrays[prefix + "lengths"] = new([episodes.Length], (long[])[.. episodes.Select(episode => (long)episode.Steps)]);
-        arrays[prefix + "terminated"] = new([episodes.Length], (long[])[.. episodes.Select(episode => episode.Terminated ? 1L : 0)]);
-        arrays[prefix + "states"] = new([episodes.Sum(episode => episode.Steps + 1), size], (float[])[.. episodes.SelectMany(episode => episode.States)]);
-        arrays[prefix + "rewards"] = new([episodes.Sum(episode => episode.Steps)], (float[])[.. episodes.SelectMany(episode => episode.Rewards)]);
+        long[] lengths = [.. episodes.Select(episode => (long)episode.Steps)];
+        long[] terminated = [.. episodes.Select(episode => episode.Terminated ? 1L : 0)];
+        float[] states = [.. episodes.SelectMany(episode => episode.States)];
+        float[] rewards = [.. episodes.SelectMany(episode => episode.Rewards)];
+        arrays[prefix + "lengths"] = new([episodes.Length], lengths);
+        arrays[prefix + "terminated"] = new([episodes.Length], terminated);
+        arrays[prefix + "states"] = new([episodes.Sum(episode => episode.Steps + 1), size], states);
+        arrays[prefix + "rewards"] = new([episodes.Sum(episode => episode.Steps)], rewards);
         arrays[prefix + "change"] = new([step.ParameterChange.Count], (double[])[.. step.ParameterChange]);
     }
 
@@ -99,21 +122,25 @@ public static class ReplayFile
         if (file.List<MapAxis>("map_axes") is not [var x, var y]) throw new FormatException();
         FieldAxes axes = file.Value<FieldAxes>("field_axes");
         Vector2[][] actions = [.. Points(file.Array<float>("field", out _)).Chunk(checked(axes.Cells * axes.Cells))];
+        var field = new ActionField((axes.X, axes.Y), axes.Low, axes.High, axes.Cells, actions);
+        var map = new ReturnMap(x, y, file.Array<double>("map_prior", out _), file.Array<double>("map_adapted", out _));
+        Vector2[] goals = [.. Points(file.Array<float>("goals", out _))];
         var replay = new Replay(
-            file.Value<ReplayTitle>("title"), file.List<Coordinate>("task_columns"), file.Array<double>("task", out _), file.Value<World>("world"),
-            [.. Points(file.Array<float>("goals", out _))], file.Value<int>("horizon"), steps, file.List<string>("layers"),
-            file.Value<ReferenceReturn>("reference"), file.Value<double>("random_return"),
-            new ReturnMap(x, y, file.Array<double>("map_prior", out _), file.Array<double>("map_adapted", out _)),
-            new ActionField((axes.X, axes.Y), axes.Low, axes.High, axes.Cells, actions));
-        // Something unknown is a name that has been damaged, or another program's.
+            file.Value<ReplayTitle>("title"), file.List<Coordinate>("task_columns"), file.Array<double>("task", out _),
+            file.Value<World>("world"), goals, file.Value<int>("horizon"), steps, file.List<string>("layers"),
+            file.Value<ReferenceReturn>("reference"), file.Value<double>("random_return"), map, field);
+        // A name that is left is damaged, or another program wrote it.
         return file.IsEmpty ? replay : throw new FormatException();
     }
 
     private static ReplayStep ParseStep(Contents file, string prefix)
     {
-        long[] lengths = file.Array<long>(prefix + "lengths", out _), terminated = file.Array<long>(prefix + "terminated", out _);
-        float[] states = file.Array<float>(prefix + "states", out long[] shape), rewards = file.Array<float>(prefix + "rewards", out _);
-        if (shape.Length != 2 || lengths.Length < 2 || terminated.Length != lengths.Length || lengths.Min() < 1) throw new FormatException();
+        long[] lengths = file.Array<long>(prefix + "lengths", out _);
+        long[] terminated = file.Array<long>(prefix + "terminated", out _);
+        float[] states = file.Array<float>(prefix + "states", out long[] shape);
+        float[] rewards = file.Array<float>(prefix + "rewards", out _);
+        if (shape.Length != 2 || lengths.Length < 2 || terminated.Length != lengths.Length || lengths.Min() < 1)
+            throw new FormatException();
         int size = checked((int)shape[1]), state = 0, reward = 0;
         var episodes = new Trajectory[lengths.Length];
         for (int i = 0; i < episodes.Length; i++)

@@ -5,10 +5,10 @@ using MamlRobotics.MetaRL;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// The plane of two state coordinates, in which a robot is shown that is neither a point nor an arm. The coordinates have
-/// units of their own, so each is scaled to the size of the other.
+/// The plane of two state coordinates, in which a robot is shown that is neither a point nor an arm. Since the coordinates
+/// have different units, they are scaled to the same size.
 /// </summary>
-/// <param name="Scale">What one unit of each coordinate is in the world's units</param>
+/// <param name="Scale">One unit of each coordinate in the world's units</param>
 public sealed record StatePlane(Coordinate X, Coordinate Y, Vector2 Scale)
 {
     /// <summary>The plane of the first two coordinates, scaled to their bounds where both have some.</summary>
@@ -21,7 +21,7 @@ public sealed record StatePlane(Coordinate X, Coordinate Y, Vector2 Scale)
     /// <summary>Whether the bounds of both coordinates are known.</summary>
     public bool IsBounded => IsWithinBounds(X) && IsWithinBounds(Y);
 
-    /// <summary>Scaled to the bounds of the coordinates, or to what episodes reach where there are none.</summary>
+    /// <summary>The plane, scaled to the bounds of the coordinates, or to what episodes reach where there are no bounds.</summary>
     public StatePlane Scaled(IEnumerable<Trajectory> episodes)
     {
         var reached = new Vector2(1e-6f);
@@ -34,7 +34,7 @@ public sealed record StatePlane(Coordinate X, Coordinate Y, Vector2 Scale)
         return this with { Scale = Vector2.One / new Vector2(Half(X, reached.X), Half(Y, reached.Y)) };
     }
 
-    /// <summary>Whether an angle that is counted within one turn began anew between two points of the world.</summary>
+    /// <summary>Whether an angle that is counted within one turn wrapped round between two points of the world.</summary>
     public bool Wraps(Vector2 from, Vector2 to)
     {
         Vector2 step = Vector2.Abs(to - from) / Scale;
@@ -44,7 +44,9 @@ public sealed record StatePlane(Coordinate X, Coordinate Y, Vector2 Scale)
     /// <summary>The corners of the bounds, in the world's units.</summary>
     internal WorldExtent Bounds => new(new Vector2((float)X.Low, (float)Y.Low) * Scale, new Vector2((float)X.High, (float)Y.High) * Scale);
 
-    private static bool IsWithinBounds(Coordinate axis) => double.IsFinite(axis.Low) && double.IsFinite(axis.High) && axis.High > axis.Low;
+    private static bool IsWithinBounds(Coordinate axis) =>
+        double.IsFinite(axis.Low) && double.IsFinite(axis.High) && axis.High > axis.Low;
 
-    private static bool IsTurn(Coordinate axis) => axis.Unit == "rad" && Math.Abs(axis.High - axis.Low - Math.Tau) < 1e-3;
+    private static bool IsTurn(Coordinate axis) =>
+        axis.Unit == "rad" && Math.Abs(axis.High - axis.Low - Math.Tau) < 1e-3;
 }

@@ -5,22 +5,23 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>What there is to see of one task besides the robot's motion. Lengths in m.</summary>
-/// <param name="Goal">Null where the family has none</param>
-/// <param name="GoalRadius">Of the disc around the goal that <paramref name="GoalMeaning"/> tells of; zero where there is none</param>
-/// <param name="Links">Lengths of an arm's links; empty for a point</param>
-/// <param name="ZeroIsDown">An arm hangs down where its angles are zero</param>
-/// <param name="Wind">m/s or N</param>
+/// <summary>Everything of one task that is drawn besides the robot's motion. Lengths are in m.</summary>
+/// <param name="Goal">Null where the family has no goals</param>
+/// <param name="GoalRadius">Radius of the disc around the goal that has <paramref name="GoalMeaning"/>; zero where there is none</param>
+/// <param name="Links">Lengths of an arm's links; empty for other robots</param>
+/// <param name="ZeroIsDown">Whether an arm hangs down when its angles are zero</param>
+/// <param name="Wind">In m/s, or in N for a robot that is moved by forces</param>
 /// <param name="Gaps">Angles of the gaps in the ring walls, from the innermost; empty where there are no walls</param>
-/// <param name="RelocatesAtGoal">A step that begins within the goal's radius ends at a newly drawn start</param>
-/// <param name="GoalMeaning">What happens within the goal's radius</param>
+/// <param name="RelocatesAtGoal">Whether a step that begins within the goal's radius ends at a newly drawn start</param>
+/// <param name="GoalMeaning">Says what happens within the goal's radius</param>
 /// <param name="Payload">Mass at an arm's tip, kg</param>
 /// <param name="Gravity">Downwards, m/s²</param>
-/// <param name="Bound">Neither coordinate of a point gets further from zero; zero where there is no bound</param>
-/// <param name="Height">What an arm's tip has to rise above; null where nothing says so</param>
-/// <param name="Plane">The first two state coordinates, of a robot that is neither a point nor an arm; null for those</param>
+/// <param name="Bound">The largest absolute value of a point's coordinates; zero where there is no bound</param>
+/// <param name="Height">The height above which an arm's tip has to rise; null where the task is another</param>
+/// <param name="Plane">The plane in which a robot is shown that is neither a point nor an arm; null for points and arms</param>
 public sealed record World(
-    Vector2? Goal, float GoalRadius, IReadOnlyList<float> Links, bool ZeroIsDown, Vector2 Wind, IReadOnlyList<float> Gaps, bool RelocatesAtGoal = false,
+    Vector2? Goal, float GoalRadius, IReadOnlyList<float> Links, bool ZeroIsDown, Vector2 Wind, IReadOnlyList<float> Gaps,
+    bool RelocatesAtGoal = false,
     string GoalMeaning = "", float Payload = 0, float Gravity = 0, float Bound = 0, float? Height = null, StatePlane? Plane = null)
 {
     private const string Rewards = "reward within", Ends = "ends within";
@@ -43,36 +44,43 @@ public sealed record World(
     public static World Of(TaskFamily family, ReadOnlySpan<double> task)
     {
         double[] row = task.ToArray();
-        float Get(string name) => (float)(Parameter(family.Spec, row, name) ?? 0);
-        Vector2? goal = Parameter(family.Spec, row, "goal_x") is null || Parameter(family.Spec, row, "goal_y") is null
-            ? null : new Vector2(Get("goal_x"), Get("goal_y"));
-        if (family.Environment is TwoLinkArm arm)
+        double? Find(string name) => Parameter(family.Spec, row, name);
+        float Get(string name) => (float)(Find(name) ?? 0);
+        Vector2? goal = Find("goal_x") is { } x && Find("goal_y") is { } y ? new Vector2((float)x, (float)y) : null;
+        return family.Environment switch
         {
-            ArmDesign build = arm.Design;
-            bool isLifted = build.Reward == ArmReward.StepsToHeight;
-            float[] links = [Get("length_1"), Get("length_2")];
-            return new World(isLifted ? null : goal, (float)build.RewardRadius, links, build.ZeroIsDown, Vector2.Zero, [])
-            {
-                GoalMeaning = build.RewardRadius > 0 ? Rewards : "",
-                Payload = Get("payload"),
-                Gravity = Get("gravity"),
-                Height = isLifted ? (float)build.TerminalHeight : null,
-            };
-        }
-        if (family.Environment is not PointRobot point)
-            return new World(goal, 0, [], false, Vector2.Zero, [], Plane: StatePlane.Of(family.Spec));
-        PointRobotDesign design = point.Design;
+            TwoLinkArm arm => OfArm(arm.Design, goal, Get),
+            PointRobot point => OfPoint(point.Design, goal, Get, family.Spec.Relocates),
+            _ => new World(goal, 0, [], false, Vector2.Zero, [], Plane: StatePlane.Of(family.Spec)),
+        };
+    }
+
+    private static World OfArm(ArmDesign design, Vector2? goal, Func<string, float> get)
+    {
+        bool isLifted = design.Reward == ArmReward.StepsToHeight;
+        float[] links = [get("length_1"), get("length_2")];
+        return new World(isLifted ? null : goal, (float)design.RewardRadius, links, design.ZeroIsDown, Vector2.Zero, [])
+        {
+            GoalMeaning = design.RewardRadius > 0 ? Rewards : "",
+            Payload = get("payload"),
+            Gravity = get("gravity"),
+            Height = isLifted ? (float)design.TerminalHeight : null,
+        };
+    }
+
+    private static World OfPoint(PointRobotDesign design, Vector2? goal, Func<string, float> get, bool relocates)
+    {
         (float radius, string meaning) = Disc(design);
-        return new World(
-            goal, radius, [], false, new Vector2(Get("wind_x"), Get("wind_y")), design.Walls ? [Get("gap_1"), Get("gap_2")] : [],
-            family.Spec.Relocates)
+        var wind = new Vector2(get("wind_x"), get("wind_y"));
+        float[] gaps = design.Walls ? [get("gap_1"), get("gap_2")] : [];
+        return new World(goal, radius, [], false, wind, gaps, relocates)
         {
             GoalMeaning = meaning,
             Bound = double.IsFinite(design.PositionBound) ? (float)design.PositionBound : 0,
         };
     }
 
-    /// <summary>With a state plane that is as wide as it is high where the episodes are. Any other world stays as it is.</summary>
+    /// <summary>The world with its state plane scaled to the part of it that the episodes reach. Other worlds stay the same.</summary>
     public World Scaled(IEnumerable<Trajectory> episodes)
     {
         if (Plane is null) return this;
@@ -83,7 +91,7 @@ public sealed record World(
     /// <summary>The coordinates that are printed for a point of the world.</summary>
     public Vector2 Coordinates(Vector2 point) => Plane is null ? point : point / Plane.Scale;
 
-    /// <summary>Whether the robot did not move from one point to the next, but was put there, or its angle began anew.</summary>
+    /// <summary>Whether the robot did not go from one point to the next, but was put there, or its angle wrapped round.</summary>
     public bool Jumps(Vector2 from, Vector2 to) =>
         RelocatesAtGoal && Goal is { } goal && Vector2.Distance(from, goal) < GoalRadius || Plane?.Wraps(from, to) == true;
 
@@ -97,13 +105,16 @@ public sealed record World(
     public Vector2 Tip(ReadOnlySpan<float> state) =>
         IsArm ? Elbow(state) + Links[1] * Along(state[0] + state[1]) : new Vector2(state[0], state[1]) * (Plane?.Scale ?? Vector2.One);
 
+    /// <summary>[steps + 1], where the robot is after each step of an episode.</summary>
+    internal Vector2[] Tips(Trajectory episode) => [.. Enumerable.Range(0, episode.Steps + 1).Select(step => Tip(episode.State(step)))];
+
     private Vector2 Along(float angle)
     {
         (float sin, float cos) = MathF.SinCos(angle);
         return ZeroIsDown ? new Vector2(sin, -cos) : new Vector2(cos, sin);
     }
 
-    /// <summary>The disc around the goal that a point robot's reward or its episode's end depends on.</summary>
+    /// <summary>The disc around the goal on which a point robot's reward or the end of its episode depends.</summary>
     private static (float Radius, string Meaning) Disc(PointRobotDesign design) => design.Reward switch
     {
         PointReward.SparseCloseness or PointReward.SparseSuccess or PointReward.Cone or PointReward.Progress or PointReward.Tolerance =>
@@ -111,7 +122,7 @@ public sealed record World(
         _ => design.Termination == PointTermination.Never ? (0, "") : ((float)design.TerminationRadius, Ends),
     };
 
-    /// <summary>A number of the robot, from the task where it has the column, else from the family's settings; null where neither has it.</summary>
+    /// <summary>A number of the robot: the task's where it has such a column, else the family's setting, else null.</summary>
     private static double? Parameter(EnvironmentSpec spec, double[] task, string name)
     {
         if (spec.Task.IndexOf(name) is >= 0 and int column) return task[column];

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// What a stage draws, in two layers: a still one that is drawn anew only when it no longer holds, and over it what moves.
-/// A frame costs the moving layer and what the still one gains.
+/// A scene is drawn by a stage in two layers: a still layer, which is drawn anew only when it has become wrong, and a moving
+/// layer over it. A frame costs no more than the moving layer and the additions to the still one.
 /// </summary>
 public interface IScene
 {
@@ -13,25 +13,25 @@ public interface IScene
     /// <summary>The moment that is shown.</summary>
     Playback Playback { get; }
 
-    /// <summary>Size of what covers the world's upper right corner, which the world keeps clear of.</summary>
+    /// <summary>Size of whatever covers the world's upper right corner. The world is shown beside or below it.</summary>
     Vector2 Covered { get; set; }
 
-    /// <summary>Whether the still layer, as it was drawn last, no longer holds.</summary>
+    /// <summary>Whether the still layer has to be drawn anew.</summary>
     bool IsStale { get; }
 
-    /// <summary>Whether the still layer has something to gain.</summary>
-    bool HasGained { get; }
+    /// <summary>Whether there is something to add to the still layer.</summary>
+    bool HasAdditions { get; }
 
-    /// <summary>The whole still layer.</summary>
+    /// <summary>Draws the whole still layer.</summary>
     void DrawStill(Canvas canvas);
 
-    /// <summary>What the still layer gains since it was drawn last; nothing, as a rule.</summary>
-    void DrawGained(Canvas canvas);
+    /// <summary>Draws what the still layer has gained since it was drawn last, which is usually nothing.</summary>
+    void DrawAdditions(Canvas canvas);
 
     void DrawMoving(Canvas canvas);
 
     void Resize(float width, float height);
 
-    /// <summary>The same scene, looked at in the same way, at a moment of its own.</summary>
-    IScene Twin();
+    /// <summary>A copy of the scene with the same camera and settings, whose playback is independent.</summary>
+    IScene Copy();
 }

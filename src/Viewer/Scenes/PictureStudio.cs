@@ -15,7 +15,7 @@ public sealed class PictureStudio : IDisposable
         stage = new Stage(context.Gl, renderer, width, height, ScaleOf(width, height));
     }
 
-    /// <summary>Draws a single canvas of the size that its scale gives.</summary>
+    /// <summary>Draws a single canvas.</summary>
     /// <exception cref="PlatformNotSupportedException">This machine cannot draw.</exception>
     public static Bitmap Draw(Canvas canvas, Colour background, int width, int height)
     {
@@ -29,7 +29,7 @@ public sealed class PictureStudio : IDisposable
         return bitmap;
     }
 
-    /// <summary>Size in points, which scenes are laid out for.</summary>
+    /// <summary>The size in points for which scenes are laid out.</summary>
     public (float Width, float Height) Size => stage.Size;
 
     /// <summary>Pixels per point: larger pictures show the same at a higher resolution.</summary>
@@ -41,7 +41,7 @@ public sealed class PictureStudio : IDisposable
         stage.Frame.Read(into);
     }
 
-    /// <summary>Draws without reading the picture back, and waits until it is there.</summary>
+    /// <summary>Draws a scene and waits until it is drawn, without reading the picture back.</summary>
     public void Show(IScene scene)
     {
         ArgumentNullException.ThrowIfNull(scene);
@@ -49,18 +49,19 @@ public sealed class PictureStudio : IDisposable
         context.Gl.Finish();
     }
 
-    /// <summary>A film of a replay: a scene of the same length for every gradient step, then a moment of rest.</summary>
+    /// <summary>A film of a replay. Every gradient step has a scene of the same length, and the last picture stays for a moment.</summary>
     public Clip Film(IScene scene, double seconds, int framesPerSecond)
     {
         ArgumentNullException.ThrowIfNull(scene);
         return FilmOf(stage.Frame.Width, stage.Frame.Height, scene.Playback, seconds, framesPerSecond, bitmap => Draw(scene, bitmap));
     }
 
-    /// <param name="draw">Draws the moment that the playback is at</param>
+    /// <param name="draw">Draws the moment at which the playback is</param>
     internal static Clip FilmOf(int width, int height, Playback playback, double seconds, int framesPerSecond, Action<Bitmap> draw)
     {
         const double RestShare = 0.1;
-        int frames = Math.Max(1, (int)Math.Round(seconds * framesPerSecond)), moving = Math.Max(1, (int)(frames * (1 - RestShare)));
+        int frames = Math.Max(1, (int)Math.Round(seconds * framesPerSecond));
+        int moving = Math.Max(1, (int)(frames * (1 - RestShare)));
         return new Clip(width, height, frames, framesPerSecond, (index, bitmap) =>
         {
             playback.SeekFilm(playback.Episodes * Math.Min(1, (index + 1.0) / moving));

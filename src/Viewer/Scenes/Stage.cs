@@ -2,7 +2,7 @@ using Silk.NET.OpenGL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Draws scenes into a picture in the GPU's memory, keeping their still layer from frame to frame.</summary>
+/// <summary>Draws scenes into a picture in the GPU's memory, and keeps their still layer from frame to frame.</summary>
 internal sealed class Stage : IDisposable
 {
     private readonly Renderer renderer;
@@ -19,10 +19,10 @@ internal sealed class Stage : IDisposable
         Frame = new Target(gl, width, height);
     }
 
-    /// <summary>What has been drawn.</summary>
+    /// <summary>The picture of the last frame.</summary>
     public Target Frame { get; }
 
-    /// <summary>Size in points, which scenes are laid out for.</summary>
+    /// <summary>The size in points for which scenes are laid out.</summary>
     public (float Width, float Height) Size => (Frame.Width / scale, Frame.Height / scale);
 
     public void Draw(IScene scene)
@@ -34,7 +34,7 @@ internal sealed class Stage : IDisposable
             renderer.Draw(canvas, still);
             shown = scene;
         }
-        scene.DrawGained(Empty());
+        scene.DrawAdditions(Empty());
         if (!canvas.IsEmpty) renderer.Draw(canvas, still);
         still.CopyTo(Frame);
         scene.DrawMoving(Empty());

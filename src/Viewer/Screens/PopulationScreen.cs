@@ -4,8 +4,8 @@ using System.Numerics;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// Every test task's robots at once. Trails stay in the still layer, and a frame adds only their newest parts, a few
-/// steps at most: after a jump in time they catch up over the frames that follow.
+/// Shows the robots of all test tasks at once. Trails stay in the still layer, and a frame adds at most a few steps to them,
+/// so that after a jump in time they grow over the frames that follow.
 /// </summary>
 public sealed class PopulationScreen : WorldScreen
 {
@@ -17,28 +17,31 @@ public sealed class PopulationScreen : WorldScreen
     private readonly TrailCloud[] clouds;
     private readonly WorldTitle title;
     private readonly (float[] Rewards, double Return)[] episodes;
-    private int kept;
+
+    // Whole steps of the trails that the still layer has.
+    private int drawnSteps;
 
     public PopulationScreen(Population population, Theme theme, float width, float height)
         : base(theme, PlaybackOf(population))
     {
         this.population = population;
         clouds = [.. population.Steps.Select(step => TrailCloud.Of(population, step))];
-        title = new WorldTitle(
-            population.Horizon, [], population.Steps.Select(step => MeanReturn + Brush.Return(step.Returns.Mean)).MaxBy(text => text.Length)!);
-        chart = new ReturnChart(new ChartReturns([.. population.Steps.Select(step => step.Returns)], "tasks", population.Reference, population.UntrainedReturn));
+        IEnumerable<string> means = population.Steps.Select(step => MeanReturn + Brush.Return(step.Returns.Mean));
+        title = new WorldTitle(population.Horizon, [], means.MaxBy(text => text.Length)!);
+        StepReturns[] returns = [.. population.Steps.Select(step => step.Returns)];
+        chart = new ReturnChart(new ChartReturns(returns, "tasks", population.Reference, population.UntrainedReturn));
         episodes = [.. population.Steps.Select(step => (step.Rewards, step.Returns.Mean))];
         Resize(width, height);
     }
 
     public int Robots => population.Count;
 
-    /// <summary>Steps that trails grow by in a frame at most.</summary>
+    /// <summary>The most steps by which trails grow in a frame.</summary>
     public int StepsPerFrame { get; set; } = 4;
 
-    public override bool IsStale => base.IsStale || (int)Playback.Time < kept;
+    public override bool IsStale => base.IsStale || (int)Playback.Time < drawnSteps;
 
-    public override bool HasGained => Math.Min((int)Playback.Time, population.Horizon) > kept;
+    public override bool HasAdditions => Math.Min((int)Playback.Time, population.Horizon) > drawnSteps;
 
     /// <summary>The test task, from 1, whose goal is nearest to a point of the screen; null where none is near.</summary>
     public int? TaskAt(Vector2 screen, float reach)
@@ -56,17 +59,21 @@ public sealed class PopulationScreen : WorldScreen
 
     private protected override WorldExtent FindExtent() => WorldExtent.Of(population);
 
-    // A film jumps in time, and each of its frames is looked at: its trails are whole.
-    public override IScene Twin() =>
-        new PopulationScreen(population, Theme, Size.Width, Size.Height) { Camera = Camera with { Area = Layout.WorldView() }, StepsPerFrame = population.Horizon };
+    // A film jumps in time, and its trails have to be whole in every frame.
+    public override IScene Copy() => new PopulationScreen(population, Theme, Size.Width, Size.Height)
+    {
+        Camera = Camera with { Area = Layout.WorldView() },
+        StepsPerFrame = population.Horizon,
+    };
 
     public override void DrawStill(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
         Brush brush = BrushOf(canvas);
         MarkDrawn();
-        kept = 0;
-        Header.Draw(brush, HeaderArea, population.Title, string.Create(CultureInfo.InvariantCulture, $"{population.Worlds.Count} tasks × {population.Robots} robots"));
+        drawnSteps = 0;
+        string amount = string.Create(CultureInfo.InvariantCulture, $"{population.Worlds.Count} tasks × {population.Robots} robots");
+        Header.Draw(brush, HeaderArea, population.Title, amount);
         brush.Panel(Layout.World);
         brush.Canvas.Clip(Layout.World.Inset(1));
         WorldFurniture.DrawGrid(brush, Camera, Layout.World, population.Worlds[0]);
@@ -75,14 +82,15 @@ public sealed class PopulationScreen : WorldScreen
         brush.Canvas.Clip(default);
         if (!Layout.Chart.IsEmpty) chart.Draw(brush, Layout.Chart);
         if (!Layout.Map.IsEmpty) TaskPanel.Draw(brush, Layout.Map, population);
-        if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, episodes, "mean", population.Horizon, Playback.Episode);
+        if (!Layout.Timeline.IsEmpty)
+            Timeline.DrawStill(brush, Layout.Timeline, episodes, "mean", population.Horizon, Playback.Episode);
     }
 
-    public override void DrawGained(Canvas canvas)
+    public override void DrawAdditions(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
-        if (!HasGained) return;
-        int until = (int)Math.Min(Playback.Time, Math.Min((long)kept + StepsPerFrame, population.Horizon));
+        if (!HasAdditions) return;
+        int until = (int)Math.Min(Playback.Time, Math.Min((long)drawnSteps + StepsPerFrame, population.Horizon));
         canvas.Clip(Layout.World.Inset(1));
         PopulationStep step = population.Steps[Playback.Episode];
         Colour colour = Theme.Step(Playback.Episode, population.InnerSteps).Fade(clouds[Playback.Episode].Opacity(Camera.Zoom));
@@ -90,10 +98,10 @@ public sealed class PopulationScreen : WorldScreen
         for (int robot = 0; robot < population.Count; robot++)
         {
             ReadOnlySpan<bool> jumps = step.Jumps.Length > 0 ? step.Jumps.AsSpan(robot * points, points) : default;
-            TrailPart.Draw(canvas, Camera, step.Tips.AsSpan(robot * points, points), jumps, kept, until, TrailWidth, colour);
+            TrailPart.Draw(canvas, Camera, step.Tips.AsSpan(robot * points, points), jumps, drawnSteps, until, TrailWidth, colour);
         }
         canvas.Clip(default);
-        kept = until;
+        drawnSteps = until;
     }
 
     public override void DrawMoving(Canvas canvas)
@@ -120,13 +128,17 @@ public sealed class PopulationScreen : WorldScreen
     private void DrawGoals(Brush brush)
     {
         for (int task = 0; task < population.Worlds.Count; task++)
-            if (population.Worlds[task].Goal is { } goal) brush.Canvas.Disc(Camera.ToScreen(goal), 8, Colour.Clear, 2.2f, Theme.Goal);
+        {
+            if (population.Worlds[task].Goal is { } goal)
+                brush.Canvas.Disc(Camera.ToScreen(goal), 8, Colour.Clear, 2.2f, Theme.Goal);
+        }
     }
 
     private void DrawRobots(Brush brush, Colour colour)
     {
         PopulationStep step = population.Steps[Playback.Episode];
-        int points = population.Horizon + 1, from = Math.Min((int)Playback.Time, population.Horizon), to = Math.Min(from + 1, population.Horizon);
+        int points = population.Horizon + 1;
+        int from = Math.Min((int)Playback.Time, population.Horizon), to = Math.Min(from + 1, population.Horizon);
         float share = (float)(Playback.Time - from);
         for (int robot = 0; robot < population.Count; robot++)
         {

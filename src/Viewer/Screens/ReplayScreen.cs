@@ -3,14 +3,14 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>A screen's place beside another.</summary>
+/// <summary>One of two halves of the screen, which show two replays.</summary>
 /// <param name="Index">0 on the left, 1 on the right</param>
-/// <param name="Other">What is shown on the other half</param>
+/// <param name="Other">The replay in the other half</param>
 public sealed record ScreenHalf(int Index, Replay Other);
 
 /// <summary>
-/// The replay of one adaptation. What changes only now and then is drawn apart from what moves, so that a frame costs
-/// the moving part alone.
+/// Shows the replay of one adaptation. The parts that rarely change are drawn apart from the moving ones, so that a frame
+/// costs only the moving parts.
 /// </summary>
 public sealed class ReplayScreen : WorldScreen
 {
@@ -21,9 +21,9 @@ public sealed class ReplayScreen : WorldScreen
     private readonly ScreenHalf? half;
     private readonly (float[] Rewards, double Return)[] episodes;
 
-    /// <param name="playback">The moment that is shown, where it is another screen's too</param>
-    /// <param name="half">Which of two beside each other the screen is</param>
-    /// <param name="isLive">The user can choose what the map shows, which a picture cannot</param>
+    /// <param name="playback">The moment that is shown, where two screens show the same moment</param>
+    /// <param name="half">The half of the screen; null where the replay has the whole screen</param>
+    /// <param name="isLive">Whether the user can choose what the map shows, as in a window but not in a picture</param>
     public ReplayScreen(
         Replay replay, Theme theme, float width, float height, Playback? playback = null, ScreenHalf? half = null, bool isLive = false)
         : base(theme, playback ?? PlaybackOf(replay))
@@ -45,13 +45,13 @@ public sealed class ReplayScreen : WorldScreen
     public IReadOnlyList<bool> Visible => visible;
 
     /// <summary>What the map's cells show; null where there is no choice.</summary>
-    public MapShows? MapShows
+    public MapContent? MapContent
     {
-        get => map is MapPanel { HasSwitch: true } panel ? panel.Shows : null;
+        get => map is MapPanel { HasSwitch: true } panel ? panel.Content : null;
         set
         {
-            if (map is not MapPanel { HasSwitch: true } panel || value is not { } shows) return;
-            panel.Shows = shows;
+            if (map is not MapPanel { HasSwitch: true } panel || value is not { } content) return;
+            panel.Content = content;
             Invalidate();
         }
     }
@@ -65,23 +65,23 @@ public sealed class ReplayScreen : WorldScreen
         Invalidate();
     }
 
-    public override IScene Twin() => Twin(null);
+    public override IScene Copy() => Copy(null);
 
-    internal ReplayScreen Twin(Playback? playback)
+    internal ReplayScreen Copy(Playback? playback)
     {
-        var twin = new ReplayScreen(Replay, Theme, Size.Width, Size.Height, playback, half);
-        twin.LookLike(this);
-        return twin;
+        var copy = new ReplayScreen(Replay, Theme, Size.Width, Size.Height, playback, half);
+        copy.CopyView(this);
+        return copy;
     }
 
-    /// <summary>Takes over how another replay was looked at.</summary>
-    public void LookLike(ReplayScreen other)
+    /// <summary>Takes over the camera and the settings of another screen.</summary>
+    public void CopyView(ReplayScreen other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        // An arm of another reach is fitted anew; anything else would jump with every goal.
-        if (Replay.World.Reach == other.Replay.World.Reach) LookAsAt(other);
-        UncoverGoal();
-        MapShows = other.MapShows;
+        // An arm of another reach needs another camera. For all other tasks the view would jump with every new goal.
+        if (Replay.World.Reach == other.Replay.World.Reach) CopyCamera(other);
+        FitIfGoalIsCovered();
+        MapContent = other.MapContent;
         for (int step = 0; step < Math.Min(visible.Length, other.visible.Length); step++) visible[step] = other.visible[step];
         Invalidate();
     }
@@ -91,28 +91,30 @@ public sealed class ReplayScreen : WorldScreen
         ArgumentNullException.ThrowIfNull(canvas);
         MarkDrawn();
         Brush brush = BrushOf(canvas);
-        Header.Draw(brush, HeaderArea, Replay.Title, string.Create(CultureInfo.InvariantCulture, $"{Replay.Steps[0].Trajectories.Count} trajectories per batch"), half?.Other.Title);
+        string amount = string.Create(CultureInfo.InvariantCulture, $"{Replay.Steps[0].Trajectories.Count} trajectories per batch");
+        Header.Draw(brush, HeaderArea, Replay.Title, amount, half?.Other.Title);
         world.DrawStill(brush, this);
         if (!Layout.Chart.IsEmpty) chart.Draw(brush, Layout.Chart);
         if (!Layout.Map.IsEmpty) map.Draw(brush, Layout.Map);
         if (!Layout.Change.IsEmpty) ChangePanel.Draw(brush, Layout.Change, Replay);
         if (!Layout.Field.IsEmpty) FieldPanel.Draw(brush, Layout.Field, Replay, Playback.Episode);
-        if (!Layout.Timeline.IsEmpty) Timeline.DrawStill(brush, Layout.Timeline, episodes, "mean action", Replay.Horizon, Playback.Episode);
+        if (!Layout.Timeline.IsEmpty)
+            Timeline.DrawStill(brush, Layout.Timeline, episodes, "mean action", Replay.Horizon, Playback.Episode);
     }
 
     public override bool IsStale => base.IsStale || world.IsAhead(Playback);
 
-    public override bool HasGained => MapHasGained || world.HasGrown(Playback);
+    public override bool HasAdditions => MapHasAdditions || world.HasGrown(Playback);
 
-    /// <summary>The map, when cells of it were filled in, and what the trails have grown by.</summary>
-    public override void DrawGained(Canvas canvas)
+    /// <summary>Draws the map again, when more cells are sampled, and the new parts of the trails.</summary>
+    public override void DrawAdditions(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
-        if (MapHasGained) map.DrawAgain(BrushOf(canvas), Layout.Map);
-        if (world.HasGrown(Playback)) world.DrawGained(BrushOf(canvas), this);
+        if (MapHasAdditions) map.DrawAgain(BrushOf(canvas), Layout.Map);
+        if (world.HasGrown(Playback)) world.DrawAdditions(BrushOf(canvas), this);
     }
 
-    private bool MapHasGained => !Layout.Map.IsEmpty && map.HasGained;
+    private bool MapHasAdditions => !Layout.Map.IsEmpty && map.HasAdditions;
 
     public override void DrawMoving(Canvas canvas)
     {
@@ -125,28 +127,38 @@ public sealed class ReplayScreen : WorldScreen
 
     internal override Rect CoveredArea => IsLeft ? default : base.CoveredArea;
 
-    /// <summary>One of two halves, of which only the right one is covered.</summary>
+    /// <summary>Whether this is the left half. Only the right half is covered by the sliders.</summary>
     private bool IsLeft => half?.Index == 0;
 
-    /// <summary>Halves show the same part of the world, so that they stay comparable.</summary>
-    private protected override WorldExtent FindExtent() => half is null ? WorldExtent.Of(Replay) : WorldExtent.Of(Replay).With(WorldExtent.Of(half.Other));
+    /// <summary>Both halves show the same part of the world, so that they can be compared.</summary>
+    private protected override WorldExtent FindExtent()
+    {
+        WorldExtent own = WorldExtent.Of(Replay);
+        return half is null ? own : own.With(WorldExtent.Of(half.Other));
+    }
 
-    /// <summary>At the same scale, too, though what covers the right one does not move the left one.</summary>
-    private protected override Camera FittedCamera() => IsLeft ? base.FittedCamera() with { Area = Layout.WorldView() } : base.FittedCamera();
+    /// <summary>Both halves have the same scale, but only the right one moves aside for what covers it.</summary>
+    private protected override Camera FittedCamera()
+    {
+        Camera camera = base.FittedCamera();
+        return IsLeft ? camera with { Area = Layout.WorldView() } : camera;
+    }
 
     private protected override ScreenLayout LayoutOf(float width, float height) =>
         half is null ? ScreenLayout.Of(width, height) : ScreenLayout.Half(width, height, half.Index);
 
-    private protected override void OnCovered() => UncoverGoal();
+    private protected override void OnCoverChanged() => FitIfGoalIsCovered();
 
-    private void UncoverGoal()
+    private void FitIfGoalIsCovered()
     {
         if (Covered == default || Replay.World.Goal is not { } goal) return;
-        // Halves alike, though the left one is not covered itself.
-        if (base.CoveredArea.Contains((Camera with { Area = Layout.WorldView(Covered) }).ToScreen(goal))) Fit();
+        // The left half asks the same, although it is not covered, so that both halves keep the same view.
+        Camera covered = Camera with { Area = Layout.WorldView(Covered) };
+        if (base.CoveredArea.Contains(covered.ToScreen(goal))) Fit();
     }
 
-    private static ChartReturns Returns(Replay replay) => new([.. replay.Steps.Select(step => step.Returns)], "trajectories", replay.Reference, replay.UntrainedReturn);
+    private static ChartReturns Returns(Replay replay) =>
+        new([.. replay.Steps.Select(step => step.Returns)], "trajectories", replay.Reference, replay.UntrainedReturn);
 
     private static Playback PlaybackOf(Replay replay)
     {

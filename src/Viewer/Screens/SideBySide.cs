@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Two replays of one task beside each other, at the same moment.</summary>
+/// <summary>Shows two replays of one task side by side, at the same moment.</summary>
 public sealed class SideBySide(ReplayScreen[] screens) : IScene
 {
     public Playback Playback => screens[0].Playback;
@@ -16,7 +16,7 @@ public sealed class SideBySide(ReplayScreen[] screens) : IScene
         }
     }
 
-    /// <summary>The same on both sides, so that they stay comparable.</summary>
+    /// <summary>The same on both sides, so that they can be compared.</summary>
     public Vector2 Covered
     {
         get => screens[0].Covered;
@@ -28,16 +28,16 @@ public sealed class SideBySide(ReplayScreen[] screens) : IScene
 
     public bool IsStale => screens[0].IsStale || screens[1].IsStale;
 
-    public bool HasGained => screens[0].HasGained || screens[1].HasGained;
+    public bool HasAdditions => screens[0].HasAdditions || screens[1].HasAdditions;
 
     public void DrawStill(Canvas canvas)
     {
         foreach (ReplayScreen screen in screens) screen.DrawStill(canvas);
     }
 
-    public void DrawGained(Canvas canvas)
+    public void DrawAdditions(Canvas canvas)
     {
-        foreach (ReplayScreen screen in screens) screen.DrawGained(canvas);
+        foreach (ReplayScreen screen in screens) screen.DrawAdditions(canvas);
     }
 
     public void DrawMoving(Canvas canvas)
@@ -50,9 +50,9 @@ public sealed class SideBySide(ReplayScreen[] screens) : IScene
         foreach (ReplayScreen screen in screens) screen.Resize(width, height);
     }
 
-    public IScene Twin()
+    public IScene Copy()
     {
-        Playback playback = Playback.Twin();
-        return new SideBySide([.. screens.Select(screen => screen.Twin(playback))]);
+        Playback playback = Playback.Copy();
+        return new SideBySide([.. screens.Select(screen => screen.Copy(playback))]);
     }
 }

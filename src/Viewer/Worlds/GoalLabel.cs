@@ -2,9 +2,10 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>The goal's label, on the side of the goal where it covers the least of the trails, above all that moves.</summary>
+/// <summary>The label of the goal. It is drawn over the robots, on the side of the goal where it hides the least of the trails.</summary>
 internal sealed class GoalLabel(World world)
 {
+    // What it costs to overlap other texts, which is never worth it.
     private const int Taken = 1_000_000;
     private const float Away = 28, Near = 17, LineHeight = 15;
 
@@ -14,12 +15,14 @@ internal sealed class GoalLabel(World world)
     private readonly string disc = $"{world.GoalMeaning} {Brush.Number(world.GoalRadius, world.GoalRadius < 0.1 ? 3 : 2).TrimEnd('0')} m";
     private bool namesDisc;
 
-    /// <summary>Where the label is; empty without a goal, and where other words leave no room.</summary>
+    /// <summary>The area of the label; empty without a goal, and where other texts leave no room.</summary>
     public Rect Area { get; private set; }
 
-    /// <param name="taken">Where other texts are</param>
-    /// <param name="bold">Lines that the label must not cross; of the <paramref name="faint"/> ones it should hide little</param>
-    public void Place(Camera camera, Rect screen, IReadOnlyList<Rect> taken, IReadOnlyList<Vector2[]> bold, IReadOnlyList<Vector2[]> faint)
+    /// <param name="taken">The areas of other texts</param>
+    /// <param name="bold">Lines that the label should not cross</param>
+    /// <param name="faint">Lines of which the label should hide little</param>
+    public void Place(
+        Camera camera, Rect screen, IReadOnlyList<Rect> taken, IReadOnlyList<Vector2[]> bold, IReadOnlyList<Vector2[]> faint)
     {
         if (world.Goal is not { } goal) return;
         Vector2 at = camera.ToScreen(goal);
@@ -50,16 +53,23 @@ internal sealed class GoalLabel(World world)
 
     private static string Written(Vector2 coordinates) => $"({Brush.Number(coordinates.X, 2)}, {Brush.Number(coordinates.Y, 2)})";
 
-    private static int Cost(Rect label, Camera camera, Rect room, IReadOnlyList<Rect> taken, IReadOnlyList<Vector2[]> bold, IReadOnlyList<Vector2[]> faint)
+    private static int Cost(
+        Rect label, Camera camera, Rect room, IReadOnlyList<Rect> taken, IReadOnlyList<Vector2[]> bold, IReadOnlyList<Vector2[]> faint)
     {
-        const int Outside = 10 * Taken, Bold = 1000, Between = 12;
+        const int Outside = 10 * Taken, Bold = 1000;
         Rect wide = label.Inset(-10);
         int cost = (room.Encloses(label) ? 0 : Outside) + Taken * taken.Count(wide.Overlaps);
-        foreach (Vector2[] line in bold)
-        {
-            for (int i = 0; i < (line.Length - 1) * Between; i++)
-                if (wide.Contains(camera.ToScreen(Vector2.Lerp(line[i / Between], line[i / Between + 1], (float)(i % Between) / Between)))) cost += Bold;
-        }
-        return cost + faint.Sum(line => line.Count(point => wide.Contains(camera.ToScreen(point))));
+        cost += Bold * bold.Sum(line => PointsAlong(line).Count(IsHidden));
+        return cost + faint.Sum(line => line.Count(IsHidden));
+
+        bool IsHidden(Vector2 point) => wide.Contains(camera.ToScreen(point));
+    }
+
+    /// <summary>Points of a line that lie so closely that none of its segments can pass under a label unnoticed.</summary>
+    private static IEnumerable<Vector2> PointsAlong(Vector2[] line)
+    {
+        const int PerSegment = 12;
+        for (int i = 0; i < (line.Length - 1) * PerSegment; i++)
+            yield return Vector2.Lerp(line[i / PerSegment], line[i / PerSegment + 1], (float)(i % PerSegment) / PerSegment);
     }
 }

@@ -3,7 +3,7 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>An episode as a robot moved in the world. Where the robot was put elsewhere, or its angle began anew, its way breaks.</summary>
+/// <summary>The path of a robot in an episode. It is interrupted where the robot was put elsewhere, or its angle wrapped round.</summary>
 internal sealed class Trail
 {
     private readonly World world;
@@ -12,11 +12,11 @@ internal sealed class Trail
     public Trail(World world, Trajectory episode)
     {
         (this.world, this.episode) = (world, episode);
-        Points = [.. Enumerable.Range(0, Steps + 1).Select(step => world.Tip(episode.State(step)))];
+        Points = world.Tips(episode);
         Jumps = [.. Enumerable.Range(0, Steps + 1).Select(step => step > 0 && world.Jumps(Points[step - 1], Points[step]))];
     }
 
-    /// <summary>[steps + 1], where the robot's tip was, m</summary>
+    /// <summary>[steps + 1], the places of the robot's tip, m</summary>
     public Vector2[] Points { get; }
 
     /// <summary>[steps + 1], true where the robot was moved to the point instead of going there</summary>
@@ -25,8 +25,8 @@ internal sealed class Trail
     public int Steps => episode.Steps;
 
     /// <summary>
-    /// The elbow, of a robot that has one, and the tip at a time between steps, too. What the state says is taken to
-    /// change evenly in between: an arm's angles, not its tip, so that its links keep their lengths.
+    /// The places of the elbow, for an arm, and of the tip at a time, which may be between two steps. The state is interpolated
+    /// between them: for an arm these are its angles and not its tip, so that its links keep their lengths.
     /// </summary>
     public (Vector2 Elbow, Vector2 Tip) At(double time)
     {
@@ -34,7 +34,11 @@ internal sealed class Trail
         float share = Jumps[to] ? 0 : (float)Math.Clamp(time - from, 0, 1);
         ReadOnlySpan<float> before = episode.State(from), after = episode.State(to);
         Span<float> between = stackalloc float[2];
-        for (int i = 0; i < between.Length; i++) between[i] = before[i] + share * (world.IsArm ? Turn(after[i] - before[i]) : after[i] - before[i]);
+        for (int i = 0; i < between.Length; i++)
+        {
+            float change = after[i] - before[i];
+            between[i] = before[i] + share * (world.IsArm ? ShorterTurn(change) : change);
+        }
         return (world.IsArm ? world.Elbow(between) : default, world.Tip(between));
     }
 
@@ -55,7 +59,7 @@ internal sealed class Trail
         canvas.EndPath();
     }
 
-    /// <summary>The part of a trail between the last whole step and a time.</summary>
+    /// <summary>Draws the part of the trail between the last whole step and a time.</summary>
     public void DrawHead(Canvas canvas, Camera camera, double time, float width, Colour colour)
     {
         int whole = (int)time;
@@ -66,6 +70,6 @@ internal sealed class Trail
         canvas.EndPath();
     }
 
-    /// <summary>The shorter way round: some arms count their angles from -π to π.</summary>
-    private static float Turn(float angle) => MathF.IEEERemainder(angle, MathF.Tau);
+    /// <summary>The turn in the shorter direction, since some arms count their angles from -π to π.</summary>
+    private static float ShorterTurn(float angle) => MathF.IEEERemainder(angle, MathF.Tau);
 }

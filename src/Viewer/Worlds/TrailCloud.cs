@@ -2,9 +2,9 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>How closely many trails lie, which says how faint each must be for dense places to be told from others.</summary>
-/// <param name="Length">Of all trails together, m</param>
-/// <param name="Most">The part of the world where nearly all of them are</param>
+/// <summary>The density of many trails. It decides how faint each must be, so that dense places differ from others.</summary>
+/// <param name="Length">Length of all trails together, m</param>
+/// <param name="Most">The part of the world in which nearly all of them lie</param>
 internal readonly record struct TrailCloud(double Length, WorldExtent Most)
 {
     private const double Ink = 0.28, Faintest = 0.03, Boldest = 0.35;
@@ -22,7 +22,7 @@ internal readonly record struct TrailCloud(double Length, WorldExtent Most)
         return new(length, WorldExtent.OfMost(step.Tips));
     }
 
-    /// <summary>Such that lines one point wide, were they spread evenly, would cover the area to a given share.</summary>
+    /// <summary>The opacity of a trail. With it, lines one point wide and spread evenly would cover a given share of the area.</summary>
     public double Opacity(float zoom)
     {
         Vector2 size = Vector2.Max((Most.High - Most.Low) * zoom, new Vector2(LeastSpread));

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Draws a trail bit by bit, so that the parts join without a seam and none is drawn twice.</summary>
+/// <summary>Draws a trail in parts, which join without a seam, and none of which is drawn twice.</summary>
 internal static class TrailPart
 {
-    /// <summary>Adds the steps after one up to another, neither of which the trail need have.</summary>
+    /// <summary>Adds the steps after <paramref name="from"/> up to <paramref name="until"/>, as far as the trail has them.</summary>
     /// <param name="jumps">True where the robot was moved to the point instead of going there; empty where none was</param>
     public static void Draw(
         Canvas canvas, Camera camera, ReadOnlySpan<Vector2> points, ReadOnlySpan<bool> jumps, int from, int until, float width,

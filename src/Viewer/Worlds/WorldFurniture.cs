@@ -3,18 +3,18 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>What stands in the world: grid, start, walls, the reach of an arm, the goal, and an arm itself.</summary>
+/// <summary>Draws the things in the world: the grid, the starts, the walls, the reach of an arm, the goal, and an arm itself.</summary>
 internal static class WorldFurniture
 {
     private const float LeastGridSpacing = 48;
 
-    // A kilogram's disc; others have their area by their mass, within what is seen and does not hide the arm.
+    // The area of a payload's disc is proportional to its mass, as long as it can be seen and does not hide the arm.
     private const float KilogramRadius = 20, LeastPayload = 9.5f, MostPayload = 30;
 
     private static readonly Vector2[] Sides = [new(1, 0), new(-1, 0), new(0, 1), new(0, -1)];
 
     /// <summary>Width of a cell of the grid, in the units of an axis.</summary>
-    /// <param name="scale">What one of these units is in the world's</param>
+    /// <param name="scale">One unit of the axis in the world's units</param>
     public static double GridSpacing(Camera camera, float scale = 1) => Ticks.RoundUp(LeastGridSpacing / (camera.Zoom * scale));
 
     public static void DrawGrid(Brush brush, Camera camera, Rect area, World world)
@@ -34,15 +34,13 @@ internal static class WorldFurniture
         foreach (Vector2 goal in replay.Goals) brush.Canvas.Disc(camera.ToScreen(goal), 2.5f, brush.Theme.Goal.Fade(0.4));
         Colour line = brush.Theme.Muted.Fade(0.75);
         DrawReach(brush, camera, world);
-        if (!world.IsArm)
-        {
-            foreach (Trajectory trajectory in replay.Steps[0].Trajectories) brush.Canvas.Disc(camera.ToScreen(world.Tip(trajectory.State(0))), 3.5f, brush.Theme.Panel, 1.4f, line);
-        }
+        foreach (Trajectory trajectory in world.IsArm ? [] : replay.Steps[0].Trajectories)
+            brush.Canvas.Disc(camera.ToScreen(world.Tip(trajectory.State(0))), 3.5f, brush.Theme.Panel, 1.4f, line);
         if (world.Height is { } height) DrawHeight(brush, camera, world, height);
         for (int ring = 0; ring < world.Gaps.Count; ring++) DrawWall(brush, camera, ring + 1, world.Gaps[ring], line);
     }
 
-    /// <summary>The ring that an arm's tip can reach.</summary>
+    /// <summary>Draws the ring that an arm's tip can reach.</summary>
     public static void DrawReach(Brush brush, Camera camera, World world)
     {
         if (!world.IsArm) return;
@@ -61,7 +59,7 @@ internal static class WorldFurniture
         Colour gold = brush.Theme.Goal;
         Vector2 at = camera.ToScreen(goal);
         brush.Canvas.Glow(at, 34, gold.Fade(0.3));
-        // A rim that keeps it apart from trails of whatever colour.
+        // A rim separates the mark from trails of any colour.
         brush.Canvas.Disc(at, 16, brush.Theme.Panel.Fade(0.55), 1, Colour.Clear);
         foreach (Vector2 side in Sides) brush.Canvas.Line(at + side * 16, at + side * 23, 5, brush.Theme.Panel.Fade(0.55));
         if (ShowsDisc(camera, world)) brush.Canvas.Disc(at, world.GoalRadius * camera.Zoom, gold.Fade(0.08), 1.2f, gold.Fade(0.6));
@@ -70,7 +68,7 @@ internal static class WorldFurniture
         foreach (Vector2 side in Sides) brush.Canvas.Line(at + side * 16, at + side * 22, 2, gold);
     }
 
-    /// <summary>Of the disc that stands for a mass, kg.</summary>
+    /// <summary>Radius of the disc that stands for a mass, in kg.</summary>
     public static float PayloadRadius(float mass) => Math.Clamp(KilogramRadius * MathF.Sqrt(mass), LeastPayload, MostPayload);
 
     public static void DrawArm(Brush brush, Camera camera, Vector2 elbowAt, Vector2 tipAt, Colour colour, bool isGhost, float payload)
@@ -87,7 +85,7 @@ internal static class WorldFurniture
         if (payload > 0) brush.Canvas.Disc(tip, PayloadRadius(payload), brush.Theme.Untrained.Fade(0.85), 1.5f, brush.Theme.Panel);
     }
 
-    /// <summary>The line that an arm's tip has to rise above.</summary>
+    /// <summary>Draws the line above which an arm's tip has to rise.</summary>
     private static void DrawHeight(Brush brush, Camera camera, World world, float height)
     {
         float reach = world.Reach;
@@ -96,7 +94,7 @@ internal static class WorldFurniture
 
     private static void DrawWall(Brush brush, Camera camera, float radius, float gap, Colour colour)
     {
-        // The gap reaches 1 m from its middle, as a chord; ProMP, point_env_2d_walls.py.
+        // The chord from the middle of the gap to each of its ends is 1 m long; ProMP, point_env_2d_walls.py.
         float half = 2 * MathF.Asin(Math.Min(1, 0.5f / radius)), from = gap + half, to = gap + MathF.Tau - half;
         const int Parts = 96;
         brush.Canvas.BeginPath(At(from), 4, colour);

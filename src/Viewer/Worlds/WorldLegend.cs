@@ -3,19 +3,19 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Something that acts on the robot: its strength with its unit, and where it points to; nowhere for a mass.</summary>
-internal readonly record struct WorldFact(string Text, Vector2 Towards);
+/// <summary>Something that acts on the robot, such as wind: its strength with its unit, and its direction; zero for a mass.</summary>
+internal readonly record struct WorldInfluence(string Text, Vector2 Direction);
 
 /// <summary>
-/// The words in a world's lower corners: on the left the colours of the gradient steps, those that are hidden faintly, on
-/// the right the scale of the grid, and over one of them what acts on the robot. Where not all steps have room with their names,
-/// they are a ramp. Drawing leaves no garbage.
+/// The words in a world's lower corners. On the left are the colours of the gradient steps, and the steps that are hidden are
+/// faint. On the right is the scale of the grid, and above one of them is what acts on the robot. Where the steps have no room
+/// for their names, they are drawn as a ramp. Drawing leaves no garbage.
 /// </summary>
 internal sealed class WorldLegend
 {
     private const float Left = 18, Right = 16, Up = 16, Dash = 18, Gap = 20, Near = 8, Height = 15, Half = 11, LineHeight = 24;
 
-    // Height that the title, in more lines where the world is narrow, and the lowest line take.
+    // Height of the title and of the lowest line together. In a narrow world the title has more lines.
     private const float Title = 120, NarrowTitle = 200, NarrowWorld = 420;
     private const int MostNames = 6;
 
@@ -24,12 +24,13 @@ internal sealed class WorldLegend
     private readonly IReadOnlyList<bool>? visible;
     private readonly string[] names;
     private readonly string remark = "", grid = "", last;
-    private readonly IReadOnlyList<WorldFact> facts;
+    private readonly IReadOnlyList<WorldInfluence> influences;
     private readonly bool isRamp;
     private readonly float cell, width, y;
     private readonly List<Rect> areas = [];
 
-    private WorldLegend(Rect area, string grid, int steps, IReadOnlyList<bool>? visible, string remark, IReadOnlyList<WorldFact> facts)
+    private WorldLegend(
+        Rect area, string grid, int steps, IReadOnlyList<bool>? visible, string remark, IReadOnlyList<WorldInfluence> influences)
     {
         (this.area, this.steps, this.visible, y, last) = (area, steps, visible, area.Bottom - Up, Brush.Steps(steps));
         float room = area.Width - Left - Right, gridWidth = Measure(grid);
@@ -49,23 +50,24 @@ internal sealed class WorldLegend
             areas.Add(new Rect(area.Right - Right - gridWidth, y - Height + 4, gridWidth, Height));
         }
         float free = area.Height - (area.Width < NarrowWorld ? NarrowTitle : Title);
-        this.facts = [.. facts.Take(Math.Max(0, (int)(free / LineHeight)))];
-        for (int i = 0; i < this.facts.Count; i++)
+        this.influences = [.. influences.Take(Math.Max(0, (int)(free / LineHeight)))];
+        for (int i = 0; i < this.influences.Count; i++)
         {
-            float wide = Measure(this.facts[i].Text) + Near + 2 * Half;
-            areas.Add(new Rect(FactEnd(i) - wide, FactLine(i) - Height + 4, wide, Height));
+            float wide = Measure(this.influences[i].Text) + Near + 2 * Half;
+            areas.Add(new Rect(InfluenceEnd(i) - wide, InfluenceLine(i) - Height + 4, wide, Height));
         }
     }
 
-    /// <summary>What the words take.</summary>
+    /// <summary>The areas of the words.</summary>
     public IReadOnlyList<Rect> Areas => areas;
 
-    /// <summary>All that has room in the area of a world.</summary>
-    /// <param name="remark">What else there is to say of the lines</param>
-    /// <param name="facts">What acts on the robot</param>
+    /// <summary>The legend, as far as it has room in the area of a world.</summary>
+    /// <param name="remark">Another remark on the lines</param>
+    /// <param name="influences">What acts on the robot</param>
     public static WorldLegend Of(
-        Camera camera, Rect area, World world, int steps, IReadOnlyList<bool>? visible, string remark = "", IReadOnlyList<WorldFact>? facts = null) =>
-        new(area, GridScale(camera, world), steps, visible, remark, facts ?? []);
+        Camera camera, Rect area, World world, int steps, IReadOnlyList<bool>? visible, string remark = "",
+        IReadOnlyList<WorldInfluence>? influences = null) =>
+        new(area, GridScale(camera, world), steps, visible, remark, influences ?? []);
 
     public void Draw(Brush brush)
     {
@@ -74,25 +76,32 @@ internal sealed class WorldLegend
         else DrawNames(brush);
         brush.Text(areas[0].Right, y, remark, brush.Theme.Muted, align: 1);
         brush.Text(area.Right - Right, y, grid, brush.Theme.Muted, align: 1);
-        for (int i = 0; i < facts.Count; i++) DrawFact(brush, facts[i], new(FactEnd(i), FactLine(i)));
+        for (int i = 0; i < influences.Count; i++) DrawInfluence(brush, influences[i], new(InfluenceEnd(i), InfluenceLine(i)));
     }
 
-    /// <summary>Width of a cell of the grid, as it is written; of both axes where they have units of their own.</summary>
+    /// <summary>The width of a grid cell in words. Where the axes have different units, it gives the width on both.</summary>
     internal static string GridScale(Camera camera, World world)
     {
         if (world.Plane is not { } plane) return $"{Spacing(1)} m grid";
         return $"grid: → {Axis(plane.X, plane.Scale.X)}, ↑ {Axis(plane.Y, plane.Scale.Y)}";
-        string Axis(Coordinate axis, float scale) => $"{axis.Name.Replace('_', ' ')} {Spacing(scale)} {(axis.Unit == "1" ? "" : Brush.Unit(axis.Unit))}".TrimEnd();
-        string Spacing(float scale) => Brush.Tick(WorldFurniture.GridSpacing(camera, scale), WorldFurniture.GridSpacing(camera, scale));
+
+        string Axis(Coordinate axis, float scale) =>
+            $"{Columns.PrintedName(axis.Name)} {Spacing(scale)}{Columns.UnitAfterNumber(axis.Unit)}";
+
+        string Spacing(float scale)
+        {
+            double spacing = WorldFurniture.GridSpacing(camera, scale);
+            return Brush.Tick(spacing, spacing);
+        }
     }
 
     private static float Measure(string text) => StrokeFont.Measure(text, Brush.Small);
 
-    private float FactLine(int number) => y - LineHeight * (number + 1) - 4;
+    private float InfluenceLine(int number) => y - LineHeight * (number + 1) - 4;
 
-    /// <summary>The right end of a line: in the right corner, or under the title where the world is shown beside that.</summary>
-    private float FactEnd(int number) =>
-        ScreenLayout.IsLow(area) ? area.X + Left + Measure(facts[number].Text) + Near + 2 * Half : area.Right - Right;
+    /// <summary>The right end of a line: in the right corner, or under the title where the world is shown beside the title.</summary>
+    private float InfluenceEnd(int number) =>
+        ScreenLayout.IsLow(area) ? area.X + Left + Measure(influences[number].Text) + Near + 2 * Half : area.Right - Right;
 
     private float NamesWidth => names.Sum(name => Dash + Near + Measure(name)) + (names.Length - 1) * Gap;
 
@@ -122,16 +131,16 @@ internal sealed class WorldLegend
         brush.Text(x + (steps + 1) * cell + Near, y, last, brush.Theme.Muted);
     }
 
-    private static void DrawFact(Brush brush, WorldFact fact, Vector2 right)
+    private static void DrawInfluence(Brush brush, WorldInfluence influence, Vector2 right)
     {
         var middle = new Vector2(right.X - Half, right.Y - 4);
-        brush.Text(right.X - 2 * Half - Near, right.Y, fact.Text, brush.Theme.Muted, align: 1);
-        if (fact.Towards == default)
+        brush.Text(right.X - 2 * Half - Near, right.Y, influence.Text, brush.Theme.Muted, align: 1);
+        if (influence.Direction == default)
         {
             brush.Canvas.Disc(middle, 6, brush.Theme.Untrained.Fade(0.85));
             return;
         }
-        Vector2 along = Vector2.Normalize(fact.Towards) * new Vector2(1, -1) * (Half - 1), across = new(-along.Y, along.X);
+        Vector2 along = Vector2.Normalize(influence.Direction) * new Vector2(1, -1) * (Half - 1), across = new(-along.Y, along.X);
         brush.Canvas.Line(middle - along, middle + along, 2, brush.Theme.Text);
         brush.Canvas.Line(middle + along, middle + along * 0.3f + across * 0.45f, 2, brush.Theme.Text);
         brush.Canvas.Line(middle + along, middle + along * 0.3f - across * 0.45f, 2, brush.Theme.Text);

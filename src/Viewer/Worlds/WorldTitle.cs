@@ -4,23 +4,24 @@ using System.Numerics;
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// The words in a world's upper left corner: the policy that is shown, below it a caption, the time and other numbers. They
-/// go on in the next line where a narrow world, or what covers its other corner, leaves no room. Drawing leaves no garbage.
+/// The words in a world's upper left corner: the name of the policy, and below it a caption, the time and other numbers. The
+/// numbers continue in the next line where they have no room. Drawing leaves no garbage.
 /// </summary>
-/// <param name="captions">For each policy what there is to say of it, the longest form first</param>
-/// <param name="widest">The widest that each of the other numbers gets, so that nothing moves while they grow</param>
+/// <param name="captions">The captions of each policy, the longest form first</param>
+/// <param name="widest">The widest text of each of the other numbers, so that nothing moves while the numbers change</param>
 internal sealed class WorldTitle(int horizon, IReadOnlyList<string[]> captions, params string[] widest)
 {
     private const float Left = 18, Title = 13, Baseline = 30, FirstLine = 52, LineHeight = 20, Gap = 22;
 
-    // Of the world, for the words in its lower corners.
+    // Height at the bottom of the world that is left to the words in its lower corners.
     private const float Foot = 40;
     private const int Forms = 3;
 
-    private readonly float[] widths = [.. widest.Prepend(string.Create(CultureInfo.InvariantCulture, $"step {horizon} of {horizon}")).Select(text => StrokeFont.Measure(text, Brush.Small))];
+    private readonly float[] widths =
+        [.. widest.Prepend(string.Create(CultureInfo.InvariantCulture, $"step {horizon} of {horizon}")).Select(Measure)];
 
-    /// <summary>Where the words are.</summary>
-    /// <param name="room">The world, as far as nothing covers it</param>
+    /// <summary>The area of the words.</summary>
+    /// <param name="room">The part of the world that nothing covers</param>
     public Rect Area(Rect room, int episode)
     {
         Span<char> text = stackalloc char[64];
@@ -46,7 +47,7 @@ internal sealed class WorldTitle(int horizon, IReadOnlyList<string[]> captions, 
         Draw(brush, room, episode, 0, text[..length]);
     }
 
-    /// <param name="number">From 1; the time is before them</param>
+    /// <param name="number">Number of the text, from 1; the time has number 0</param>
     public void DrawNumber(Brush brush, Rect room, int episode, int number, string name, double value, int digits, string unit = "")
     {
         Span<char> text = stackalloc char[96];
@@ -56,7 +57,7 @@ internal sealed class WorldTitle(int horizon, IReadOnlyList<string[]> captions, 
         Draw(brush, room, episode, number, text[..(length + unit.Length)]);
     }
 
-    /// <summary>The longest caption that has room; null where there is none.</summary>
+    /// <summary>The longest caption that has room; null where none has.</summary>
     internal string? Caption(Rect room, int episode)
     {
         if (captions.Count == 0) return null;
@@ -65,12 +66,14 @@ internal sealed class WorldTitle(int horizon, IReadOnlyList<string[]> captions, 
         return null;
     }
 
+    private static float Measure(string text) => StrokeFont.Measure(text, Brush.Small);
+
     private void Draw(Brush brush, Rect room, int episode, int number, ReadOnlySpan<char> text)
     {
         if (Place(room, episode, number) is { } place) brush.Text(place.X, place.Y, text, brush.Theme.Muted);
     }
 
-    /// <summary>Where a number begins; null where even a line of its own is too short for it, or there is no more line.</summary>
+    /// <summary>The place where a number begins; null where a whole line is too short for it, or no line is left.</summary>
     private Vector2? Place(Rect room, int episode, int number)
     {
         (float left, float right) = (room.X + Left, room.Right);

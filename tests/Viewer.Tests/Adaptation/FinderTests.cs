@@ -44,7 +44,8 @@ public class FinderTests
         Assert.Empty(failures);
     }
 
-    private void Ask(ReferenceFinder finder, int wish) => finder.Ask(Family, Family.TestTasks, found => served.Enqueue((wish, found.Value)));
+    private void Ask(ReferenceFinder finder, int wish) =>
+        finder.Ask(Family, Family.TestTasks, found => served.Enqueue((wish, found.Value)));
 
     private void DuringASearch(ReferenceFinder finder, Action act)
     {

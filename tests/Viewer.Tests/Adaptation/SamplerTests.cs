@@ -1,3 +1,4 @@
+using System.Numerics;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
 using MamlRobotics.Policies;
@@ -42,9 +43,11 @@ public class SamplerTests
         using Tensor meta = checkpoint.Meta(CPU);
         TensorScope.Free(() =>
         {
+            RandomStream draws = RandomStream.FromSeed(7).Stream("replay");
             AdaptationData acting = experiment.Sampler.Sample(
-                meta, sampler.Family.TestTasks.Slice(0, 1), 2, 5, RandomStream.FromSeed(7).Stream("replay"), deterministic: true, keepTrajectories: true);
-            for (int step = 0; step < 3; step++) Assert.Equal(acting.Batches[step].Trajectories[0][0].States, replay.Steps[step].Shown.States);
+                meta, sampler.Family.TestTasks.Slice(0, 1), 2, 5, draws, deterministic: true, keepTrajectories: true);
+            for (int step = 0; step < 3; step++)
+                Assert.Equal(acting.Batches[step].Trajectories[0][0].States, replay.Steps[step].Shown.States);
             return 0;
         });
     }
@@ -83,9 +86,13 @@ public class SamplerTests
         using var sampler = new ReplaySampler(checkpoint, CPU, 1);
         ActionField field = Sample(sampler, seed: 7).Field;
         GaussianMlp policy = Experiment.PolicyOf(Config);
-        float[] places = [.. Enumerable.Range(0, field.Cells * field.Cells).SelectMany(cell => new[] { field.Middle(cell).X, field.Middle(cell).Y })];
-        float[] means = TensorScope.Free(() => policy.Distribution(
-            tensor(checkpoint.Theta, [1, checkpoint.Theta.Length]), tensor(places, [1, places.Length / 2, 2])).Mean.contiguous().data<float>().ToArray());
+        IEnumerable<Vector2> middles = Enumerable.Range(0, field.Cells * field.Cells).Select(field.Middle);
+        float[] places = [.. middles.SelectMany(middle => new[] { middle.X, middle.Y })];
+        float[] means = TensorScope.Free(() =>
+        {
+            Tensor theta = tensor(checkpoint.Theta, [1, checkpoint.Theta.Length]), states = tensor(places, [1, places.Length / 2, 2]);
+            return policy.Distribution(theta, states).Mean.contiguous().data<float>().ToArray();
+        });
         for (int cell = 0; cell < field.Cells * field.Cells; cell++)
             Assert.Equal(Math.Clamp(means[2 * cell] * (float)Config.Resolved().ActionUnit, -0.1f, 0.1f), field.Actions[0][cell].X, 1e-5f);
         Assert.NotEqual(field.Actions[0], field.Actions[^1]);
@@ -98,7 +105,8 @@ public class SamplerTests
         worker.Ask(new AdaptationRequest([0.6, 0.8], 1, false, 1, 5, 1, 1));
         Replay? first = null, completed = null;
         // Whoever looks late sees the completed one alone.
-        Patience.Until(() => double.IsFinite((completed = worker.Take()?.Replay)?.Reference.Value ?? double.NaN), () => first ??= completed);
+        bool IsCompleted() => double.IsFinite((completed = worker.Take()?.Replay)?.Reference.Value ?? double.NaN);
+        Patience.Until(IsCompleted, () => first ??= completed);
         if (first is not null) Assert.Same(first.Steps, completed!.Steps);
         // The robot is moved away from the goal again and again, and each time reaches it.
         Assert.InRange(completed!.Reference.Value, 2, 100);
@@ -115,8 +123,8 @@ public class SamplerTests
         foreach (PopulationStep step in population.Steps)
         {
             // The reward of maml-nav is the distance after the move, negated; here on average over all robots.
-            double distance = Enumerable.Range(0, population.Count).Average(robot => (double)System.Numerics.Vector2.Distance(step.Tips[robot * points + 4], population.Worlds[robot / 7].Goal!.Value));
-            Assert.Equal(-distance, step.Rewards[3], 1e-4);
+            double Distance(int robot) => Vector2.Distance(step.Tips[robot * points + 4], population.Worlds[robot / 7].Goal!.Value);
+            Assert.Equal(-Enumerable.Range(0, population.Count).Average(Distance), step.Rewards[3], 1e-4);
         }
         Assert.Equal(Population.MostRobots, sampler.SampleAll("none", tasks.Row(0).ToArray(), 0, 500, RandomStream.FromSeed(3)).Count);
     }
@@ -129,7 +137,8 @@ public class SamplerTests
         double[] usual = family.TestTasks.Row(0).ToArray(), windy = [.. usual];
         int wind = family.Spec.Task.Select(column => column.Name).ToList().IndexOf("wind_x");
         windy[wind] = 0.02;
-        Population still = sampler.SampleAll("none", usual, 0, 3, RandomStream.FromSeed(3)), changed = sampler.SampleAll("none", windy, 0, 3, RandomStream.FromSeed(3));
+        Population still = sampler.SampleAll("none", usual, 0, 3, RandomStream.FromSeed(3));
+        Population changed = sampler.SampleAll("none", windy, 0, 3, RandomStream.FromSeed(3));
         Assert.Equal(("all test tasks", "changed to wind x 0.02 m/s: all test tasks"), (still.Title.Task, changed.Title.Task));
         // The returns are those under the wind, for which no optimum is known.
         Assert.NotEqual(still.Steps[0].Returns.Mean, changed.Steps[0].Returns.Mean);
@@ -150,7 +159,8 @@ public class SamplerTests
     }
 
     private static Replay Sample(ReplaySampler sampler, long seed) => sampler.Sample(
-        sampler.Title("none", ReplaySampler.TestTask, 1, 40), sampler.Family.TestTasks.Slice(0, 1), 2, 5, RandomStream.FromSeed(seed), sampler.EmptyMap());
+        sampler.Title("none", ReplaySampler.TestTask, 1, 40), sampler.Family.TestTasks.Slice(0, 1), 2, 5,
+        RandomStream.FromSeed(seed), sampler.EmptyMap());
 
     internal static Checkpoint Untrained(string environment = "maml-nav")
     {

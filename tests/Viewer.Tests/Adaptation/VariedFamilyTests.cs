@@ -64,7 +64,10 @@ public class VariedFamilyTests
         for (int t = 0; t < rewards.Length; t++)
         {
             for (int i = 0; i < family.Spec.Action.Count; i++)
-                simulator.Action(i).Fill((float)((actions.Uniform(2 * t + i) - 0.5) * (double.IsFinite(family.Spec.Action[i].High) ? family.Spec.Action[i].High : 1)));
+            {
+                double limit = family.Spec.Action[i].High, share = actions.Uniform(2 * t + i) - 0.5;
+                simulator.Action(i).Fill((float)(share * (double.IsFinite(limit) ? limit : 1)));
+            }
             simulator.Step(0);
             rewards[t] = simulator.Rewards[0];
         }

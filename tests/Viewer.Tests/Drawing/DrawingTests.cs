@@ -17,7 +17,10 @@ public class DrawingTests
         foreach ((char letter, (float width, string path)) in GlyphPaths.All)
         {
             foreach (Vector2 point in StrokeFont.Strokes(path).SelectMany(stroke => stroke))
-                if (point.X < -0.1f || point.X > width + 0.1f || point.Y is < -4.25f or > 15.85f) outside.Add($"'{letter}' at {point}, width {width}");
+            {
+                bool isInside = point.X >= -0.1f && point.X <= width + 0.1f && point.Y is >= -4.25f and <= 15.85f;
+                if (!isInside) outside.Add($"'{letter}' at {point}, width {width}");
+            }
         }
         Assert.True(outside.Count == 0, string.Join('\n', outside));
     }
@@ -37,12 +40,13 @@ public class DrawingTests
     public void Panels_stay_on_the_screen_and_apart(float width, float height)
     {
         ScreenLayout layout = ScreenLayout.Of(width, height);
-        Rect[] panels = [.. new[] { layout.World, layout.Chart, layout.Map, layout.Field, layout.Change, layout.Timeline }.Where(panel => !panel.IsEmpty)];
+        Rect[] all = [layout.World, layout.Chart, layout.Map, layout.Field, layout.Change, layout.Timeline];
+        Rect[] panels = [.. all.Where(panel => !panel.IsEmpty)];
         foreach (Rect panel in panels)
         {
             Assert.True(panel.X >= 0 && panel.Y >= 0 && panel.Right <= width && panel.Bottom <= height, $"{panel}");
             foreach (Rect other in panels.Where(other => other != panel))
-                Assert.True(panel.Right <= other.X || other.Right <= panel.X || panel.Bottom <= other.Y || other.Bottom <= panel.Y, $"{panel} and {other}");
+                Assert.False(panel.Overlaps(other), $"{panel} and {other}");
         }
         Assert.False(layout.World.IsEmpty);
     }

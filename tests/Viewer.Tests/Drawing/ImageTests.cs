@@ -58,8 +58,9 @@ public class ImageTests
         foreach ((string name, double exactness) in new[] { ("film.gif", 0.01), ("film.apng", 1e-4) })
         {
             string path = Written(name);
-            Assert.Equal($"{Width},{Height},{Frames}", Run("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", path));
-            double[] shown = [.. Run("ffprobe", "-v", "error", "-show_entries", "packet=pts_time", "-of", "csv=p=0", path).Split('\n').Select(line => double.Parse(line.TrimEnd(','), CultureInfo.InvariantCulture))];
+            Assert.Equal($"{Width},{Height},{Frames}", SizeAndFrames(path));
+            string[] times = Run("ffprobe", "-v", "error", "-show_entries", "packet=pts_time", "-of", "csv=p=0", path).Split('\n');
+            double[] shown = [.. times.Select(line => double.Parse(line.TrimEnd(','), CultureInfo.InvariantCulture))];
             Assert.Equal(Frames, shown.Length);
             for (int i = 0; i < Frames; i++) Assert.Equal((double)i / FramesPerSecond, shown[i], exactness);
         }
@@ -72,7 +73,8 @@ public class ImageTests
         {
             string path = Written(name), decoded = path + ".rgb";
             Run("ffmpeg", "-v", "error", "-i", path, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "rgb24", decoded);
-            byte[] pixels = File.ReadAllBytes(decoded), drawn = [.. Film.All().Skip(name == "film.png" ? Frames - 1 : 0).SelectMany(frame => frame.Pixels.ToArray())];
+            IEnumerable<Bitmap> frames = Film.All().Skip(name == "film.png" ? Frames - 1 : 0);
+            byte[] pixels = File.ReadAllBytes(decoded), drawn = [.. frames.SelectMany(frame => frame.Pixels.ToArray())];
             Assert.Equal(drawn, pixels);
         }
     }
@@ -88,8 +90,11 @@ public class ImageTests
     public void An_mp4_has_every_frame_at_an_even_size()
     {
         string path = Written("film.mp4");
-        Assert.Equal($"{Width + 1},{Height + 1},{Frames}", Run("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", path));
+        Assert.Equal($"{Width + 1},{Height + 1},{Frames}", SizeAndFrames(path));
     }
+
+    private static string SizeAndFrames(string path) => Run(
+        "ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", path);
 
     [FactWith("ffmpeg")]
     public void A_film_that_fails_on_the_way_leaves_what_was_there()

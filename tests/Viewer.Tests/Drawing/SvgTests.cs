@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Xml.Linq;
 using MamlRobotics.MetaRL;
 using MamlRobotics.Tests.Support;
@@ -12,7 +11,8 @@ public class SvgTests
 
     private static readonly RecordedRun[] Runs =
     [
-        MadeRuns.Run("maml-1", 1, i => -20 - i % 3, evaluation: [-40, -9, -3]), MadeRuns.Run("maml-2", 2, i => -20 - i % 5, evaluation: [-41, -8, -2]),
+        MadeRuns.Run("maml-1", 1, i => -20 - i % 3, evaluation: [-40, -9, -3]),
+        MadeRuns.Run("maml-2", 2, i => -20 - i % 5, evaluation: [-41, -8, -2]),
         MadeRuns.Run("<promp> & \"co\"", 1, i => -25.0 + 0.1 * i, evaluation: [-42, -12, -5], learningRate: 2),
     ];
 
@@ -22,9 +22,12 @@ public class SvgTests
         Canvas canvas = PlotTests.Drawn(Runs, Width, Height);
         XDocument picture = XDocument.Parse(SvgPicture.Of(canvas, Theme.Dark.Background, "<&>"));
         string[] defined = [.. picture.Descendants().Attributes("id").Select(id => "#" + id.Value)];
-        string[] used = [.. picture.Descendants().Attributes("href").Select(link => link.Value), .. picture.Descendants().Attributes("clip-path").Select(link => link.Value[4..^1])];
+        IEnumerable<string> glyphs = picture.Descendants().Attributes("href").Select(link => link.Value);
+        IEnumerable<string> clips = picture.Descendants().Attributes("clip-path").Select(link => link.Value[4..^1]);
+        string[] used = [.. glyphs, .. clips];
         Assert.Equal(defined.Order(), used.Distinct().Order());
-        string[] drawn = [.. picture.Descendants().Where(element => element.Name.LocalName == "polyline").SelectMany(line => line.Attribute("points")!.Value.Split(' '))];
+        IEnumerable<XElement> lines = picture.Descendants().Where(element => element.Name.LocalName == "polyline");
+        string[] drawn = [.. lines.SelectMany(line => line.Attribute("points")!.Value.Split(' '))];
         // The pen is lifted once and put down once for each path.
         int paths = canvas.Points.Span.ToArray().Count(point => point.Width < 0);
         Assert.Equal(canvas.Points.Count - 2 * paths, drawn.Length);
@@ -36,12 +39,15 @@ public class SvgTests
     public void A_long_training_makes_a_small_picture_that_shows_every_peak()
     {
         const int Iterations = 50_000, Peak = 31_234;
-        Canvas canvas = PlotTests.Drawn([.. Enumerable.Range(1, 3).Select(seed => MadeRuns.Run(
-            $"long-{seed}", seed, i => i == Peak ? 30 : i == Peak + 1 ? -90 : -40 + 30.0 * i / Iterations + Math.Sin(i * seed), Iterations))], Width, Height);
+        static double Curve(int i, int seed) =>
+            i == Peak ? 30 : i == Peak + 1 ? -90 : -40 + 30.0 * i / Iterations + Math.Sin(i * seed);
+        static RecordedRun Long(int seed) => MadeRuns.Run($"long-{seed}", seed, i => Curve(i, seed), Iterations);
+        static RecordedRun Short(int seed) => MadeRuns.Run($"long-{seed}", seed, i => i == 3 ? 30 : i == 4 ? -90 : -25, 5);
+        Canvas canvas = PlotTests.Drawn([.. Enumerable.Range(1, 3).Select(Long)], Width, Height);
         string picture = SvgPicture.Of(canvas, Theme.Dark.Background, "plot");
         Assert.InRange(picture.Length, 10_000, 500_000);
 
-        Canvas few = PlotTests.Drawn([.. Enumerable.Range(1, 3).Select(seed => MadeRuns.Run($"long-{seed}", seed, i => i == 3 ? 30 : i == 4 ? -90 : -25, 5))], Width, Height);
+        Canvas few = PlotTests.Drawn([.. Enumerable.Range(1, 3).Select(Short)], Width, Height);
         Assert.Equal(Ends(few), Ends(canvas));
 
         static (float Highest, float Lowest) Ends(Canvas canvas)
@@ -57,7 +63,8 @@ public class SvgTests
         foreach (Theme theme in new[] { Theme.Dark, Theme.Light })
         {
             Canvas canvas = PlotTests.Drawn(Runs, Width, Height, theme);
-            string folder = Directory.CreateTempSubdirectory().FullName, svg = Path.Combine(folder, "a.svg"), png = Path.Combine(folder, "a.png");
+            string folder = Directory.CreateTempSubdirectory().FullName;
+            string svg = Path.Combine(folder, "a.svg"), png = Path.Combine(folder, "a.png");
             File.WriteAllText(svg, SvgPicture.Of(canvas, theme.Background, "plot"));
             using (Process process = Process.Start("rsvg-convert", [svg, "-o", png])) process.WaitForExit();
             byte[] pixels = PictureReader.Png(File.ReadAllBytes(png)).Pixels;
@@ -66,7 +73,7 @@ public class SvgTests
             for (int i = 0; i < pixels.Length; i++)
                 if (Math.Abs(pixels[i] - own.Pixels[i]) > 60) different++;
             // Both soften edges in their own way; a shape that is missing or elsewhere changes far more.
-            Assert.True(different < pixels.Length / 200, string.Create(CultureInfo.InvariantCulture, $"{different} of {pixels.Length} values differ"));
+            Assert.True(different < pixels.Length / 200, $"{different} of {pixels.Length} values differ");
         }
     }
 
@@ -81,6 +88,7 @@ public class SvgTests
         Colour inside = bitmap[30, 30];
         Assert.InRange(inside.R, Theme.Dark.Text.R / 2 - 2, Theme.Dark.Text.R / 2 + 2);
         for (int x = 11; x < 90; x++) Assert.Equal(inside, bitmap[x, 30]);
-        foreach ((int x, int y) in new[] { (9, 30), (91, 30), (50, 8), (50, 41), (12, 16), (88, 16) }) Assert.Equal(new Colour(0, 0, 0), bitmap[x, y]);
+        (int X, int Y)[] outside = [(9, 30), (91, 30), (50, 8), (50, 41), (12, 16), (88, 16)];
+        Assert.All(outside, point => Assert.Equal(new Colour(0, 0, 0), bitmap[point.X, point.Y]));
     }
 }

@@ -9,7 +9,8 @@ public class ThemeTests
     public void Texts_are_readable_and_all_that_is_drawn_is_seen(string name)
     {
         var theme = Theme.Of(name);
-        foreach (Colour text in new[] { theme.Text, theme.Muted, theme.Untrained, theme.Goal }) Assert.True(Colour.Contrast(text, theme.Panel) >= 4.5, $"{text}");
+        foreach (Colour text in new[] { theme.Text, theme.Muted, theme.Untrained, theme.Goal })
+            Assert.True(Colour.Contrast(text, theme.Panel) >= 4.5, $"{text}");
         foreach (Colour drawn in theme.Series.Concat(Ramp(theme))) Assert.True(Colour.Contrast(drawn, theme.Panel) >= 3, $"{drawn}");
     }
 
@@ -47,7 +48,12 @@ public class ThemeTests
         // About six times what is just noticeable.
         const double Apart = 14;
         for (int i = 0; i < colours.Count; i++)
+        {
             for (int j = 0; j < i; j++)
-                Assert.True(vision.Distance(colours[i], colours[j]) > Apart, $"{vision.Name}: {colours[j]} and {colours[i]}, {vision.Distance(colours[i], colours[j]):F1}");
+            {
+                double distance = vision.Distance(colours[i], colours[j]);
+                Assert.True(distance > Apart, $"{vision.Name}: {colours[j]} and {colours[i]}, {distance:F1}");
+            }
+        }
     }
 }

@@ -14,8 +14,9 @@ public class ControlsTests : ControlsTest
         List<Action> acts =
         [
             .. Enum.GetValues<Key>().Where(key => key != Key.Escape).Distinct().Select(key => (Action)(() => Press(key))),
-            () => controls.Advance(0.1), () => controls.Advance(60), () => controls.Say("a line"), () => controls.Resize(900, 600), () => controls.MouseMove(ground),
-            () => controls.Scroll(1), () => controls.MouseDown(MouseButton.Left), () => controls.MouseMove(ground + new Vector2(30, 9)), () => controls.MouseUp(MouseButton.Left),
+            () => controls.Advance(0.1), () => controls.Advance(60), () => controls.Say("a line"), () => controls.Resize(900, 600),
+            () => controls.MouseMove(ground), () => controls.Scroll(1), () => controls.MouseDown(MouseButton.Left),
+            () => controls.MouseMove(ground + new Vector2(30, 9)), () => controls.MouseUp(MouseButton.Left),
             () => controls.Show(Fixtures.Point(new(0.02f, 0))), () => controls.Show(Fixtures.Population()),
         ];
         int changes = 0;
@@ -40,7 +41,8 @@ public class ControlsTests : ControlsTest
             controls.Scene!.DrawStill(canvas);
             controls.Scene.DrawMoving(canvas);
             overlay.Draw(canvas, null);
-            return string.Join(' ', canvas.Boxes.Span.ToArray()) + string.Join(' ', canvas.Points.Span.ToArray()) + string.Join(' ', canvas.Glyphs.Span.ToArray());
+            string boxes = string.Join(' ', canvas.Boxes.Span.ToArray()), points = string.Join(' ', canvas.Points.Span.ToArray());
+            return boxes + points + string.Join(' ', canvas.Glyphs.Span.ToArray());
         }
     }
 
@@ -62,7 +64,8 @@ public class ControlsTests : ControlsTest
         ReplayScreen screen = recorded.Screens[0];
         Camera camera = screen.Camera;
         AdaptationRequest request = recorded.Request;
-        foreach (Key key in new[] { Key.N, Key.X, Key.P, Key.G, Key.Tab, Key.K, Key.Up, Key.RightBracket, Key.Period }) recorded.KeyDown(key);
+        foreach (Key key in new[] { Key.N, Key.X, Key.P, Key.G, Key.Tab, Key.K, Key.Up, Key.RightBracket, Key.Period })
+            recorded.KeyDown(key);
         recorded.MouseMove(screen.Camera.ToScreen(Fixtures.Goal));
         recorded.MouseDown(MouseButton.Left);
         recorded.MouseUp(MouseButton.Left);
@@ -89,7 +92,7 @@ public class ControlsTests : ControlsTest
     [Fact]
     public void Two_checkpoints_share_the_moment_the_view_and_what_is_asked_for()
     {
-        var both = new ViewerControls(family, Theme.Dark, new AdaptationRequest([0.3, 0.25], 1, false, 3, 20, 1, 40), asked.Add, checkpoints: 2);
+        var both = new ViewerControls(family, Theme.Dark, Fixtures.Request(0.3, 0.25), asked.Add, checkpoints: 2);
         both.Resize(Width, Height);
         both.Show(Fixtures.Point(), Fixtures.Point(new(0.02f, 0)));
         (ReplayScreen left, ReplayScreen right) = (both.Screens[0], both.Screens[1]);

@@ -13,7 +13,7 @@ public class FilmTests
         IScene scene = Scenes.Make("point-dark");
         scene.Playback.Seek(scene.Playback.Horizon + 7);
         string file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "film.gif");
-        using var film = new FilmRecorder(new Stage(context.Gl, renderer, 320, 200, 1), scene.Twin(), file);
+        using var film = new FilmRecorder(new Stage(context.Gl, renderer, 320, 200, 1), scene.Copy(), file);
         double before = 0;
         Patience.Until(() => film.IsFinished, () =>
         {
@@ -36,7 +36,8 @@ public class FilmTests
         using HeadlessContext context = HeadlessContext.Create();
         using var renderer = new Renderer(context.Gl);
         string folder = Directory.CreateTempSubdirectory().FullName;
-        using (var film = new FilmRecorder(new Stage(context.Gl, renderer, 320, 200, 1), Scenes.Make("point-dark"), Path.Combine(folder, "film.gif")))
+        var stage = new Stage(context.Gl, renderer, 320, 200, 1);
+        using (var film = new FilmRecorder(stage, Scenes.Make("point-dark"), Path.Combine(folder, "film.gif")))
         {
             Patience.Until(() => film.Progress >= 0.2, film.Serve);
         }

@@ -72,7 +72,12 @@ public class KeyTests : ControlsTest
         Press(Key.Escape);
         Assert.True(controls.WantsToQuit);
         string help = string.Join(' ', HelpOverlay.Lines.Select(line => line.Key));
-        foreach (string key in new[] { "space", "←", "→", "-", "+", "Home", "End", "R", "N", "X", "T", "F", "S", "V", "P", "G", "Tab", "J", "K", "Backspace", "↑", "↓", "[", "]", ",", ".", "F1", "H", "Esc", "0", "9" }) Assert.Contains(key, help);
+        string[] keys =
+        [
+            "space", "←", "→", "-", "+", "Home", "End", "R", "N", "X", "T", "F", "S", "V", "P", "G", "Tab", "J", "K", "Backspace",
+            "↑", "↓", "[", "]", ",", ".", "F1", "H", "Esc", "0", "9",
+        ];
+        Assert.All(keys, key => Assert.Contains(key, help));
         Assert.True(HelpOverlay.Lines.SelectMany(line => line.Key + line.Does).All(StrokeFont.Has));
     }
 
@@ -83,8 +88,8 @@ public class KeyTests : ControlsTest
         Assert.True(asked[^1].OfAllTasks);
         controls.Show(Fixtures.Population());
         Assert.Empty(controls.Screens);
-        Assert.Equal(2, controls.Everyone!.Playback.Speed);
-        Click(controls.Everyone.Camera.ToScreen(Fixtures.Population().Worlds[2].Goal!.Value));
+        Assert.Equal(2, controls.AllTasks!.Playback.Speed);
+        Click(controls.AllTasks.Camera.ToScreen(Fixtures.Population().Worlds[2].Goal!.Value));
         Assert.Equal((3, false), (asked[^1].Number, asked[^1].OfAllTasks));
         Assert.Equal(family.TestTasks.Row(2).ToArray(), asked[^1].Task);
     }

@@ -65,20 +65,20 @@ public class OverlayTests : ControlsTest
     [Fact]
     public void The_map_shows_the_prior_the_adapted_policy_or_the_gain_by_a_click_or_a_key()
     {
-        Assert.Equal(MapShows.Adapted, Screen.MapShows);
-        Click(MapSwitch.Place(Screen.Layout.Map, MapShows.Prior).Centre);
-        Assert.Equal(MapShows.Prior, Screen.MapShows);
+        Assert.Equal(MapContent.Adapted, Screen.MapContent);
+        Click(MapSwitch.Place(Screen.Layout.Map, MapContent.Prior).Centre);
+        Assert.Equal(MapContent.Prior, Screen.MapContent);
         string prior = Draw();
         Press(Key.M, Key.M);
-        Assert.Equal(MapShows.Gain, Screen.MapShows);
+        Assert.Equal(MapContent.Gain, Screen.MapContent);
         // The fixture's prior returns -20 everywhere, and its adapted policy from -10 to -2.
         Assert.Contains("−20.0", prior);
         Assert.Contains("18.0", Draw());
         Press(Key.M);
-        Assert.Equal(MapShows.Prior, Screen.MapShows);
+        Assert.Equal(MapContent.Prior, Screen.MapContent);
         // Another task is looked at in the same way.
         controls.Show(Fixtures.Point(new(0.02f, 0)));
-        Assert.Equal(MapShows.Prior, Screen.MapShows);
+        Assert.Equal(MapContent.Prior, Screen.MapContent);
     }
 
     [Fact]

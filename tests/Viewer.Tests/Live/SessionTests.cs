@@ -23,7 +23,8 @@ public class SessionTests
         Assert.NotEqual(before, Returns(session, 0));
         session.Controls.KeyDown(Key.N);
         Wait(session, shown: 3);
-        Assert.All(session.Controls.Screens, screen => Assert.Equal(TaskFamilies.ByName["maml-nav"].TestTasks.Row(1).ToArray(), screen.Replay.Task));
+        double[] second = TaskFamilies.ByName["maml-nav"].TestTasks.Row(1).ToArray();
+        Assert.All(session.Controls.Screens, screen => Assert.Equal(second, screen.Replay.Task));
     }
 
     [Fact]
@@ -32,10 +33,10 @@ public class SessionTests
         using ViewerSession session = Session(SamplerTests.Untrained());
         session.Controls.KeyDown(Key.P);
         Wait(session, shown: 2);
-        Assert.Equal(200, session.Controls.Everyone!.Robots);
+        Assert.Equal(200, session.Controls.AllTasks!.Robots);
         session.Controls.KeyDown(Key.P);
         Wait(session, shown: 3);
-        Assert.Null(session.Controls.Everyone);
+        Assert.Null(session.Controls.AllTasks);
         Assert.Equal(First.Task, session.Controls.Screens[0].Replay.Task);
     }
 
@@ -45,11 +46,12 @@ public class SessionTests
     {
         Checkpoint sound = SamplerTests.Untrained();
         Checkpoint unsound = sound with { Config = sound.Config with { InnerLearningRates = [1e38] } };
-        using var session = new ViewerSession(
-            TaskFamilies.ByName["maml-nav"], [new AdaptationWorker(unsound, TaskFamilies.ByName["maml-nav"], "none.safetensors", CPU, 1)], First with { Steps = 0 }, Theme.Dark);
+        TaskFamily family = TaskFamilies.ByName["maml-nav"];
+        using var session = new ViewerSession(family, [Worker(unsound, family)], First with { Steps = 0 }, Theme.Dark);
         Wait(session, shown: 1);
         session.Controls.KeyDown(Key.RightBracket);
-        Patience.Until(() => session.Controls.Notice.Contains("not finite after 1 gradient step", StringComparison.Ordinal), () => session.Tick(0.01));
+        bool IsTold() => session.Controls.Notice.Contains("not finite after 1 gradient step", StringComparison.Ordinal);
+        Patience.Until(IsTold, () => session.Tick(0.01));
         Assert.Equal(1, session.Shown);
         Assert.Single(session.Controls.Screens[0].Replay.Steps);
     }
@@ -57,12 +59,16 @@ public class SessionTests
     private static ViewerSession Session(params Checkpoint[] checkpoints)
     {
         TaskFamily family = TaskFamilies.ByName["maml-nav"];
-        var session = new ViewerSession(family, [.. checkpoints.Select(checkpoint => new AdaptationWorker(checkpoint, family, "none.safetensors", CPU, 1))], First, Theme.Dark);
+        AdaptationWorker[] workers = [.. checkpoints.Select(checkpoint => Worker(checkpoint, family))];
+        var session = new ViewerSession(family, workers, First, Theme.Dark);
         Wait(session, shown: 1);
         return session;
     }
 
-    private static double[] Returns(ViewerSession session, int screen) => [.. session.Controls.Screens[screen].Replay.Steps.SelectMany(step => step.Returns.Values)];
+    private static AdaptationWorker Worker(Checkpoint checkpoint, TaskFamily family) => new(checkpoint, family, "none.safetensors", CPU, 1);
+
+    private static double[] Returns(ViewerSession session, int screen) =>
+        [.. session.Controls.Screens[screen].Replay.Steps.SelectMany(step => step.Returns.Values)];
 
     private static void Wait(ViewerSession session, int shown) => Patience.Until(() => session.Shown >= shown, () => session.Tick(0.01));
 }

@@ -94,10 +94,13 @@ public class SliderTests
     public void Sliders_set_how_adapting_goes()
     {
         (ViewerControls controls, SliderPanel panel) = Open("arm-goals");
-        foreach ((string name, Func<AdaptationRequest, double> read, double low, double high) in new (string, Func<AdaptationRequest, double>, double, double)[]
-        {
-            ("trajectories", request => request.Trajectories, 5, 200), ("gradient steps", request => request.Steps, 0, 9), ("step size α ×", request => request.StepScale, 0.125, 8),
-        })
+        (string, Func<AdaptationRequest, double>, double, double)[] sliders =
+        [
+            ("trajectories", request => request.Trajectories, 5, 200),
+            ("gradient steps", request => request.Steps, 0, 9),
+            ("step size α ×", request => request.StepScale, 0.125, 8),
+        ];
+        foreach ((string name, Func<AdaptationRequest, double> read, double low, double high) in sliders)
         {
             Rect track = panel.Track(controls.SliderWorld, Index(panel, name));
             foreach ((float x, double expected) in new[] { (track.X, low), (track.Right, high) })
@@ -111,7 +114,8 @@ public class SliderTests
     }
 
     [Theory]
-    [InlineData(1280, 720, false), InlineData(900, 520, false), InlineData(800, 600, false), InlineData(640, 480, false), InlineData(1280, 720, true), InlineData(900, 520, true), InlineData(800, 600, true)]
+    [InlineData(1280, 720, false), InlineData(900, 520, false), InlineData(800, 600, false), InlineData(640, 480, false)]
+    [InlineData(1280, 720, true), InlineData(900, 520, true), InlineData(800, 600, true)]
     public void The_goal_stays_in_sight_of_a_click_beside_the_open_sliders(float width, float height, bool isZoomed)
     {
         (ViewerControls controls, SliderPanel panel) = Open("maml-nav");

@@ -15,8 +15,12 @@ public class WindowTests
         using VirtualDisplay display = VirtualDisplay.Start();
         var asked = new List<AdaptationRequest>();
         string folder = Directory.CreateTempSubdirectory().FullName;
-        var controls = new ViewerControls(TaskFamilies.ByName["maml-nav"], Theme.Dark, new AdaptationRequest([0.3, 0.25], 1, false, 3, 20, 1, 40), asked.Add);
-        using var window = new ViewerWindow(controls, controls.Advance, "a window that is driven by keys") { Folder = folder, Bind = bound => CountedGl.Bind(name => bound.GLContext!.GetProcAddress(name)) };
+        var controls = new ViewerControls(TaskFamilies.ByName["maml-nav"], Theme.Dark, Fixtures.Request(0.3, 0.25), asked.Add);
+        using var window = new ViewerWindow(controls, controls.Advance, "a window that is driven by keys")
+        {
+            Folder = folder,
+            Bind = bound => CountedGl.Bind(name => bound.GLContext!.GetProcAddress(name)),
+        };
         window.Open();
         controls.Show(Fixtures.Point());
         var steps = new (string Command, Func<bool> Holds)[]
@@ -38,7 +42,8 @@ public class WindowTests
             Run(string.Format(CultureInfo.InvariantCulture, command, id), display, window);
             Patience.Until(holds, () => Assert.True(window.Step(), command));
         }
-        Assert.Equal(new Vector2(-0.2f, 0.1f), new Vector2((float)asked[^1].Task[0], (float)asked[^1].Task[1]), (one, other) => Vector2.Distance(one, other) < 0.01f);
+        Assert.Equal(-0.2, asked[^1].Task[0], 0.01);
+        Assert.Equal(0.1, asked[^1].Task[1], 0.01);
         Assert.True(window.Frames > steps.Length);
         AssertRests(window, controls);
         Directory.Delete(folder, recursive: true);
@@ -82,7 +87,8 @@ public class WindowTests
         Patience.Until(() => window.Frames > shown, () => window.Step());
     }
 
-    private static string Click(Vector2 at) => string.Create(CultureInfo.InvariantCulture, $"mousemove --window {{0}} {at.X:F0} {at.Y:F0} click 1");
+    private static string Click(Vector2 at) =>
+        string.Create(CultureInfo.InvariantCulture, $"mousemove --window {{0}} {at.X:F0} {at.Y:F0} click 1");
 
     /// <summary>Runs xdotool while the window goes on, which some of its commands wait for.</summary>
     private static string Run(string command, VirtualDisplay display, ViewerWindow window)

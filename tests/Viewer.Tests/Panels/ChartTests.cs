@@ -8,9 +8,13 @@ public class ChartTests
 {
     private const float MeanWidth = 2.4f, PointRadius = 1.7f;
 
-    public static TheoryData<int, int> Sizes => new() { { 860, 480 }, { 900, 520 }, { 1024, 640 }, { 1280, 720 }, { 1920, 1080 }, { 700, 1000 } };
+    public static TheoryData<int, int> Sizes => new()
+    {
+        { 860, 480 }, { 900, 520 }, { 1024, 640 }, { 1280, 720 }, { 1920, 1080 }, { 700, 1000 },
+    };
 
-    // Means by gradient step, half the width of the returns around them, what they are compared with; as runs of gymnax-point, promp-walls, arm-payloads and focal-wind had them.
+    // Means by gradient step, half the width of the returns around them, the reference and the untrained return, taken from
+    // runs of gymnax-point, promp-walls, arm-payloads and focal-wind.
     public static TheoryData<double[], double, double, double> Runs => new()
     {
         { [0.15, 1.5, 1.2, 3.9], 2, 16, 0.15 },
@@ -64,7 +68,8 @@ public class ChartTests
     public void The_lowest_line_s_name_has_a_row_below_it()
     {
         // Returns that are never below the untrained policy, as sparse rewards have them.
-        StepReturns[] steps = [.. new[] { 0.0, 4, 4, 10 }.Select(most => new StepReturns([.. Enumerable.Range(0, 20).Select(i => most * i / 19)]))];
+        StepReturns UpTo(double most) => new([.. Enumerable.Range(0, 20).Select(i => most * i / 19)]);
+        StepReturns[] steps = [UpTo(0), UpTo(4), UpTo(4), UpTo(10)];
         foreach ((int width, int height) in new[] { (900, 520), (1280, 720), (1000, 1400) })
         {
             var canvas = new Canvas(width, height);
@@ -95,7 +100,8 @@ public class ChartTests
     public void A_label_leaves_out_its_number_before_it_hides_anything()
     {
         // Returns everywhere but for a corner that has room for a word.
-        StepReturns[] steps = [.. Enumerable.Range(0, 11).Select(step => new StepReturns([.. Enumerable.Range(step < 2 ? 10 : 0, 40).Select(i => -20.0 + i / 2.0)]))];
+        StepReturns From(int first) => new([.. Enumerable.Range(first, 40).Select(i => -20.0 + i / 2.0)]);
+        StepReturns[] steps = [.. Enumerable.Range(0, 11).Select(step => From(step < 2 ? 10 : 0))];
         ReturnChart chart = Chart(steps, double.NaN, -15.5);
         chart.Draw(new Brush(new Canvas(1280, 720), Theme.Dark), ScreenLayout.Of(1280, 720).Chart);
         Assert.Contains(chart.Labels, label => label.Text == "untrained");
@@ -104,7 +110,9 @@ public class ChartTests
     [Fact]
     public void Charts_beside_each_other_have_one_axis()
     {
-        ChartReturns one = new([Around(-40, 5), Around(-3, 1)], "trajectories", new(-1, ReturnKind.Optimal), -60), other = new([Around(-90, 5), Around(-3, 1)], "trajectories", new(-1, ReturnKind.Optimal), -95);
+        ChartReturns Returns(double prior, double untrained) =>
+            new([Around(prior, 5), Around(-3, 1)], "trajectories", new(-1, ReturnKind.Optimal), untrained);
+        ChartReturns one = Returns(-40, -60), other = Returns(-90, -95);
         Vector2[] Drawn(ChartReturns left, ChartReturns right)
         {
             var canvas = new Canvas(1280, 720);
@@ -119,10 +127,19 @@ public class ChartTests
         new(new ChartReturns(returns, "trajectories", new ReferenceReturn(reference, ReturnKind.Optimal), untrained));
 
     /// <summary>Twenty returns evenly around a mean.</summary>
-    private static StepReturns Around(double mean, double half) => new([.. Enumerable.Range(0, 20).Select(i => mean + half * (i / 9.5 - 1))]);
+    private static StepReturns Around(double mean, double half) =>
+        new([.. Enumerable.Range(0, 20).Select(i => mean + half * (i / 9.5 - 1))]);
 
-    private static Vector2[] Points(Canvas canvas) => [.. canvas.Boxes.Span.ToArray().Where(box => box.HalfWidth == PointRadius).Select(box => new Vector2(box.CentreX, box.CentreY))];
+    private static Vector2[] Points(Canvas canvas)
+    {
+        IEnumerable<BoxInstance> points = canvas.Boxes.Span.ToArray().Where(box => box.HalfWidth == PointRadius);
+        return [.. points.Select(box => new Vector2(box.CentreX, box.CentreY))];
+    }
 
     /// <summary>The corners of the mean line; its first and last point lift the pen.</summary>
-    private static Vector2[] Means(Canvas canvas) => [.. canvas.Points.Span.ToArray().Where(point => point.Width == MeanWidth).Select(point => new Vector2(point.X, point.Y)).Distinct()];
+    private static Vector2[] Means(Canvas canvas)
+    {
+        IEnumerable<LinePoint> points = canvas.Points.Span.ToArray().Where(point => point.Width == MeanWidth);
+        return [.. points.Select(point => new Vector2(point.X, point.Y)).Distinct()];
+    }
 }

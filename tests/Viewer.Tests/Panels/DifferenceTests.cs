@@ -11,13 +11,15 @@ public class DifferenceTests
     [Fact]
     public void A_cell_has_the_colour_of_the_policy_that_is_better_there_as_far_as_both_are_known()
     {
-        var panel = new DifferencePanel(WithReturns([-10, -30, -20, -20, double.NaN, -5]), WithReturns([-15, -10, -20, double.NaN, -3, -4]));
+        Replay left = WithReturns([-10, -30, -20, -20, double.NaN, -5]), right = WithReturns([-15, -10, -20, double.NaN, -3, -4]);
+        var panel = new DifferencePanel(left, right);
         var canvas = new Canvas(420, 200);
         panel.Draw(new Brush(canvas, Theme.Dark), Area);
         // Differences −5, 20, 0 and 1; the largest is the end of the scale.
         Colour[] cells = [.. canvas.Boxes.Span.ToArray().Where(box => box.Radius == 1.5f).Select(box => box.Fill)];
         Assert.Equal(new[] { -0.25, 1, 0, 0.05 }.Select(share => DifferencePanel.ColourOf(Theme.Dark, share)), cells);
-        Assert.Equal((Theme.Dark.Left, Theme.Dark.Right), (DifferencePanel.ColourOf(Theme.Dark, -1), DifferencePanel.ColourOf(Theme.Dark, 1)));
+        Assert.Equal(Theme.Dark.Left, DifferencePanel.ColourOf(Theme.Dark, -1));
+        Assert.Equal(Theme.Dark.Right, DifferencePanel.ColourOf(Theme.Dark, 1));
         string words = string.Concat(canvas.Glyphs.Span.ToArray().Select(glyph => (char)glyph.Letter));
         Assert.Contains("rightbetter50%", words);
         Assert.Contains("leftbetter25%", words);
@@ -34,7 +36,9 @@ public class DifferenceTests
         foreach (double share in new[] { -1e-4, 1e-4 })
             Assert.True(Distance(DifferencePanel.ColourOf(theme, share), theme.Grid) > 30, $"{share}");
         Assert.True(Distance(DifferencePanel.ColourOf(theme, -1e-4), DifferencePanel.ColourOf(theme, 1e-4)) > 30);
-        static float Distance(Colour one, Colour other) => MathF.Sqrt(MathF.Pow(one.R - other.R, 2) + MathF.Pow(one.G - other.G, 2) + MathF.Pow(one.B - other.B, 2));
+
+        static float Distance(Colour one, Colour other) =>
+            new System.Numerics.Vector3(one.R - other.R, one.G - other.G, one.B - other.B).Length();
     }
 
     [Fact]
@@ -43,15 +47,15 @@ public class DifferenceTests
         (Replay left, Replay right) = (WithReturns([-1, -2, -3, -4, -5, -6]), WithReturns([-2, -2, -2, -2, -2, -2]));
         var panel = new DifferencePanel(left, right);
         var brush = new Brush(new Canvas(420, 200), Theme.Dark);
-        Assert.True(panel.HasGained);
+        Assert.True(panel.HasAdditions);
         panel.Draw(brush, Area);
-        Assert.False(panel.HasGained);
+        Assert.False(panel.HasAdditions);
         foreach (Replay gains in new[] { left, right })
         {
             gains.Map.Publish();
-            Assert.True(panel.HasGained);
+            Assert.True(panel.HasAdditions);
             panel.DrawAgain(brush, Area);
-            Assert.False(panel.HasGained);
+            Assert.False(panel.HasAdditions);
         }
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 10; i++)
@@ -69,7 +73,8 @@ public class DifferenceTests
         ScreenLayout left = ScreenLayout.Half(width, height, 0), right = ScreenLayout.Half(width, height, 1);
         Assert.Equal(hasMap, !right.Map.IsEmpty);
         Assert.True(left.Map.IsEmpty);
-        Rect[] panels = [left.World, right.World, left.Chart, right.Chart, left.Timeline, right.Timeline, .. hasMap ? new[] { right.Map } : []];
+        Rect[] map = hasMap ? [right.Map] : [];
+        Rect[] panels = [left.World, right.World, left.Chart, right.Chart, left.Timeline, right.Timeline, .. map];
         for (int i = 0; i < panels.Length; i++)
         {
             Assert.True(new Rect(0, 0, width, height).Encloses(panels[i]));

@@ -17,38 +17,42 @@ public class LabelTests
             {
                 var playback = new Playback(steps + 1, replay.Horizon);
                 ReplayScreen whole = new(replay, Theme.Dark, width, 480);
-                ReplayScreen[] halves = [.. Enumerable.Range(0, 2).Select(half => new ReplayScreen(replay, Theme.Dark, width, 480, playback, new(half, replay)))];
-                foreach (ReplayScreen screen in halves.Append(whole))
+                ReplayScreen Half(int index) => new(replay, Theme.Dark, width, 480, playback, new(index, replay));
+                foreach (ReplayScreen screen in new[] { Half(0), Half(1), whole })
                 {
                     var canvas = new Canvas(width, 480);
                     screen.Playback.Seek(screen.Playback.Length);
                     screen.DrawStill(canvas);
                     screen.DrawMoving(canvas);
-                    AssertTold(screen.Layout.Timeline, replay);
+                    AssertDescribed(screen.Layout.Timeline, replay);
                 }
             }
         }
     }
 
     /// <summary>Every episode has a strip of its own, whose label has room under it.</summary>
-    private static void AssertTold(Rect timeline, Replay replay)
+    private static void AssertDescribed(Rect timeline, Replay replay)
     {
         int episodes = replay.Steps.Count;
         Rect[] strips = [.. Enumerable.Range(0, episodes).Select(episode => Timeline.Strip(timeline, episodes, episode))];
         for (int episode = 0; episode < episodes; episode++)
         {
-            Assert.True(strips[episode].Width >= 1 && timeline.Encloses(strips[episode]) && !strips[..episode].Any(strips[episode].Overlaps));
-            (string name, string value) = Timeline.Label(episode, "mean action", -23.4, strips[episode].Width);
-            Assert.True(StrokeFont.Measure(name, Brush.Small) + StrokeFont.Measure(value, Brush.Small) <= strips[episode].Width, $"{name} {value}");
-            Assert.True(name.Length > 0 || strips[episode].Width < 10);
+            Rect strip = strips[episode];
+            Assert.True(strip.Width >= 1 && timeline.Encloses(strip) && !strips[..episode].Any(strip.Overlaps));
+            (string name, string value) = Timeline.Label(episode, "mean action", -23.4, strip.Width);
+            float width = StrokeFont.Measure(name, Brush.Small) + StrokeFont.Measure(value, Brush.Small);
+            Assert.True(width <= strip.Width, $"{name} {value}");
+            Assert.True(name.Length > 0 || strip.Width < 10);
         }
     }
 
     [Fact]
     public void A_strip_that_becomes_narrow_shortens_its_name_then_drops_whose_return_it_is_and_then_that()
     {
-        string[] labels = [.. Enumerable.Range(0, 300).Reverse().Select(room => Timeline.Label(3, "mean action", -2.95, room)).Select(label => $"{label.Name} {label.Value}").Distinct()];
-        Assert.Equal(["after 3 gradient steps mean action −2.95", "step 3 mean action −2.95", "step 3 −2.95", "3 −2.95", "step 3 ", "3 ", " "], labels);
+        string Label(int room) => Timeline.Label(3, "mean action", -2.95, room) is var (name, value) ? $"{name} {value}" : "";
+        string[] expected =
+            ["after 3 gradient steps mean action −2.95", "step 3 mean action −2.95", "step 3 −2.95", "3 −2.95", "step 3 ", "3 ", " "];
+        Assert.Equal(expected, Enumerable.Range(0, 300).Reverse().Select(Label).Distinct());
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public class PanelTests
 
     public static TheoryData<int, int> Sizes => new()
     {
-        { 860, 480 }, { 900, 520 }, { 1024, 640 }, { 1280, 720 }, { 1920, 1080 }, { 2000, 700 }, { 1000, 1000 }, { 1000, 1400 }, { 700, 1000 }, { 640, 800 }, { 500, 900 },
+        { 860, 480 }, { 900, 520 }, { 1024, 640 }, { 1280, 720 }, { 1920, 1080 }, { 2000, 700 },
+        { 1000, 1000 }, { 1000, 1400 }, { 700, 1000 }, { 640, 800 }, { 500, 900 },
     };
 
     [Theory, MemberData(nameof(Sizes))]
@@ -21,7 +22,8 @@ public class PanelTests
     {
         foreach (ScreenLayout layout in new[] { ScreenLayout.Of(width, height), ScreenLayout.OfPopulation(width, height) })
         {
-            Rect[] panels = [layout.World, layout.Chart, layout.Map, .. new[] { layout.Field, layout.Change }.Where(panel => !panel.IsEmpty), layout.Timeline];
+            IEnumerable<Rect> others = new[] { layout.Field, layout.Change }.Where(panel => !panel.IsEmpty);
+            Rect[] panels = [layout.World, layout.Chart, layout.Map, .. others, layout.Timeline];
             for (int i = 0; i < panels.Length; i++)
             {
                 Assert.True(panels[i].Width >= 150 && panels[i].Height >= (panels[i] == layout.Timeline ? 60 : 110), $"{panels[i]}");
@@ -50,11 +52,13 @@ public class PanelTests
         foreach (Replay replay in Replays())
         {
             string what = $"{replay.Map.X.Name} after {replay.InnerSteps} at {width}x{height}";
+            StepReturns[] returns = [.. replay.Steps.Select(step => step.Returns)];
+            var chart = new ReturnChart(new ChartReturns(returns, "trajectories", replay.Reference, replay.UntrainedReturn));
             foreach ((Rect area, Action<Brush, Rect> draw) in new (Rect, Action<Brush, Rect>)[]
             {
                 (layout.Map, new MapPanel(replay).Draw), (layout.Change, (brush, area) => ChangePanel.Draw(brush, area, replay)),
                 (layout.Field, (brush, area) => FieldPanel.Draw(brush, area, replay, replay.InnerSteps)),
-                (layout.Chart, new ReturnChart(new ChartReturns([.. replay.Steps.Select(step => step.Returns)], "trajectories", replay.Reference, replay.UntrainedReturn)).Draw),
+                (layout.Chart, chart.Draw),
             })
             {
                 if (area.IsEmpty) continue;
@@ -62,7 +66,8 @@ public class PanelTests
                 draw(new Brush(canvas, Theme.Dark), area);
                 Letters.AssertApart(canvas, area.Inset(4), what);
                 Assert.All(canvas.Glyphs.Span.ToArray(), glyph => Assert.True(glyph.PixelsPerUnit * StrokeFont.CapHeight > 6.4f, what));
-                if (area == layout.Map) Assert.Contains($"after{replay.InnerSteps}step", Letters.Text(canvas) + (replay.InnerSteps == 0 ? "after0step" : ""));
+                if (area == layout.Map && replay.InnerSteps > 0)
+                    Assert.Contains($"after{replay.InnerSteps}step", Letters.Text(canvas));
             }
         }
     }
@@ -75,7 +80,8 @@ public class PanelTests
         var canvas = new Canvas(width, height);
         TaskPanel.Draw(new Brush(canvas, Theme.Dark), area, population);
         Letters.AssertApart(canvas, area.Inset(4), $"{width}x{height}");
-        BoxInstance[] discs = [.. canvas.Boxes.Span.ToArray().Where(box => box.Radius > 0 && box.HalfWidth == box.HalfHeight && box.Radius == box.HalfWidth)];
+        static bool IsDisc(BoxInstance box) => box.Radius > 0 && box.HalfWidth == box.HalfHeight && box.Radius == box.HalfWidth;
+        BoxInstance[] discs = [.. canvas.Boxes.Span.ToArray().Where(IsDisc)];
         Assert.Equal(population.Worlds.Count * population.Steps.Count, discs.Length);
         Assert.All(discs, disc => Assert.True(area.Contains(new(disc.CentreX, disc.CentreY))));
     }
@@ -86,9 +92,11 @@ public class PanelTests
         double[] even = [.. Enumerable.Range(0, 225).Select(i => -10 + i / 45.0)];
         (string, int) Drawn(double[] returns)
         {
-            Canvas canvas = Draw(Fixtures.Point() with { Map = new ReturnMap(Goal, Goal with { Column = 1, Name = "goal_y" }, returns, returns) });
+            var map = new ReturnMap(Goal, Goal with { Column = 1, Name = "goal_y" }, returns, returns);
+            Canvas canvas = Draw(Fixtures.Point() with { Map = map });
             // Cells are the only small boxes of their size.
-            return (Letters.Text(canvas), canvas.Boxes.Span.ToArray().Where(box => box.Radius == 1.5f).Select(box => box.Fill).Distinct().Count());
+            IEnumerable<BoxInstance> cells = canvas.Boxes.Span.ToArray().Where(box => box.Radius == 1.5f);
+            return (Letters.Text(canvas), cells.Select(box => box.Fill).Distinct().Count());
         }
         (string text, int colours) = Drawn(even);
         (string textWithOne, int coloursWithOne) = Drawn([-67, .. even[1..]]);
@@ -103,7 +111,8 @@ public class PanelTests
     public void Where_tasks_are_few_every_one_has_a_cell_with_its_return()
     {
         var corner = new MapAxis(0, "goal_x", "m", -2, 2, 2, [-2, 2]);
-        string text = Letters.Text(Draw(Fixtures.Point() with { Map = new ReturnMap(corner, corner with { Column = 1, Name = "goal_y" }, new double[4], [-11, -12, -13, -14]) }));
+        var map = new ReturnMap(corner, corner with { Column = 1, Name = "goal_y" }, new double[4], [-11, -12, -13, -14]);
+        string text = Letters.Text(Draw(Fixtures.Point() with { Map = map }));
         foreach (string number in new[] { "−11.0", "−12.0", "−13.0", "−14.0", "goalx", "goaly(m)" }) Assert.Contains(number, text);
         // All are within the scale.
         Assert.DoesNotContain('<', text);
@@ -114,7 +123,11 @@ public class PanelTests
     {
         double[] prior = [.. Enumerable.Range(0, 15).Select(i => -20 - i % 4.0)], adapted = [.. prior.Select(value => value / 2)];
         LinePoint[] points = Draw(Fixtures.Point() with { Map = new ReturnMap(Payload, None, prior, adapted) }).Points.Span.ToArray();
-        LinePoint[] Curve(int step) => [.. points.Where(point => point.Width == 2 && point.Colour == Theme.Dark.Step(step, Fixtures.InnerSteps)).Take(15)];
+        LinePoint[] Curve(int step)
+        {
+            Colour colour = Theme.Dark.Step(step, Fixtures.InnerSteps);
+            return [.. points.Where(point => point.Width == 2 && point.Colour == colour).Take(15)];
+        }
         (LinePoint[] before, LinePoint[] after) = (Curve(0), Curve(Fixtures.InnerSteps));
         double scale = (before[1].Y - before[0].Y) / (prior[1] - prior[0]);
         Assert.True(scale < 0);
@@ -150,10 +163,10 @@ public class PanelTests
     [Fact]
     public void One_layer_s_large_change_leaves_the_others_readable()
     {
-        Assert.Equal(0.06, ChangePanel.Whole([0.02, 0.01, 0.02, 13.16]), 1e-12);
-        Assert.Equal(0.05, ChangePanel.Whole([0.02, 0.01, 0.05]), 1e-12);
-        Assert.Equal(13.16, ChangePanel.Whole([13.16]), 1e-12);
-        Assert.Equal(13.16, ChangePanel.Whole([0, 13.16]), 1e-12);
+        Assert.Equal(0.06, ChangePanel.WholeBar([0.02, 0.01, 0.02, 13.16]), 1e-12);
+        Assert.Equal(0.05, ChangePanel.WholeBar([0.02, 0.01, 0.05]), 1e-12);
+        Assert.Equal(13.16, ChangePanel.WholeBar([13.16]), 1e-12);
+        Assert.Equal(13.16, ChangePanel.WholeBar([0, 13.16]), 1e-12);
     }
 
     private static Canvas Draw(Replay replay)
@@ -166,22 +179,29 @@ public class PanelTests
     /// <summary>Maps of all kinds, numbers of steps, long names.</summary>
     private static IEnumerable<Replay> Replays()
     {
-        MapAxis corner = new(0, "goal_x", "m", -2, 2, 2, [-2, 2]), direction = new(0, "direction_1", "rad", -Math.PI, Math.PI, 15), wind = new(0, "wind_x", "m/s", -0.0498, 0.0497, 15);
+        var corner = new MapAxis(0, "goal_x", "m", -2, 2, 2, [-2, 2]);
+        var direction = new MapAxis(0, "direction_1", "rad", -Math.PI, Math.PI, 15);
+        var wind = new MapAxis(0, "wind_x", "m/s", -0.0498, 0.0497, 15);
         foreach ((MapAxis x, MapAxis y) in new[]
         {
-            (Goal, Goal with { Column = 1, Name = "goal_y" }), (corner, corner with { Column = 1, Name = "goal_y" }), (direction, direction with { Column = 1, Name = "direction_2", Low = -6.28, High = 6.28 }),
-            (wind, wind with { Column = 1, Name = "wind_y" }), (Payload, None), (new MapAxis(0, "gravity", "m/s^2", 9.8, 9.8, 1, [9.8]), None),
+            (Goal, Goal with { Column = 1, Name = "goal_y" }),
+            (corner, corner with { Column = 1, Name = "goal_y" }),
+            (direction, direction with { Column = 1, Name = "direction_2", Low = -6.28, High = 6.28 }),
+            (wind, wind with { Column = 1, Name = "wind_y" }),
+            (Payload, None),
+            (new MapAxis(0, "gravity", "m/s^2", 9.8, 9.8, 1, [9.8]), None),
         })
         {
             foreach (int steps in new[] { 0, 1, 3, 9 })
             {
                 Replay replay = Fixtures.OfSteps(steps);
                 double[] returns = [.. Enumerable.Range(0, x.Cells * y.Cells).Select(i => i == 0 ? -6700 : -100.0 - i % 7)];
+                double[] Changes(int step) => step == 0 ? [] : [0.02 / step, 0.01, 0.02, 13.16];
                 yield return replay with
                 {
                     Map = new ReturnMap(x, y, [.. returns.Select(value => 1.01 * value)], returns),
                     Layers = ["layer 1  2×100", "layer 2  100×100", "layer 3  100×2", "log σ"],
-                    Steps = [.. replay.Steps.Select((step, k) => step with { ParameterChange = k == 0 ? [] : [0.02 / k, 0.01, 0.02, 13.16] })],
+                    Steps = [.. replay.Steps.Select((step, k) => step with { ParameterChange = Changes(k) })],
                     Field = replay.Field with { Axes = (new("angle_1", "rad"), new("angle_2", "rad")) },
                 };
             }

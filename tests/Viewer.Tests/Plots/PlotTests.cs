@@ -10,9 +10,11 @@ public class PlotTests
     public void Seeds_of_one_configuration_become_one_mean_with_the_interval_of_student()
     {
         // Values 1 to 5: mean 3, standard deviation sqrt 2.5, and the 97.5 % point of Student's t of 4 degrees is 2.776445.
-        PlotPanel learning = Plot([.. Enumerable.Range(1, 5).Select(seed => MadeRuns.Run($"runs/a-{seed}", seed, _ => seed, iterations: seed == 5 ? 30 : 40, asked: 40))])[0];
+        RecordedRun Of(int seed) => MadeRuns.Run($"runs/a-{seed}", seed, _ => seed, iterations: seed == 5 ? 30 : 40, asked: 40);
+        PlotPanel learning = Plot([.. Enumerable.Range(1, 5).Select(Of)])[0];
         PlotSeries series = Assert.Single(learning.Series);
-        Assert.Equal(("a · 5 seeds", 30, "mean, 95 % interval over seeds, × stopped"), (series.Name, series.Points.Count, learning.Caption));
+        Assert.Equal(("a · 5 seeds", 30), (series.Name, series.Points.Count));
+        Assert.Equal("mean, 95 % interval over seeds, × stopped", learning.Caption);
         double half = 2.776445 * Math.Sqrt(2.5) / Math.Sqrt(5);
         foreach ((double _, MeanInterval value) in series.Points)
         {
@@ -59,8 +61,12 @@ public class PlotTests
     [Fact]
     public void Over_environment_steps_each_run_has_its_own_way_and_a_mean_the_mean_of_them()
     {
-        RecordedRun Of(long seed, double perIteration) => MadeRuns.Run($"a-{seed}", seed, _ => seed) is var run
-            ? run with { Metrics = new Dictionary<string, double[]>(run.Metrics) { ["live_steps"] = [.. Enumerable.Repeat(perIteration, 40)] } } : null!;
+        RecordedRun Of(long seed, double perIteration)
+        {
+            RecordedRun run = MadeRuns.Run($"a-{seed}", seed, _ => seed);
+            double[] steps = [.. Enumerable.Repeat(perIteration, 40)];
+            return run with { Metrics = new Dictionary<string, double[]>(run.Metrics) { ["live_steps"] = steps } };
+        }
         PlotPanel panel = RunPlot.Of(RunGroup.Of([Of(1, 100), Of(2, 300)]), TrainingAxis.Steps)[0];
         Assert.Equal(("thousand environment steps", 1000), (panel.Axis.Name, panel.Axis.Unit));
         Assert.Equal([100, 300], panel.Series[0].Runs.Select(run => run.Points[0].X));
@@ -77,13 +83,15 @@ public class PlotTests
         PlotSeries one = Plot(MadeRuns.Run("runs/a-1", 1, i => Every(i, 10)))[0].Series[0];
         Assert.Equal("a-1", one.Name);
         Assert.Empty(one.Runs);
-        Assert.All(one.Points, point => Assert.Equal((-point.X, -point.X, -point.X), (point.Return.Mean, point.Return.Low, point.Return.High)));
+        Assert.All(one.Points, point => Assert.Equal(new MeanInterval(-point.X, -point.X, -point.X), point.Return));
     }
 
     [Fact]
     public void Training_returns_take_the_place_of_validation_that_a_run_lacks()
     {
-        PlotPanel panel = Plot(MadeRuns.Run("a", 1, i => i % 10 == 0 ? 0 : double.NaN), MadeRuns.Run("b", 1, _ => double.NaN, learningRate: 2e-3))[0];
+        RecordedRun validated = MadeRuns.Run("a", 1, i => i % 10 == 0 ? 0 : double.NaN);
+        RecordedRun trained = MadeRuns.Run("b", 1, _ => double.NaN, learningRate: 2e-3);
+        PlotPanel panel = Plot(validated, trained)[0];
         Assert.Equal("Return on training tasks after 2 gradient steps", panel.Title);
         Assert.All(panel.Series, series => Assert.All(series.Points, point => Assert.Equal(-6, point.Return.Mean)));
     }
@@ -91,7 +99,8 @@ public class PlotTests
     [Fact]
     public void Curves_after_different_numbers_of_gradient_steps_say_after_how_many()
     {
-        RecordedRun one = MadeRuns.Run("a", 1, _ => 0, evaluation: [-40, -10, -3]), other = MadeRuns.Run("b", 1, _ => 0, evaluation: [-40, -10, -3], learningRate: 2e-3);
+        RecordedRun one = MadeRuns.Run("a", 1, _ => 0, evaluation: [-40, -10, -3]);
+        RecordedRun other = MadeRuns.Run("b", 1, _ => 0, evaluation: [-40, -10, -3], learningRate: 2e-3);
         var metrics = new Dictionary<string, double[]>(other.Metrics) { ["validation_return_1"] = other.Metrics["validation_return_2"] };
         IReadOnlyList<PlotPanel> panels = Plot(one, other with { Config = other.Config with { InnerSteps = 1 }, Metrics = metrics });
         Assert.Equal(["a · 2 steps", "b · 1 step"], panels[0].Series.Select(series => series.Name));
@@ -102,7 +111,8 @@ public class PlotTests
     [Fact]
     public void Adaptation_is_over_tasks_for_one_run_and_over_seeds_for_several()
     {
-        RecordedRun one = MadeRuns.Run("a", 1, _ => 0, evaluation: [-40, -10, -3]), two = MadeRuns.Run("b", 2, _ => 0, evaluation: [-40, -12, -3]);
+        RecordedRun one = MadeRuns.Run("a", 1, _ => 0, evaluation: [-40, -10, -3]);
+        RecordedRun two = MadeRuns.Run("b", 2, _ => 0, evaluation: [-40, -12, -3]);
         PlotPanel single = Plot(one)[1], pair = Plot(one, two)[1];
         // Three tasks 1 apart around the mean.
         Assert.Equal(-10 - 4.302653 / Math.Sqrt(3), single.Series[0].Points[1].Return.Low, 1e-5);
@@ -129,10 +139,14 @@ public class PlotTests
         RecordedRun other = MadeRuns.Run("runs/c", 2, _ => 0);
         Refuses("different tasks", run, other with { Evaluation = new([new StepEvaluation(0, [-1, -2, -3], 1)]) });
         Refuses("different tasks", run, other with { Evaluation = new([new StepEvaluation(0, [-40, -40], 40 + MadeRuns.Optimum)]) });
-        RecordedRun Of(RecordedRun plain, double goal, bool deterministic) => plain with
+        RecordedRun Of(RecordedRun plain, double goal, bool deterministic)
         {
-            Evaluation = plain.Evaluation! with { Protocol = new("maml-nav", 1, "test", new(["goal_x", "goal_y"], [0, 0, 0, 1, 0, goal]), 40, 40, deterministic) },
-        };
+            var tasks = new TaskBatch(["goal_x", "goal_y"], [0, 0, 0, 1, 0, goal]);
+            return plain with
+            {
+                Evaluation = plain.Evaluation! with { Protocol = new("maml-nav", 1, "test", tasks, 40, 40, deterministic) },
+            };
+        }
         RecordedRun evaluated = other with { Evaluation = run.Evaluation };
         Assert.Equal(2, Plot(Of(run, 2, false), Of(evaluated, 2, false)).Count);
         // Of the same best return, which is all that files of before tell.
@@ -150,7 +164,8 @@ public class PlotTests
             MadeRuns.Run("runs/maml-1", 1, _ => 0), MadeRuns.Run("runs/maml-2", 2, _ => 0),
             MadeRuns.Run("runs/1/x", 1, _ => 0, learningRate: 2), MadeRuns.Run("runs/2/y", 2, _ => 0, learningRate: 2),
         ]).Select(group => group.Name));
-        Assert.Equal(["one/run", "two/run"], RunGroup.Of([MadeRuns.Run("one/run", 1, _ => 0), MadeRuns.Run("two/run", 1, _ => 0, learningRate: 2)]).Select(group => group.Name));
+        RecordedRun one = MadeRuns.Run("one/run", 1, _ => 0), two = MadeRuns.Run("two/run", 1, _ => 0, learningRate: 2);
+        Assert.Equal(["one/run", "two/run"], RunGroup.Of([one, two]).Select(group => group.Name));
     }
 
     [Fact]
@@ -186,21 +201,25 @@ public class PlotTests
         string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "plot.csv");
         RecordedRun[] runs =
         [
-            MadeRuns.Run("a,b-1", 1, i => -20.0 / i, evaluation: [-40, -9, -3]), MadeRuns.Run("a,b-2", 2, i => -30.0 / i, evaluation: [-41, -8, -2]),
+            MadeRuns.Run("a,b-1", 1, i => -20.0 / i, evaluation: [-40, -9, -3]),
+            MadeRuns.Run("a,b-2", 2, i => -30.0 / i, evaluation: [-41, -8, -2]),
             MadeRuns.Run("c", 1, i => -25.0 / i, evaluation: [-42, -12, -5], learningRate: 2),
         ];
         IReadOnlyList<RunGroup> groups = RunGroup.Of(runs);
         PlotFile.Write(path, groups, RunPlot.Of(groups), 1280, 560, Theme.Dark);
         string[] lines = File.ReadAllLines(path);
         Assert.Equal("panel,series,run,x,return,low,high", lines[0]);
-        (string Series, double X, double Return, bool IsMean)[] rows = [.. lines.Skip(1).Where(line => line.StartsWith("learning,") && !line.Contains(",,,"))
-            .Select(line => (Cells: line.Replace("\"a,b · 2 seeds\"", "ab").Replace("\"a,b-", "\"").Split(','), line))
-            .Select(row => (row.Cells[1], Number(row.Cells[3]), Number(row.Cells[4]), row.Cells[2].Length == 0))];
+        (double X, double Return, bool IsMean)[] rows =
+        [
+            .. lines.Skip(1).Where(line => line.StartsWith("learning,") && !line.Contains(",,,"))
+                .Select(line => line.Replace("\"a,b · 2 seeds\"", "ab").Replace("\"a,b-", "\"").Split(','))
+                .Select(cells => (Number(cells[3]), Number(cells[4]), cells[2].Length == 0)),
+        ];
         Assert.Equal(4 * 40, rows.Length);
         // Means are drawn by the widest lines of their colour; all of them through one affine map of the numbers.
         LinePoint[] points = Drawn(runs, 1280, 560).Points.Span.ToArray();
         Vector2[] first = Curve(0), second = Curve(1);
-        (string, double X, double Return, bool)[] means = [.. rows.Where(row => row.IsMean)];
+        (double X, double Return, bool)[] means = [.. rows.Where(row => row.IsMean)];
         Assert.Equal(means.Length, first.Length + second.Length);
         double xScale = (first[39].X - first[0].X) / 39.0, yScale = (first[39].Y - first[0].Y) / (means[39].Return - means[0].Return);
         foreach ((int i, Vector2 at) in first.Concat(second).Index())
@@ -208,7 +227,12 @@ public class PlotTests
             Assert.Equal(first[0].X + (means[i].X - 1) * xScale, at.X, 0.01);
             Assert.Equal(first[0].Y + (means[i].Return - means[0].Return) * yScale, at.Y, 0.01);
         }
-        Vector2[] Curve(int number) => [.. points.Where(point => point.Width == 2.2f && point.Colour == Theme.Dark.Series[number]).Select(point => new Vector2(point.X, point.Y)).Take(40)];
+
+        Vector2[] Curve(int number)
+        {
+            IEnumerable<LinePoint> curve = points.Where(point => point.Width == 2.2f && point.Colour == Theme.Dark.Series[number]);
+            return [.. curve.Select(point => new Vector2(point.X, point.Y)).Take(40)];
+        }
         static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
@@ -218,7 +242,8 @@ public class PlotTests
     [InlineData(20, 0)]
     [InlineData(0.005, 3)]
     [InlineData(1, 0)]
-    public void Ticks_are_written_with_as_many_digits_as_they_have(double spacing, int digits) => Assert.Equal(digits, Ticks.Digits(spacing));
+    public void Ticks_are_written_with_as_many_digits_as_they_have(double spacing, int digits) =>
+        Assert.Equal(digits, Ticks.Digits(spacing));
 
     [Fact]
     public void Whole_axes_have_whole_spacings()

@@ -71,7 +71,8 @@ public sealed class ReplayFileTests : IDisposable
         file =>
         {
             Array data = file.Arrays[array].Data;
-            data.SetValue(Convert.ChangeType(value, data.GetType().GetElementType()!, System.Globalization.CultureInfo.InvariantCulture), data.Length / 2);
+            Type type = data.GetType().GetElementType()!;
+            data.SetValue(Convert.ChangeType(value, type, System.Globalization.CultureInfo.InvariantCulture), data.Length / 2);
         },
         "damaged");
 
@@ -93,12 +94,17 @@ public sealed class ReplayFileTests : IDisposable
     [InlineData("layers", "[null,null,null]")]
     [InlineData("map_axes", "[]")]
     [InlineData("map_axes", "[null,null]")]
-    [InlineData("map_axes", "[{\"column\":5,\"name\":\"\",\"unit\":\"\",\"low\":0,\"high\":1,\"cells\":9},{\"column\":0,\"name\":\"\",\"unit\":\"\",\"low\":0,\"high\":1,\"cells\":9}]")]
+    [InlineData("map_axes", """
+        [{"column":5,"name":"","unit":"","low":0,"high":1,"cells":9},{"column":0,"name":"","unit":"","low":0,"high":1,"cells":9}]
+        """)]
     [InlineData("field_axes", "{}")]
     [InlineData("field_axes", "{\"x\":null,\"y\":null,\"low\":{\"x\":0,\"y\":0},\"high\":{\"x\":0,\"y\":0},\"cells\":7}")]
-    [InlineData("field_axes", "{\"x\":{\"name\":\"x\",\"unit\":\"m\"},\"y\":{\"name\":\"x\",\"unit\":\"m\"},\"low\":{\"x\":0,\"y\":0},\"high\":{\"x\":0,\"y\":0},\"cells\":0}")]
+    [InlineData("field_axes", """
+        {"x":{"name":"x","unit":"m"},"y":{"name":"x","unit":"m"},"low":{"x":0,"y":0},"high":{"x":0,"y":0},"cells":0}
+        """)]
     [InlineData("new", "1")]
-    public void A_text_that_means_nothing_here_is_refused(string key, string value) => MustBeRefused(file => file.Metadata[key] = value, "damaged");
+    public void A_text_that_means_nothing_here_is_refused(string key, string value) =>
+        MustBeRefused(file => file.Metadata[key] = value, "damaged");
 
     [Fact]
     public void Arrays_that_do_not_fit_together_are_refused()

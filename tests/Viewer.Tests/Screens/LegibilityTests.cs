@@ -19,7 +19,7 @@ public class LegibilityTests
                 scene.Playback.SeekFilm(film);
                 var canvas = new Canvas(width, height);
                 scene.DrawStill(canvas);
-                scene.DrawGained(canvas);
+                scene.DrawAdditions(canvas);
                 scene.DrawMoving(canvas);
                 Letters.AssertApart(canvas, new Rect(-3, -3, width + 6, height + 6), $"{name}, {width}x{height}, at {film}");
             }
@@ -33,11 +33,12 @@ public class LegibilityTests
         foreach (bool canAdapt in new[] { true, false })
         {
             brush.Canvas.Begin(width, height);
-            HelpOverlay.Draw(brush, new AdaptationRequest([0.3, 0.25], 1, false, 3, 20, 1, 40), canAdapt);
+            HelpOverlay.Draw(brush, Fixtures.Request(0.3, 0.25), canAdapt);
             Letters.AssertApart(brush.Canvas, new Rect(0, 0, width, height), $"help, {width}x{height}");
-            // Capitals of 7 points, but for windows that are smaller than any screen.
+            // Capitals have at least 7 points, except in windows that are smaller than any screen.
             const float Readable = 7;
-            if (width >= 640) Assert.All(brush.Canvas.Glyphs.Span.ToArray(), glyph => Assert.True(glyph.PixelsPerUnit * StrokeFont.CapHeight >= Readable));
+            GlyphInstance[] glyphs = width < 640 ? [] : brush.Canvas.Glyphs.Span.ToArray();
+            Assert.All(glyphs, glyph => Assert.True(glyph.PixelsPerUnit * StrokeFont.CapHeight >= Readable));
         }
     }
 
@@ -57,7 +58,8 @@ public class LegibilityTests
                 Replay one = Fixtures.With(replay, steps, "family");
                 yield return ($"{name}, {steps} steps", new ReplayScreen(one, Theme.Dark, width, height));
                 if (steps != 3) continue;
-                yield return ($"{name}, live", new ReplayScreen(one, Theme.Light, width, height, isLive: true) { HeaderFree = Transport.Width });
+                var live = new ReplayScreen(one, Theme.Light, width, height, isLive: true) { HeaderFree = Transport.Width };
+                yield return ($"{name}, live", live);
                 Playback playback = Playback.Of(one, one);
                 ReplayScreen Half(int half) => new(one, Theme.Dark, width, height, playback, new(half, one));
                 yield return ($"{name}, twice", new SideBySide([Half(0), Half(1)]));
@@ -70,9 +72,12 @@ public class LegibilityTests
     private static Replay Large(Replay replay) => replay with
     {
         UntrainedReturn = 1000 * replay.UntrainedReturn,
-        Steps = [.. replay.Steps.Select(step => step with { Shown = Times(step.Shown), Trajectories = [.. step.Trajectories.Select(Times)] })],
+        Steps = [.. replay.Steps.Select(Times)],
         Map = replay.Map with { Prior = Times(replay.Map.Prior), Adapted = Times(replay.Map.Adapted) },
     };
+
+    private static ReplayStep Times(ReplayStep step) =>
+        step with { Shown = Times(step.Shown), Trajectories = [.. step.Trajectories.Select(Times)] };
 
     private static MetaRL.Trajectory Times(MetaRL.Trajectory trajectory) =>
         trajectory with { Rewards = [.. trajectory.Rewards.Select(reward => 1000 * reward)] };

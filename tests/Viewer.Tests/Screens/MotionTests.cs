@@ -28,7 +28,7 @@ public class MotionTests
 
     [Fact]
     public void A_robot_has_arrived_when_it_stays_near_to_where_it_ends_and_one_that_never_left_leaves_time_to_those_that_explore() =>
-        Assert.Equal([Fixtures.Horizon, 5, 5, 5], Playback.WaysOf(Fixtures.Fast(5)));
+        Assert.Equal([Fixtures.Horizon, 5, 5, 5], Playback.ArrivalsOf(Fixtures.Fast(5)));
 
     [Fact]
     public void Sampled_trails_begin_with_nothing_grow_and_are_whole_before_the_scene_ends()
@@ -44,14 +44,14 @@ public class MotionTests
             Assert.Equal(isNew, screen.IsStale);
             if (isNew) screen.DrawStill(canvas);
             canvas.Begin(Width, Height);
-            screen.DrawGained(canvas);
+            screen.DrawAdditions(canvas);
             kept += Ink(canvas, screen);
             canvas.Begin(Width, Height);
             screen.DrawMoving(canvas);
             double ink = kept + Ink(canvas, screen), whole = Whole(screen);
             Assert.True(ink >= before - 0.01, $"{ink} after {before}");
             Assert.True(!isNew || ink < 0.2 * whole);
-            if (playback.Film - episode >= Playback.EndShare) Assert.Equal(whole, ink, 1e-3 * whole);
+            if (playback.FilmTime - episode >= Playback.EndShare) Assert.Equal(whole, ink, 1e-3 * whole);
             before = ink;
         });
         Assert.Equal(replay.Steps.Count, scenes);
@@ -88,7 +88,7 @@ public class MotionTests
     {
         Colour colour = screen.Theme.Step(screen.Playback.Episode, screen.Replay.InnerSteps);
         LinePoint[] points = [.. canvas.Points.Span.ToArray()];
-        bool IsSampled(LinePoint point) => point.Width == 1 && (point.Colour.R, point.Colour.G, point.Colour.B) == (colour.R, colour.G, colour.B);
+        bool IsSampled(LinePoint point) => point.Width == 1 && point.Colour with { A = colour.A } == colour;
         return Enumerable.Range(1, Math.Max(0, points.Length - 1)).Where(i => IsSampled(points[i]))
             .Sum(i => (double)Vector2.Distance(new(points[i - 1].X, points[i - 1].Y), new(points[i].X, points[i].Y)));
     }

@@ -37,12 +37,12 @@ public class PopulationTests
     [Fact]
     public void A_film_has_whole_trails_in_every_frame()
     {
-        var twin = (PopulationScreen)Screen(Fixtures.Population(robots: 5), stepsPerFrame: 4).Twin();
+        var copy = (PopulationScreen)Screen(Fixtures.Population(robots: 5), stepsPerFrame: 4).Copy();
         var canvas = new Canvas(Width, Height);
-        twin.Playback.Seek(twin.Playback.Length);
-        twin.DrawStill(canvas);
-        Assert.True(Gained(twin, canvas) > 0);
-        Assert.Equal(0, Gained(twin, canvas));
+        copy.Playback.Seek(copy.Playback.Length);
+        copy.DrawStill(canvas);
+        Assert.True(Gained(copy, canvas) > 0);
+        Assert.Equal(0, Gained(copy, canvas));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class PopulationTests
         screen.Playback.Seek(screen.Playback.Length);
         screen.DrawStill(canvas);
         canvas.Begin(Width, Height);
-        screen.DrawGained(canvas);
+        screen.DrawAdditions(canvas);
         // The pen is lifted at the ends of both parts; the way between them would be one segment more.
         LinePoint[] points = canvas.Points.Span.ToArray();
         int drawn = Enumerable.Range(0, points.Length - 3).Count(i => points[i + 2].Width > 0);
@@ -71,7 +71,8 @@ public class PopulationTests
         studio.Draw(screen, bitmap);
         for (int robot = 0; robot < 4; robot++)
         {
-            Vector2 at = screen.Camera.ToScreen(population.Steps[3].Tips[robot * (Fixtures.Horizon + 1) + 12]), goal = screen.Camera.ToScreen(population.Worlds[robot].Goal!.Value);
+            Vector2 at = screen.Camera.ToScreen(population.Steps[3].Tips[robot * (Fixtures.Horizon + 1) + 12]);
+            Vector2 goal = screen.Camera.ToScreen(population.Worlds[robot].Goal!.Value);
             Pixels.AssertNear(Theme.Dark.Step(3, 3), bitmap[(int)at.X, (int)at.Y], 100);
             Pixels.AssertNear(Theme.Dark.Goal, bitmap[(int)MathF.Round(goal.X - 7.4f), (int)goal.Y], 100);
         }
@@ -80,11 +81,12 @@ public class PopulationTests
     private static int Gained(PopulationScreen screen, Canvas canvas)
     {
         canvas.Begin(Width, Height);
-        screen.DrawGained(canvas);
+        screen.DrawAdditions(canvas);
         return canvas.Points.Count;
     }
 
-    private static PopulationScreen Screen(Population population, int stepsPerFrame) => new(population, Theme.Dark, Width, Height) { StepsPerFrame = stepsPerFrame };
+    private static PopulationScreen Screen(Population population, int stepsPerFrame) =>
+        new(population, Theme.Dark, Width, Height) { StepsPerFrame = stepsPerFrame };
 
     private static Bitmap Draw(int stepsPerFrame, int frames)
     {

@@ -95,7 +95,8 @@ public class ResourceTests
             for (int t = 0; t < Fixtures.Horizon / 2; t++) Frame(t);
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int t = Fixtures.Horizon / 2; t < Fixtures.Horizon; t++) Frame(t);
-            Assert.True(before == GC.GetAllocatedBytesForCurrentThread(), $"{name}: {GC.GetAllocatedBytesForCurrentThread() - before} bytes");
+            long garbage = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(garbage == 0, $"{name}: {garbage} bytes");
 
             void Frame(int time)
             {

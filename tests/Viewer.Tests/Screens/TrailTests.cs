@@ -17,7 +17,8 @@ public class TrailTests
         trail.Draw(canvas, Camera, trail.Steps, 2, Theme.Dark.Text);
         // A segment is drawn where the pen is down on both of its ends and they differ.
         LinePoint[] points = canvas.Points.Span.ToArray();
-        float[] drawn = [.. Enumerable.Range(1, points.Length - 2).Where(i => points[i + 1].Width > 0 && points[i].X != points[i + 1].X).Select(i => points[i + 1].X)];
+        bool IsDrawn(int i) => points[i + 1].Width > 0 && points[i].X != points[i + 1].X;
+        float[] drawn = [.. Enumerable.Range(1, points.Length - 2).Where(IsDrawn).Select(i => points[i + 1].X)];
         Assert.Equal([240, 290, 180], drawn);
         Assert.Equal(0.9f, trail.At(2.7).Tip.X, 1e-6f);
         Assert.Equal(-0.35f, trail.At(3.5).Tip.X, 1e-6f);
@@ -47,16 +48,22 @@ public class TrailTests
     [Fact]
     public void Twice_as_many_trails_in_one_place_are_half_as_opaque_and_a_closer_look_makes_them_clearer()
     {
-        Trail[] some = [.. Enumerable.Range(0, 4).Select(i => new Trail(World(relocates: false), new Trajectory(2, [.. Enumerable.Range(0, 82).Select(t => MathF.Sin(i + 1.7f * t))], new float[40], false)))];
+        static Trail Tangled(int phase)
+        {
+            float[] states = [.. Enumerable.Range(0, 82).Select(t => MathF.Sin(phase + 1.7f * t))];
+            return new Trail(World(relocates: false), new Trajectory(2, states, new float[40], false));
+        }
+        Trail[] some = [.. Enumerable.Range(0, 4).Select(Tangled)];
         double opacity = TrailCloud.Of(some).Opacity(60);
         Assert.Equal(opacity / 2, TrailCloud.Of([.. some, .. some]).Opacity(60), 1e-3);
         Assert.Equal(1.5 * opacity, TrailCloud.Of(some).Opacity(90), 1e-6);
-        // A few trails are no bolder than the ways by the mean, and very many are seen, too.
+        // A few trails are no bolder than the paths of the mean action, and very many can still be seen.
         Assert.Equal(TrailCloud.Of(some[..1]).Opacity(1000), TrailCloud.Of(some[..2]).Opacity(1000));
         Assert.True(TrailCloud.Of([.. Enumerable.Repeat(some, 1000).SelectMany(trails => trails)]).Opacity(60) > 0);
     }
 
     private static World World(bool relocates) => new(new(1, 0), 0.2f, [], false, default, [], relocates);
 
-    private static Trajectory Episode(params float[] x) => new(2, [.. x.SelectMany(value => new[] { value, 0 })], new float[x.Length - 1], false);
+    private static Trajectory Episode(params float[] x) =>
+        new(2, [.. x.SelectMany(value => new[] { value, 0 })], new float[x.Length - 1], false);
 }

@@ -41,7 +41,8 @@ public class WorldTests
         screen.DrawMoving(canvas);
         (Vector2 _, Vector2 tip) = new Trail(screen.Replay.World, screen.Replay.Steps[3].Shown).At(12.4);
         Vector2 at = screen.Camera.ToScreen(tip);
-        Assert.Contains(canvas.Boxes.Span.ToArray(), box => box.HalfWidth == 8 && Vector2.Distance(new(box.CentreX, box.CentreY), at) < 0.01f);
+        bool IsAtTip(float x, float y) => Vector2.Distance(new(x, y), at) < 0.01f;
+        Assert.Contains(canvas.Boxes.Span.ToArray(), box => box.HalfWidth == 8 && IsAtTip(box.CentreX, box.CentreY));
         // The link's end and the end of the trail.
         Assert.Contains(canvas.Points.Span.ToArray(), point => point.Width == 7 && Vector2.Distance(new(point.X, point.Y), at) < 0.01f);
         Assert.Contains(canvas.Points.Span.ToArray(), point => point.Width == 3 && Vector2.Distance(new(point.X, point.Y), at) < 0.01f);
@@ -66,7 +67,8 @@ public class WorldTests
     {
         (Replay one, Replay other) = (Fixtures.Point(), Fixtures.Moved());
         var playback = new Playback(one.Steps.Count, one.Horizon);
-        ReplayScreen left = new(one, Theme.Dark, 1280, 720, playback, new(0, other)), right = new(other, Theme.Dark, 1280, 720, playback, new(1, one));
+        var left = new ReplayScreen(one, Theme.Dark, 1280, 720, playback, new(0, other));
+        var right = new ReplayScreen(other, Theme.Dark, 1280, 720, playback, new(1, one));
         AssertAlike();
         Rect before = left.Camera.Area;
         new SideBySide([left, right]).Covered = new(300, 260);
@@ -101,7 +103,7 @@ public class WorldTests
                 var canvas = new Canvas(width, 300);
                 var camera = new Camera(new Rect(0, 0, width, 300), default, 300);
                 World world = Fixtures.Point().World;
-                WorldFact[] facts = [new("wind 0.020 m/s", new(1, 1)), new("payload 0.30 kg", default)];
+                WorldInfluence[] facts = [new("wind 0.020 m/s", new(1, 1)), new("payload 0.30 kg", default)];
                 WorldLegend legend = WorldLegend.Of(camera, camera.Area, world, steps, null, "a remark", facts);
                 legend.Draw(new Brush(canvas, Theme.Dark));
                 IReadOnlyList<Rect> words = legend.Areas;
@@ -111,7 +113,9 @@ public class WorldTests
                     Assert.All(words.Take(i), other => Assert.False(words[i].Overlaps(other)));
                 }
                 // Every step has its colour, as a dash or as a cell of the ramp.
-                HashSet<Colour> colours = [.. canvas.Points.Span.ToArray().Select(point => point.Colour), .. canvas.Boxes.Span.ToArray().Select(box => box.Fill)];
+                IEnumerable<Colour> lines = canvas.Points.Span.ToArray().Select(point => point.Colour);
+                IEnumerable<Colour> fills = canvas.Boxes.Span.ToArray().Select(box => box.Fill);
+                HashSet<Colour> colours = [.. lines, .. fills];
                 Assert.All(Enumerable.Range(0, steps + 1), step => Assert.Contains(Theme.Dark.Step(step, steps), colours));
             }
         }
@@ -180,7 +184,7 @@ public class WorldTests
             {
                 Rect track = panel.Track(world, slider);
                 Assert.True(panel.Press(track.Centre, world));
-                AdaptationRequest moved = panel.Drag(new(track.Right, track.Y), world, new AdaptationRequest(new double[9], 1, false, 3, 20, 1, 40));
+                AdaptationRequest moved = panel.Drag(new(track.Right, track.Y), world, Fixtures.Request(new double[9]));
                 Assert.Equal(panel.Sliders[slider].High, panel.Sliders[slider].Read(moved), 1e-6);
             }
         }
@@ -196,8 +200,9 @@ public class WorldTests
         controls.Say("The tasks of focal-wind have no goal in the world to place. Its sliders change them: wind x, wind y.");
         var canvas = new Canvas(640, 700);
         new Overlay(controls).Draw(canvas, null);
-        Assert.All(canvas.Boxes.Span.ToArray(), box => Assert.True(box.CentreX - box.HalfWidth >= 12 && box.CentreX + box.HalfWidth <= 628));
-        Assert.StartsWith(controls.Notice.Replace(" ", ""), string.Concat(canvas.Glyphs.Span.ToArray().Select(glyph => (char)glyph.Letter)));
+        foreach (BoxInstance box in canvas.Boxes.Span)
+            Assert.True(box.CentreX - box.HalfWidth >= 12 && box.CentreX + box.HalfWidth <= 628);
+        Assert.StartsWith(controls.Notice.Replace(" ", ""), Letters.Text(canvas));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public abstract class ControlsTest
 
     protected ControlsTest()
     {
-        controls = new ViewerControls(family, Theme.Dark, new AdaptationRequest([0.3, 0.25], 1, false, 3, 20, 1, 40), asked.Add);
+        controls = new ViewerControls(family, Theme.Dark, Fixtures.Request(0.3, 0.25), asked.Add);
         controls.Resize(Width, Height);
         controls.Show(Fixtures.Point());
     }

@@ -57,14 +57,29 @@ internal static unsafe class CountedGl
         Ever[kind]++;
     }
 
-    [UnmanagedCallersOnly] private static void GenBuffers(int count, uint* names) => Many("glGenBuffers", count, names, Buffer, 1);
-    [UnmanagedCallersOnly] private static void GenVertexArrays(int count, uint* names) => Many("glGenVertexArrays", count, names, VertexArray, 1);
-    [UnmanagedCallersOnly] private static void GenFramebuffers(int count, uint* names) => Many("glGenFramebuffers", count, names, Framebuffer, 1);
-    [UnmanagedCallersOnly] private static void GenTextures(int count, uint* names) => Many("glGenTextures", count, names, Texture, 1);
-    [UnmanagedCallersOnly] private static void DeleteBuffers(int count, uint* names) => Many("glDeleteBuffers", count, names, Buffer, -1);
-    [UnmanagedCallersOnly] private static void DeleteVertexArrays(int count, uint* names) => Many("glDeleteVertexArrays", count, names, VertexArray, -1);
-    [UnmanagedCallersOnly] private static void DeleteFramebuffers(int count, uint* names) => Many("glDeleteFramebuffers", count, names, Framebuffer, -1);
-    [UnmanagedCallersOnly] private static void DeleteTextures(int count, uint* names) => Many("glDeleteTextures", count, names, Texture, -1);
+    [UnmanagedCallersOnly]
+    private static void GenBuffers(int count, uint* names) => Many("glGenBuffers", count, names, Buffer, 1);
+
+    [UnmanagedCallersOnly]
+    private static void GenVertexArrays(int count, uint* names) => Many("glGenVertexArrays", count, names, VertexArray, 1);
+
+    [UnmanagedCallersOnly]
+    private static void GenFramebuffers(int count, uint* names) => Many("glGenFramebuffers", count, names, Framebuffer, 1);
+
+    [UnmanagedCallersOnly]
+    private static void GenTextures(int count, uint* names) => Many("glGenTextures", count, names, Texture, 1);
+
+    [UnmanagedCallersOnly]
+    private static void DeleteBuffers(int count, uint* names) => Many("glDeleteBuffers", count, names, Buffer, -1);
+
+    [UnmanagedCallersOnly]
+    private static void DeleteVertexArrays(int count, uint* names) => Many("glDeleteVertexArrays", count, names, VertexArray, -1);
+
+    [UnmanagedCallersOnly]
+    private static void DeleteFramebuffers(int count, uint* names) => Many("glDeleteFramebuffers", count, names, Framebuffer, -1);
+
+    [UnmanagedCallersOnly]
+    private static void DeleteTextures(int count, uint* names) => Many("glDeleteTextures", count, names, Texture, -1);
 
     [UnmanagedCallersOnly]
     private static uint CreateShader(int type)

@@ -13,9 +13,17 @@ internal static class MadeRuns
     /// <param name="asked">Iterations that the run was to have</param>
     /// <param name="evaluation">The mean return after each gradient step, around which three tasks lie at distances of 1</param>
     public static RecordedRun Run(
-        string path, long seed, Func<int, double> curve, int iterations = 40, double[]? evaluation = null, double learningRate = 1e-3, string family = "maml-nav", int? asked = null)
+        string path, long seed, Func<int, double> curve, int iterations = 40, double[]? evaluation = null, double learningRate = 1e-3,
+        string family = "maml-nav", int? asked = null)
     {
-        var config = new MetaTrainingConfig { Environment = family, Seed = seed, Iterations = asked ?? iterations, Optimiser = new AdamOptions { LearningRate = learningRate }, InnerSteps = 2 };
+        var config = new MetaTrainingConfig
+        {
+            Environment = family,
+            Seed = seed,
+            Iterations = asked ?? iterations,
+            Optimiser = new AdamOptions { LearningRate = learningRate },
+            InnerSteps = 2,
+        };
         int[] index = [.. Enumerable.Range(1, iterations)];
         var metrics = new Dictionary<string, double[]>
         {
@@ -24,8 +32,9 @@ internal static class MadeRuns
             ["query_return"] = [.. index.Select(iteration => -5.0 - seed)],
             ["validation_return_2"] = [.. index.Select(curve)],
         };
-        return new RecordedRun(path, config, metrics, evaluation is null ? null
-            : new RecordedEvaluation([.. evaluation.Select((mean, step) => new StepEvaluation(step, [mean - 1, mean, mean + 1], Optimum - mean))]));
+        return new RecordedRun(path, config, metrics, evaluation is null ? null : new RecordedEvaluation([.. evaluation.Select(Step)]));
+
+        static StepEvaluation Step(double mean, int step) => new(step, [mean - 1, mean, mean + 1], Optimum - mean);
     }
 
     /// <summary>Groups of runs with names, values and lengths of all kinds.</summary>
@@ -46,9 +55,10 @@ internal static class MadeRuns
             for (int run = 1; run <= seeds; run++)
             {
                 double noise = 0.02 * scale * Uniform();
-                runs.Add(Run(
-                    string.Create(CultureInfo.InvariantCulture, $"runs/{name}{group}-{run}"), run, iteration => iteration % 10 == 0 ? level - scale / iteration + noise : double.NaN, iterations,
-                    evaluated ? [level - 3 * scale + noise, level + noise, level / 2] : null, group));
+                double Curve(int iteration) => iteration % 10 == 0 ? level - scale / iteration + noise : double.NaN;
+                string path = string.Create(CultureInfo.InvariantCulture, $"runs/{name}{group}-{run}");
+                double[]? evaluation = evaluated ? [level - 3 * scale + noise, level + noise, level / 2] : null;
+                runs.Add(Run(path, run, Curve, iterations, evaluation, group));
             }
         }
         return runs;

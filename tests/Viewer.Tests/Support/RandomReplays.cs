@@ -14,29 +14,44 @@ internal sealed class RandomReplays(long seed)
 
     public Replay Next()
     {
-        int columns = Count(1, 5), layers = Count(0, 4), horizon = Count(1, 9), size = Count(2, 6), xCells = Count(1, 4), yCells = Count(1, 3), cells = Count(1, 3);
+        int columns = Count(1, 5), layers = Count(0, 4), horizon = Count(1, 9), size = Count(2, 6);
+        int xCells = Count(1, 4), yCells = Count(1, 3), cells = Count(1, 3);
         var world = new World(
-            Flip() ? Point() : null, Single(), Flip() ? [Single(), Single()] : [], Flip(), Point(), Flip() ? [Single(), Single()] : [], Flip());
-        ReplayStep[] steps = [.. Enumerable.Range(0, Count(1, 4)).Select(k => new ReplayStep(
-            Many(Count(1, 4), () => Episode(size, horizon)), Episode(size, horizon), Many(k == 0 ? 0 : layers, PerhapsNaN)))];
+            Flip() ? Point() : null, Single(), PerhapsPair(), Flip(), Point(), PerhapsPair(), Flip());
+        ReplayStep Step(int k) => new(
+            Many(Count(1, 4), () => Episode(size, horizon)), Episode(size, horizon), Many(k == 0 ? 0 : layers, PerhapsNaN));
+        ReplayStep[] steps = [.. Enumerable.Range(0, Count(1, 4)).Select(Step)];
+        var title = new ReplayTitle(Word(), Word(), Word(), Count(0, 1000), Word());
+        Coordinate[] taskColumns = Many(columns, () => Flip() ? new Coordinate(Word(), Word()) : BoundedCoordinate());
+        var map = new ReturnMap(
+            Axis(columns, xCells), Axis(columns, yCells), Many(xCells * yCells, PerhapsNaN), Many(xCells * yCells, PerhapsNaN));
+        Vector2[][] actions = Many(steps.Length, () => Many(cells * cells, Point));
+        var field = new ActionField((new(Word(), Word()), BoundedCoordinate()), Point(), Point(), cells, actions);
+        var reference = new ReferenceReturn(PerhapsNaN(), Flip() ? ReturnKind.Optimal : ReturnKind.BestKnown);
         return new Replay(
-            new ReplayTitle(Word(), Word(), Word(), Count(0, 1000), Word()),
-            Many(columns, () => Flip() ? new Coordinate(Word(), Word()) : new Coordinate(Word(), Word(), Double(), Double())), Many(columns, Double),
-            world, Many(Count(0, 3), Point), horizon, steps, Many(layers, Word),
-            new ReferenceReturn(PerhapsNaN(), Flip() ? ReturnKind.Optimal : ReturnKind.BestKnown), Double(),
-            new ReturnMap(Axis(columns, xCells), Axis(columns, yCells), Many(xCells * yCells, PerhapsNaN), Many(xCells * yCells, PerhapsNaN)),
-            new ActionField((new(Word(), Word()), new(Word(), Word(), Double(), Double())), Point(), Point(), cells, Many(steps.Length, () => Many(cells * cells, Point))));
+            title, taskColumns, Many(columns, Double), world, Many(Count(0, 3), Point), horizon, steps, Many(layers, Word),
+            reference, Double(), map, field);
     }
 
     /// <summary>Everything in a replay, numbers by their bits.</summary>
     public static IEnumerable<object?> Everything(Replay replay)
     {
-        foreach (Coordinate column in replay.TaskColumns.Append(replay.Field.Axes.X).Append(replay.Field.Axes.Y)) yield return (column.Name, column.Unit, Bits(column.Low), Bits(column.High));
-        foreach (double value in replay.Task.Concat(replay.Map.Prior).Concat(replay.Map.Adapted).Append(replay.Reference.Value).Append(replay.UntrainedReturn)) yield return Bits(value);
-        foreach (Vector2 goal in replay.Goals.Append(replay.World.Wind).Append(replay.World.Goal ?? default).Append(replay.Field.Low).Append(replay.Field.High).Concat(replay.Field.Actions.SelectMany(step => step))) yield return (Bits(goal.X), Bits(goal.Y));
-        foreach (float value in replay.World.Links.Concat(replay.World.Gaps).Append(replay.World.GoalRadius)) yield return Bits(value);
-        foreach (MapAxis axis in new[] { replay.Map.X, replay.Map.Y }) yield return (axis.Column, axis.Name, axis.Unit, Bits(axis.Low), Bits(axis.High), axis.Cells, axis.Values is null ? null : string.Join(' ', axis.Values.Select(Bits)));
-        yield return (replay.Title, replay.World.Goal is null, replay.World.ZeroIsDown, replay.World.RelocatesAtGoal, replay.World.Links.Count, replay.Horizon, replay.Reference.Kind, string.Join('|', replay.Layers));
+        (World world, ReturnMap map, ActionField field) = (replay.World, replay.Map, replay.Field);
+        foreach (Coordinate column in (Coordinate[])[.. replay.TaskColumns, field.Axes.X, field.Axes.Y])
+            yield return (column.Name, column.Unit, Bits(column.Low), Bits(column.High));
+        foreach (double value in (double[])[.. replay.Task, .. map.Prior, .. map.Adapted, replay.Reference.Value, replay.UntrainedReturn])
+            yield return Bits(value);
+        IEnumerable<Vector2> actions = field.Actions.SelectMany(step => step);
+        foreach (Vector2 point in (Vector2[])[.. replay.Goals, world.Wind, world.Goal ?? default, field.Low, field.High, .. actions])
+            yield return (Bits(point.X), Bits(point.Y));
+        foreach (float value in (float[])[.. world.Links, .. world.Gaps, world.GoalRadius]) yield return Bits(value);
+        foreach (MapAxis axis in new[] { map.X, map.Y })
+        {
+            yield return (axis.Column, axis.Name, axis.Unit, Bits(axis.Low), Bits(axis.High), axis.Cells);
+            yield return axis.Values is null ? null : string.Join(' ', axis.Values.Select(Bits));
+        }
+        yield return (world.Goal is null, world.ZeroIsDown, world.RelocatesAtGoal, world.Links.Count);
+        yield return (replay.Title, replay.Horizon, replay.Reference.Kind, string.Join('|', replay.Layers));
         foreach (ReplayStep step in replay.Steps)
         {
             foreach (double change in step.ParameterChange) yield return Bits(change);
@@ -47,6 +62,10 @@ internal sealed class RandomReplays(long seed)
             }
         }
     }
+
+    private float[] PerhapsPair() => Flip() ? [Single(), Single()] : [];
+
+    private Coordinate BoundedCoordinate() => new(Word(), Word(), Double(), Double());
 
     private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
 
@@ -75,9 +94,22 @@ internal sealed class RandomReplays(long seed)
 
     private double PerhapsNaN() => Flip() ? double.NaN : Double();
 
-    private double Double() => Count(0, 9) switch { 0 => -0.0, 1 => double.Epsilon, 2 => -double.MaxValue, 3 => Math.PI * 1e-300, _ => 20 * stream.Uniform(draws++) - 10 };
+    private double Double() => Count(0, 9) switch
+    {
+        0 => -0.0,
+        1 => double.Epsilon,
+        2 => -double.MaxValue,
+        3 => Math.PI * 1e-300,
+        _ => 20 * stream.Uniform(draws++) - 10,
+    };
 
     private Vector2 Point() => new(Single(), Single());
 
-    private float Single() => Count(0, 9) switch { 0 => -0f, 1 => float.Epsilon, 2 => float.MaxValue, _ => (float)(20 * stream.Uniform(draws++) - 10) };
+    private float Single() => Count(0, 9) switch
+    {
+        0 => -0f,
+        1 => float.Epsilon,
+        2 => float.MaxValue,
+        _ => (float)(20 * stream.Uniform(draws++) - 10),
+    };
 }

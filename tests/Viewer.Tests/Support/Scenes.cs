@@ -7,7 +7,10 @@ namespace MamlRobotics.Viewer.Tests;
 /// <summary>Everything that the viewer can show, by name, at the end of its last episode.</summary>
 internal static class Scenes
 {
-    public static readonly string[] Names = ["point-dark", "point-light-small", "arm-light", "walls-dark", "moved-dark", "all-tasks-dark", "beside-light", "load-light"];
+    public static readonly string[] Names =
+    [
+        "point-dark", "point-light-small", "arm-light", "walls-dark", "moved-dark", "all-tasks-dark", "beside-light", "load-light",
+    ];
 
     public static (int Width, int Height) Size(string name) => name.EndsWith("small") ? (900, 520) : (1280, 720);
 
@@ -42,7 +45,8 @@ internal static class Scenes
     public static ViewerControls Overlaid()
     {
         TaskFamily family = VariedFamily.Of(TaskFamilies.ByName["maml-nav"]);
-        var controls = new ViewerControls(family, Theme.Dark, new AdaptationRequest([0.3, 0.25, .. family.TestTasks.Row(0)[2..]], 1, false, 3, 20, 1, 40), request => { });
+        AdaptationRequest first = Fixtures.Request([0.3, 0.25, .. family.TestTasks.Row(0)[2..]]);
+        var controls = new ViewerControls(family, Theme.Dark, first, request => { });
         controls.Show(Fixtures.Point());
         foreach (Key key in new[] { Key.G, Key.Tab, Key.Tab, Key.Tab, Key.Tab, Key.Tab, Key.K, Key.K }) controls.KeyDown(key);
         controls.Say("a line for the user");
@@ -52,8 +56,11 @@ internal static class Scenes
     private static SideBySide Beside(Theme theme, float width, float height)
     {
         (Replay one, Replay other) = (Fixtures.Point(), Fixtures.Point(new Vector2(0.02f, 0)));
-        other = other with { Map = other.Map with { Adapted = [.. other.Map.Adapted.Select((value, cell) => value + 4 * Math.Sin(0.3 * cell))] } };
+        double[] adapted = [.. other.Map.Adapted.Select((value, cell) => value + 4 * Math.Sin(0.3 * cell))];
+        other = other with { Map = other.Map with { Adapted = adapted } };
         var playback = new Playback(one.Steps.Count, one.Horizon);
-        return new SideBySide([new(one, theme, width, height, playback, new(0, other)), new(other, theme, width, height, playback, new(1, one))]);
+        var left = new ReplayScreen(one, theme, width, height, playback, new(0, other));
+        var right = new ReplayScreen(other, theme, width, height, playback, new(1, one));
+        return new SideBySide([left, right]);
     }
 }
