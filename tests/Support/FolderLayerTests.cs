@@ -11,7 +11,11 @@ namespace MamlRobotics.Tests.Support;
 public sealed partial class FolderLayerTests
 {
     /// <summary>The projects whose folders are layers already, and where each is tested. Add a project once it passes.</summary>
-    private static readonly (string Project, string TestedBy)[] Layered = [("Viewer", "Viewer.Tests")];
+    private static readonly (string Project, string TestedBy)[] Layered =
+    [
+        ("Policies", "MetaRL.Tests"), ("MetaLearning", "MetaRL.Tests"), ("MetaRL", "MetaRL.Tests"),
+        ("FewShot", "Viewer.Tests"), ("Viewer", "Viewer.Tests"),
+    ];
 
     public static TheoryData<string> Projects =>
         [.. Layered.Where(entry => entry.TestedBy == TestProject).Select(entry => entry.Project)];
