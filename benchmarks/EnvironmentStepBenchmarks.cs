@@ -4,8 +4,8 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.Benchmarks;
 
 /// <summary>
-/// Nanoseconds per environment step on one thread through the public simulator: 4,096 environments with automatic
-/// resets, actions read from the buffers, observations, rewards and flags written.
+/// Nanoseconds per environment step on one thread through the public simulator. It steps 4,096 environments with automatic resets, reads
+/// actions from the buffers and writes observations, rewards and flags.
 /// </summary>
 [MemoryDiagnoser]
 public class EnvironmentStepBenchmarks
@@ -20,7 +20,8 @@ public class EnvironmentStepBenchmarks
     public void Prepare()
     {
         TaskFamily family = TaskFamilies.ByName[Family];
-        simulator = family.CreateSimulator(family.Tasks.Sample(RandomStream.FromSeed(1), Tasks), Trajectories, new SimulatorOptions(AutoReset: true));
+        TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(1), Tasks);
+        simulator = family.CreateSimulator(tasks, Trajectories, new SimulatorOptions(AutoReset: true));
         simulator.Reset(RandomStream.FromSeed(2));
         for (int i = 0; i < family.Spec.Action.Count; i++)
         {

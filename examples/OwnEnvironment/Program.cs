@@ -1,4 +1,4 @@
-// Registers an environment of one's own and checks it; with arguments, runs the commands of maml, which then know it by its name.
+// Registers a new environment and checks it. With arguments it runs the commands of maml, which then know the environment by its name.
 // Run: dotnet run -c Release --project examples/OwnEnvironment
 //      dotnet run -c Release --project examples/OwnEnvironment -- train examples/OwnEnvironment/pendulum.json --out runs/pendulum
 //      dotnet run -c Release --project examples/OwnEnvironment -- eval runs/pendulum --tasks heldout:10
@@ -17,5 +17,6 @@ if (args.Length > 0) return CommandLine.Run(args);
 
 EnvironmentContract.Check(family);
 Console.WriteLine("The contract holds on the double reference and in SIMD lanes.");
-Console.WriteLine($"{SimulatorSpeed.Measure(family, environments: 4096, threads: 1, seconds: 1).StepsPerSecond / 1e6:F0} million steps/s on one thread");
+SimulatorSpeed speed = SimulatorSpeed.Measure(family, environments: 4096, threads: 1, seconds: 1);
+Console.WriteLine($"{speed.StepsPerSecond / 1e6:F0} million steps/s on one thread");
 return 0;

@@ -26,7 +26,8 @@ public sealed class OutputTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal(2, document.RootElement.GetProperty("tasks").GetInt32());
         Assert.Contains("gradient steps    return", result.Error, StringComparison.Ordinal);
 
-        ProcessResult numbers = MamlProcess.Run("plot", Run, "--out", name, "--format", "csv"), picture = MamlProcess.Run("plot", Run, "--out", name, "--format", "svg");
+        ProcessResult numbers = MamlProcess.Run("plot", Run, "--out", name, "--format", "csv");
+        ProcessResult picture = MamlProcess.Run("plot", Run, "--out", name, "--format", "svg");
         Assert.StartsWith("panel,series,run,x,return,low,high\n", numbers.Output, StringComparison.Ordinal);
         Assert.EndsWith("</svg>\n", picture.Output, StringComparison.Ordinal);
         XDocument.Parse(picture.Output);
@@ -38,7 +39,9 @@ public sealed class OutputTests(TrainedRun trained) : IClassFixture<TrainedRun>
     {
         string[][] commands =
         [
-            ["eval", Run, .. Short, "--json"], ["plot", Run, "--format", "svg", "--out"], ["record", Run, "--steps", "0", "--trajectories", "1", "--out"],
+            ["eval", Run, .. Short, "--json"],
+            ["plot", Run, "--format", "svg", "--out"],
+            ["record", Run, "--steps", "0", "--trajectories", "1", "--out"],
             ["dynamics", "record", "maml-nav", "--out"],
         ];
         foreach ((int number, string[] command) in commands.Index())
@@ -55,9 +58,10 @@ public sealed class OutputTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [FactWith("sh", "mkfifo")]
     public void ThePipeOfAnotherProgramReceivesTheResult()
     {
-        using MamlProcess both = MamlProcess.StartCommand(
-            ["sh", "-c", "mkfifo \"$0\" && (cat \"$0\" & dotnet \"$@\" \"$0\" >&2; wait)", folder.In("pipe"), Path.Combine(AppContext.BaseDirectory, "maml.dll"), "eval", Run, .. Short, "--json"]);
-        using JsonDocument document = JsonDocument.Parse(both.Wait().Output);
+        const string WriteAndRead = "mkfifo \"$0\" && (cat \"$0\" & dotnet \"$@\" \"$0\" >&2; wait)";
+        using MamlProcess shell = MamlProcess.StartCommand(
+            ["sh", "-c", WriteAndRead, folder.In("pipe"), MamlProcess.ProgramPath, "eval", Run, .. Short, "--json"]);
+        using JsonDocument document = JsonDocument.Parse(shell.Wait().Output);
         Assert.Equal(2, document.RootElement.GetProperty("tasks").GetInt32());
     }
 
@@ -74,9 +78,10 @@ public sealed class OutputTests(TrainedRun trained) : IClassFixture<TrainedRun>
     public void PicturesOnTheStandardOutputAreAlone()
     {
         using MamlProcess render = MamlProcess.StartCommand(
-            ["sh", "-c", "dotnet \"$@\" | head -c 4 | od -An -tu1", "sh", Path.Combine(AppContext.BaseDirectory, "maml.dll"),
+            ["sh", "-c", "dotnet \"$@\" | head -c 4 | od -An -tu1", "sh", MamlProcess.ProgramPath,
                 "render", Run, "--steps", "0", "--trajectories", "1", "--size", "160x160", "--out", "-", "--format", "png"]);
-        byte[] start = [.. render.Wait().Output.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(value => byte.Parse(value, CultureInfo.InvariantCulture))];
+        string[] values = render.Wait().Output.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        byte[] start = [.. values.Select(value => byte.Parse(value, CultureInfo.InvariantCulture))];
         Assert.Equal(0x89504E47, BinaryPrimitives.ReadUInt32BigEndian(start));
     }
 
@@ -90,7 +95,8 @@ public sealed class OutputTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Directory.CreateDirectory(folder.In("encoders"));
         string program = folder.In("encoders", "ffmpeg"), film = folder.In("film.mp4");
         File.WriteAllText(program, $"#!/bin/sh\n[ \"$1\" != -version ] || exit 0\nfor last; do :; done\n{encoder}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, Mode);
         using MamlProcess render = MamlProcess.Start(
             [("PATH", folder.In("encoders") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"))],
             "render", Run, "--steps", "0", "--trajectories", "1", "--seconds", "1", "--size", "160x160", "--out", film);

@@ -109,7 +109,7 @@ public sealed class ScriptTests
         (string, string)[] anotherUser = [("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")], withoutGit = [("GIT_DIR", "/nonexistent")];
         Assert.Equal("maml: building the program ...\n", clone.Run(anotherUser, "envs").Error);
         foreach ((string, string)[] user in new[] { [], anotherUser, withoutGit, [], withoutGit })
-            Assert.Equal((7, "[envs]\n", ""), (clone.Run(user, "envs").Code, clone.Run(user, "envs").Output, clone.Run(user, "envs").Error));
+            Assert.Equal(new ProcessResult(7, "[envs]\n", ""), clone.Run(user, "envs"));
         Assert.Single(clone.Builds);
         clone.Write("src/Cli/another.cs", "");
         clone.Commit();
@@ -129,7 +129,8 @@ public sealed class ScriptTests
     public void AnSdkThatDoesNotStartIsToldInItsOwnWords(string script)
     {
         using var clone = new StandInClone(script);
-        clone.Run([("DOTNET_PROBLEM", "The disk is on fire.\nSee elsewhere.")], "envs").MustFail(2, "'dotnet --version' fails: The disk is on fire.");
+        ProcessResult failed = clone.Run([("DOTNET_PROBLEM", "The disk is on fire.\nSee elsewhere.")], "envs");
+        failed.MustFail(2, "'dotnet --version' fails: The disk is on fire.");
         clone.Run([("DOTNET_PROBLEM", "A compatible .NET SDK was not found.")], "envs").MustFail(2, "no SDK that global.json accepts");
     }
 

@@ -82,9 +82,7 @@ public sealed class WrongInputTests
     public void IsOneLineAndExitCodeTwo(string arguments, string saying)
     {
         using var folder = new TemporaryFolder();
-        string[] words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        ProcessResult result = MamlProcess.Run(
-            [.. words.Select(word => word.Replace("SMALL", folder.In("small.json"), StringComparison.Ordinal).Replace("FOLDER", folder.In(), StringComparison.Ordinal))]);
+        ProcessResult result = MamlProcess.Run(folder.Words(arguments));
 
         result.MustFail(2, saying);
         Assert.Empty(result.Output);
@@ -119,7 +117,7 @@ public sealed class WrongInputTests
     public void AnInputWithoutAnEndIsTold(string command, string input)
     {
         using MamlProcess reading = MamlProcess.StartCommand(
-            ["sh", "-c", "yes 2>/dev/null | dotnet \"$@\"", "sh", Path.Combine(AppContext.BaseDirectory, "maml.dll"), .. command.Split(' '), input]);
+            ["sh", "-c", "yes 2>/dev/null | dotnet \"$@\"", "sh", MamlProcess.ProgramPath, .. command.Split(' '), input]);
         reading.Wait().MustFail(2, input);
     }
 

@@ -32,7 +32,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         File.CreateSymbolicLink(In("one"), In("other"));
         File.CreateSymbolicLink(In("other"), In("one"));
-        Assert.Contains("leads to itself", Assert.Throws<InputException>(() => AtomicFile.Check(In("one"))).Message, StringComparison.Ordinal);
+        InputException problem = Assert.Throws<InputException>(() => AtomicFile.Check(In("one")));
+        Assert.Contains("leads to itself", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,9 @@ public class DualTests
         TaskFamily family = TaskFamilies.Named(name);
         double[] task = [.. family.TestTasks.Row(0)], start = family.Start(task, 0);
         // Away from limits, walls and the rims of rewards, where a step has kinks.
-        double[] point = [.. start.Select((value, i) => value + 0.01 * (i + 1)), .. family.Spec.Action.Select((action, i) => 0.3 * Math.Min(action.High, 0.1) * (i + 1))];
+        IEnumerable<double> state = start.Select((value, i) => value + 0.01 * (i + 1));
+        IEnumerable<double> action = family.Spec.Action.Select((limits, i) => 0.3 * Math.Min(limits.High, 0.1) * (i + 1));
+        double[] point = [.. state, .. action];
         for (int i = 0; i < point.Length; i++)
         {
             double[] exact = Slopes(family, task, point, start.Length, i), estimate = Differences(family, task, point, start.Length, i);

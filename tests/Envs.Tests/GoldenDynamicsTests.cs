@@ -86,6 +86,7 @@ public class GoldenDynamicsTests : IDisposable
     public void A_recording_of_an_unknown_environment_is_refused_by_name()
     {
         GoldenDynamics golden = GoldenDynamics.Record(TaskFamilies.ByName["maml-nav"], 1, 1) with { Family = "maml-navv" };
-        Assert.Contains("did you mean 'maml-nav'", Assert.Throws<InputException>(() => golden.FirstDeviation(NumberTypes.All["scalar"], 0)).Message);
+        InputException problem = Assert.Throws<InputException>(() => golden.FirstDeviation(NumberTypes.All["scalar"], 0));
+        Assert.Contains("did you mean 'maml-nav'", problem.Message);
     }
 }

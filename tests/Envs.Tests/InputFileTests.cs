@@ -16,7 +16,8 @@ public sealed class InputFileTests : IDisposable
         Assert.Equal("äöü", InputFile.ReadText(path, longest: 6));
         Assert.Throws<InputException>(() => InputFile.ReadText(path, longest: 2));
         File.WriteAllText(path, "a\0b");
-        Assert.Contains("is not a text file", Assert.Throws<InputException>(() => InputFile.ReadText(path)).Message, StringComparison.Ordinal);
+        InputException problem = Assert.Throws<InputException>(() => InputFile.ReadText(path));
+        Assert.Contains("is not a text file", problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -35,8 +36,9 @@ public sealed class InputFileTests : IDisposable
         using (var sparse = new FileStream(path, FileMode.Create)) sparse.SetLength(50L << 30);
         Assert.Throws<InputException>(() => InputFile.ReadText(path));
         Assert.Throws<InputException>(() => Safetensors.Read(path));
-        // Behind a header that is right, too.
-        new Safetensors(new Dictionary<string, NamedArray> { ["a"] = new([2], new[] { 1f, 2f }) }, new Dictionary<string, string>()).Write(path);
+        // The same holds behind a correct header.
+        var arrays = new Dictionary<string, NamedArray> { ["a"] = new([2], new[] { 1f, 2f }) };
+        new Safetensors(arrays, new Dictionary<string, string>()).Write(path);
         Assert.Equal([1f, 2f], (float[])Safetensors.Read(path).Arrays["a"].Data);
         using (var sparse = new FileStream(path, FileMode.Open)) sparse.SetLength(50L << 30);
         Assert.Throws<InputException>(() => Safetensors.Read(path));

@@ -65,15 +65,20 @@ public class LaneSimulatorTests
     [Fact]
     public void A_trajectory_does_not_depend_on_how_many_others_there_are()
     {
-        float[][] few = Rollout("promp-momentum", threads: 1, trajectories: 3), many = Rollout("promp-momentum", threads: 2, trajectories: 50);
+        float[][] few = Rollout("promp-momentum", threads: 1, trajectories: 3);
+        float[][] many = Rollout("promp-momentum", threads: 2, trajectories: 50);
         for (int row = 0; row < few.Length; row++)
             for (int task = 0; task < 5; task++)
                 for (int b = 0; b < 3; b++) Assert.Equal(few[row][task * 3 + b], many[row][task * 50 + b]);
     }
 
     [Fact]
-    public void Tasks_of_another_family_are_refused() =>
-        Assert.Contains("goal_x, goal_y", Assert.Throws<ArgumentException>(() => Navigation.CreateSimulator(new TaskBatch(["payload"], [1]), 1)).Message);
+    public void Tasks_of_another_family_are_refused()
+    {
+        var payloads = new TaskBatch(["payload"], [1]);
+        ArgumentException problem = Assert.Throws<ArgumentException>(() => Navigation.CreateSimulator(payloads, 1));
+        Assert.Contains("goal_x, goal_y", problem.Message);
+    }
 
     /// <summary>Observations, rewards and flags after some steps with automatic resets, [row][task, trajectory].</summary>
     private static float[][] Rollout(string name, int threads, int trajectories)
@@ -83,15 +88,17 @@ public class LaneSimulatorTests
         using BatchSimulator simulator = family.CreateSimulator(tasks, trajectories, new(AutoReset: true, Threads: threads));
         simulator.Reset(RandomStream.FromSeed(9));
         int[] columns = [.. Enumerable.Range(0, 5 * trajectories).Select(e => e / trajectories * simulator.Stride + e % trajectories)];
+        RandomStream actions = RandomStream.FromSeed(3);
         for (int t = 0; t < family.Spec.Horizon + 20; t++)
         {
             for (int i = 0; i < family.Spec.Action.Count; i++)
-                foreach (int column in columns) simulator.Action(i)[column] = Action(RandomStream.FromSeed(3), t, column % simulator.Stride, i);
+                foreach (int column in columns) simulator.Action(i)[column] = Action(actions, t, column % simulator.Stride, i);
             simulator.Step();
         }
+        float[] Observed(int i) => [.. columns.Select(column => simulator.Observation(i)[column])];
         return
         [
-            .. Enumerable.Range(0, family.Spec.Observation.Count).Select(i => columns.Select(column => simulator.Observation(i)[column]).ToArray()),
+            .. Enumerable.Range(0, family.Spec.Observation.Count).Select(Observed),
             [.. columns.Select(column => simulator.Rewards[column])],
         ];
     }

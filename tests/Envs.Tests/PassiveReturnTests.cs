@@ -6,8 +6,9 @@ public class PassiveReturnTests
     public void Standing_still_costs_the_distance_at_every_step()
     {
         TaskFamily family = TaskFamilies.ByName["maml-nav"];
-        double distance = Enumerable.Range(0, PaperGoals.Tasks.Count).Average(task => Math.Sqrt(PaperGoals.Tasks[task, 0] * PaperGoals.Tasks[task, 0] + PaperGoals.Tasks[task, 1] * PaperGoals.Tasks[task, 1]));
-        PassiveReturn passive = PassiveReturn.Of(family, PaperGoals.Tasks);
+        TaskBatch goals = PaperGoals.Tasks;
+        double distance = Enumerable.Range(0, goals.Count).Average(task => double.Hypot(goals[task, 0], goals[task, 1]));
+        PassiveReturn passive = PassiveReturn.Of(family, goals);
         Assert.Equal("standing still", passive.Name);
         Assert.Equal(-100 * distance, passive.Value, 1e-3);
     }
@@ -33,7 +34,8 @@ public class PassiveReturnTests
     public void Actions_at_random_are_uniform_within_their_limits()
     {
         var robot = new PointRobot(new() { Horizon = 1, Reward = PointReward.SquaredDistance }, [new("wind_x", "m/s", 0, 1)]);
-        PassiveReturn passive = PassiveReturn.Of(TaskFamily.Of("windy", robot, TaskDistributions.Uniform(new Coordinate("wind_x", "m/s", 0, 1))), new TaskBatch(["wind_x"], [.. Enumerable.Repeat(0.5, 2000)]));
+        TaskFamily family = TaskFamily.Of("windy", robot, TaskDistributions.Uniform(new Coordinate("wind_x", "m/s", 0, 1)));
+        PassiveReturn passive = PassiveReturn.Of(family, new TaskBatch(["wind_x"], [.. Enumerable.Repeat(0.5, 2000)]));
         // E (w + u)^2 + E v^2 with u and v uniform in +-0.1, whose variance is 0.1^2 / 3.
         Assert.Equal(-(0.25 + 2 * 0.01 / 3), passive.Value, 2e-3);
     }

@@ -17,7 +17,8 @@ public class ShellWordTests
     {
         if (OperatingSystem.IsWindows()) return;
         Assert.Equal(typed, ShellWord.Quoted(word));
-        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"printf %s {ShellWord.Quoted(word)}"]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("sh", ["-c", $"printf %s {ShellWord.Quoted(word)}"]) { RedirectStandardOutput = true };
+        using Process shell = Process.Start(start)!;
         Assert.Equal(word, shell.StandardOutput.ReadToEnd());
     }
 }

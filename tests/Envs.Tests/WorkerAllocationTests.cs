@@ -14,7 +14,8 @@ public class WorkerAllocationTests
     public void No_thread_allocates_an_object_per_step(string name, int threads)
     {
         TaskFamily family = TaskFamilies.ByName[name];
-        using BatchSimulator simulator = family.CreateSimulator(family.Tasks.Sample(RandomStream.FromSeed(1), 8), 64, new(AutoReset: true, Threads: threads));
+        TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(1), 8);
+        using BatchSimulator simulator = family.CreateSimulator(tasks, 64, new(AutoReset: true, Threads: threads));
         simulator.Reset(RandomStream.FromSeed(1));
         int steps = 2 * family.Spec.Horizon;
         Allocated();

@@ -54,7 +54,8 @@ public sealed class EnvsTests : IDisposable
     [InlineData("dynamics record arm-goals --out nowhere/x", "There is no folder")]
     [InlineData("dynamics check nowhere.safetensors", "There is no file nowhere.safetensors")]
     [InlineData("bench envs chess", "There is no environment 'chess'")]
-    public void WrongInputIsOneLineAndExitCodeTwo(string arguments, string saying) => MamlProcess.Run(arguments.Split(' ')).MustFail(2, saying);
+    public void WrongInputIsOneLineAndExitCodeTwo(string arguments, string saying) =>
+        MamlProcess.Run(arguments.Split(' ')).MustFail(2, saying);
 
     [Fact]
     public void FilesThatAreNoRecordingsAreRefused()
@@ -83,7 +84,8 @@ public sealed class EnvsTests : IDisposable
     public void AFamilyNamesItsConfigurationWhichTakesTheFamilysActionUnit(string family)
     {
         const string Hint = "train it with: maml train ";
-        string[] named = [.. MamlProcess.Run("envs", family).Output.Split('\n').Where(line => line.StartsWith(Hint, StringComparison.Ordinal))];
+        string[] lines = MamlProcess.Run("envs", family).Output.Split('\n');
+        string[] named = [.. lines.Where(line => line.StartsWith(Hint, StringComparison.Ordinal))];
         Assert.NotEmpty(named);
         Assert.All(named, line =>
         {

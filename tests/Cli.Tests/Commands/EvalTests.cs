@@ -17,8 +17,12 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
 
         Assert.Equal(Best, root.GetProperty("checkpoint").GetString());
         Assert.Equal(40, root.GetProperty("tasks").GetInt32());
-        Assert.Equal(("paper", "maml-nav", 5), (root.GetProperty("task_source").GetString(), root.GetProperty("environment").GetString(), root.GetProperty("iteration").GetInt32()));
-        Assert.Equal((2, 40, false), (root.GetProperty("episodes").GetInt32(), root.GetProperty("seed").GetInt32(), root.GetProperty("deterministic").GetBoolean()));
+        Assert.Equal("paper", root.GetProperty("task_source").GetString());
+        Assert.Equal("maml-nav", root.GetProperty("environment").GetString());
+        Assert.Equal(5, root.GetProperty("iteration").GetInt32());
+        Assert.Equal(2, root.GetProperty("episodes").GetInt32());
+        Assert.Equal(40, root.GetProperty("seed").GetInt32());
+        Assert.False(root.GetProperty("deterministic").GetBoolean());
         Assert.Equal(40, root.GetProperty("task_rows").GetArrayLength());
         Assert.True(root.GetProperty("machine").TryGetProperty("commit", out _));
         Assert.Equal([0, 1, 2], root.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetInt32()));
@@ -37,7 +41,9 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [Fact]
     public void GivesTheSameForTheSameSeed()
     {
-        using JsonDocument one = Evaluate("one.json", "--seed", "5", "--threads", "1"), two = Evaluate("two.json", "--seed", "5", "--threads", "1"), other = Evaluate("other.json", "--seed", "6");
+        using JsonDocument one = Evaluate("one.json", "--seed", "5", "--threads", "1");
+        using JsonDocument two = Evaluate("two.json", "--seed", "5", "--threads", "1");
+        using JsonDocument other = Evaluate("other.json", "--seed", "6");
         Assert.Equal(one.RootElement.ToString(), two.RootElement.ToString());
         Assert.NotEqual(one.RootElement.ToString(), other.RootElement.ToString());
     }
@@ -45,7 +51,8 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [Fact]
     public void TakesHeldOutTasksAndTasksOfAFileAndARunFolder()
     {
-        using JsonDocument heldOut = Evaluate("h.json", "--tasks", "heldout:7"), file = Evaluate("f.json", "--tasks", folder.In("run", "tasks", "validation.csv"));
+        using JsonDocument heldOut = Evaluate("h.json", "--tasks", "heldout:7");
+        using JsonDocument file = Evaluate("f.json", "--tasks", folder.In("run", "tasks", "validation.csv"));
         Assert.Equal(7, heldOut.RootElement.GetProperty("tasks").GetInt32());
         Assert.Equal(3, file.RootElement.GetProperty("tasks").GetInt32());
         Assert.Equal(0, MamlProcess.Run("eval", folder.In("run"), "--steps", "0", "--episodes", "1").Code);
@@ -56,7 +63,8 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [InlineData("--tasks nowhere.csv", "there is no file 'nowhere.csv'")]
     [InlineData("--steps -1", "--steps must be a whole number")]
     [InlineData("--episodes 0", "--episodes must be a whole number")]
-    public void RefusesWrongOptions(string arguments, string saying) => MamlProcess.Run(["eval", Best, .. arguments.Split(' ')]).MustFail(2, saying);
+    public void RefusesWrongOptions(string arguments, string saying) =>
+        MamlProcess.Run(["eval", Best, .. arguments.Split(' ')]).MustFail(2, saying);
 
     [Fact]
     public void RefusesADamagedCheckpointWhereverItIsCutOff()
@@ -73,8 +81,10 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
     public void MeasuresAgainstTheBestKnownReturnWhereNoOptimumIsKnown()
     {
         Assert.Equal(0, MamlProcess.Run([.. folder.Train("sparse", 1), "environment=gymnax-point"]).Code);
-        Assert.Equal(0, MamlProcess.Run("eval", folder.In("sparse"), "--tasks", "heldout:2", "--steps", "0", "--episodes", "2", "--json", folder.In("sparse.json")).Code);
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(folder.In("sparse.json")));
+        string json = folder.In("sparse.json");
+        string[] options = ["--tasks", "heldout:2", "--steps", "0", "--episodes", "2", "--json", json];
+        Assert.Equal(0, MamlProcess.Run(["eval", folder.In("sparse"), .. options]).Code);
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
         JsonElement step = document.RootElement.GetProperty("steps")[0];
         Assert.True(step.GetProperty("regret").GetDouble() > 0);
         Assert.Equal("best known", step.GetProperty("regret_to").GetString());
@@ -103,7 +113,8 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
         File.Copy(folder.In("run", "checkpoints", "latest.safetensors"), Path.Combine(run, "checkpoints", "latest.safetensors"));
         ProcessResult result = MamlProcess.Run("eval", run, "--episodes", "1", "--steps", "0");
         Assert.Equal(("", 0), (result.Error, result.Code));
-        Assert.StartsWith($"{run} has not been validated yet, so it has no best checkpoint; its latest one is used.", result.Output, StringComparison.Ordinal);
+        string notice = $"{run} has not been validated yet, so it has no best checkpoint; its latest one is used.";
+        Assert.StartsWith(notice, result.Output, StringComparison.Ordinal);
         Assert.Contains("For comparison, standing still returns -40.0", result.Output, StringComparison.Ordinal);
     }
 
@@ -119,19 +130,24 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
         string file = folder.In("nan.safetensors");
         new Safetensors(arrays, sound.Metadata).Write(file);
         string[] outputs = [folder.In("nan.json"), folder.In("nan.png"), folder.In("nan.replay")];
-        foreach (string[] command in new string[][] { ["eval", file, "--steps", "1", "--json", outputs[0]], ["render", file, "--out", outputs[1]], ["record", file, "--out", outputs[2]] })
+        string[][] commands =
+        [
+            ["eval", file, "--steps", "1", "--json", outputs[0]],
+            ["render", file, "--out", outputs[1]],
+            ["record", file, "--out", outputs[2]],
+        ];
+        foreach (string[] command in commands)
             MamlProcess.Run(command).MustFail(1, "has actions that are not finite after 0 gradient steps");
         Assert.DoesNotContain(outputs, File.Exists);
     }
 
-    [Fact]
-    public void HoldsOutNoTaskOfAListThatIsTrainedOn()
+    [Theory]
+    [InlineData("promp-corners", "training draws all of its 4 tasks")]
+    [InlineData("acrobot", "training draws its only task")]
+    public void HoldsOutNoTaskOfAListThatIsTrainedOn(string environment, string saying)
     {
-        foreach ((string environment, string saying) in new[] { ("promp-corners", "training draws all of its 4 tasks"), ("acrobot", "training draws its only task") })
-        {
-            Assert.Equal(0, MamlProcess.Run([.. folder.Train("list-" + environment, 1), "environment=" + environment]).Code);
-            MamlProcess.Run("eval", folder.In("list-" + environment), "--tasks", "heldout:4").MustFail(2, saying);
-        }
+        Assert.Equal(0, MamlProcess.Run([.. folder.Train("list-" + environment, 1), "environment=" + environment]).Code);
+        MamlProcess.Run("eval", folder.In("list-" + environment), "--tasks", "heldout:4").MustFail(2, saying);
     }
 
     private JsonDocument Evaluate(string name, params string[] more)

@@ -47,9 +47,10 @@ public sealed class HelpTests
         string help = MamlProcess.Run("help").Output;
         Assert.Contains("examples/AdaptedPolicy", help, StringComparison.Ordinal);
         Assert.Contains("Why do two runs differ?", help, StringComparison.Ordinal);
-        string configuration = help.Split('\n').Single(line => line.Contains("maml train configs/", StringComparison.Ordinal)).Trim().Split(' ')[^1];
+        string command = help.Split('\n').Single(line => line.Contains("maml train configs/", StringComparison.Ordinal));
+        string configuration = Path.Combine(AppContext.BaseDirectory, command.Trim().Split(' ')[^1]);
         ProcessResult trained = MamlProcess.Run(
-            ["train", Path.Combine(AppContext.BaseDirectory, configuration), "--out", folder.In("run"), "--set", "iterations=1", "metaBatchSize=1", "validationTasks=1"]);
+            "train", configuration, "--out", folder.In("run"), "--set", "iterations=1", "metaBatchSize=1", "validationTasks=1");
         Assert.Equal(0, trained.Code);
         Assert.Contains("\"arm-goals\"", File.ReadAllText(folder.In("run", "config.json")), StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using MamlRobotics.Tests.Support;
 
@@ -19,7 +20,8 @@ public sealed class PlotTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal((0, 0), (numbers.Code, picture.Code));
         string[] lines = File.ReadAllLines(folder.In("a.csv"));
         Assert.Equal("panel,series,run,x,return,low,high", lines[0]);
-        Assert.Equal(["0", "1"], lines.Where(line => line.StartsWith("adaptation,run,", StringComparison.Ordinal)).Select(line => line.Split(',')[3]));
+        IEnumerable<string> adaptation = lines.Where(line => line.StartsWith("adaptation,run,", StringComparison.Ordinal));
+        Assert.Equal(["0", "1"], adaptation.Select(line => line.Split(',')[3]));
         Assert.Contains(lines, line => line.StartsWith("adaptation,optimal control,,,-0.54", StringComparison.Ordinal));
         Assert.Equal("svg", XDocument.Load(folder.In("a.svg")).Root!.Name.LocalName);
     }
@@ -30,8 +32,9 @@ public sealed class PlotTests(TrainedRun trained) : IClassFixture<TrainedRun>
         string[][] metrics = [.. File.ReadLines(folder.In("run", "metrics.csv")).Select(line => line.Split(','))];
         int column = Array.IndexOf(metrics[0], "live_steps");
         Assert.Equal(0, MamlProcess.Run("plot", folder.In("run"), "--out", folder.In("steps.csv"), "--x", "steps").Code);
-        string[] last = File.ReadLines(folder.In("steps.csv")).Last(line => line.StartsWith("learning,run,", StringComparison.Ordinal)).Split(',');
-        Assert.Equal(metrics[1..].Sum(row => double.Parse(row[column], System.Globalization.CultureInfo.InvariantCulture)), double.Parse(last[3], System.Globalization.CultureInfo.InvariantCulture));
+        string last = File.ReadLines(folder.In("steps.csv")).Last(line => line.StartsWith("learning,run,", StringComparison.Ordinal));
+        double steps = metrics[1..].Sum(row => double.Parse(row[column], CultureInfo.InvariantCulture));
+        Assert.Equal(steps, double.Parse(last.Split(',')[3], CultureInfo.InvariantCulture));
         Assert.Equal(0, MamlProcess.Run("plot", folder.In("run"), "--out", folder.In("seconds.svg"), "--x", "seconds").Code);
     }
 
@@ -69,7 +72,8 @@ public sealed class PlotTests(TrainedRun trained) : IClassFixture<TrainedRun>
     {
         string run = folder.In("damaged");
         Directory.CreateDirectory(run);
-        foreach (string whole in new[] { "config.json", "metrics.csv" }) File.Copy(folder.In("run", whole), Path.Combine(run, whole), overwrite: true);
+        foreach (string whole in new[] { "config.json", "metrics.csv" })
+            File.Copy(folder.In("run", whole), Path.Combine(run, whole), overwrite: true);
         File.Delete(Path.Combine(run, "evaluation.json"));
         if (content is null) File.Delete(Path.Combine(run, file));
         else File.WriteAllText(Path.Combine(run, file), content);

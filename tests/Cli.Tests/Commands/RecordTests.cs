@@ -5,13 +5,15 @@ namespace MamlRobotics.Cli.Tests;
 /// <summary>A recorded replay is drawn and watched without the policy, and without torch.</summary>
 public sealed class RecordTests : IClassFixture<TrainedRun>
 {
+    private static readonly string[] Short = ["--steps", "1", "--trajectories", "3", "--task", "2", "--device", "cpu"];
+
     private readonly TemporaryFolder folder;
 
     public RecordTests(TrainedRun trained)
     {
         folder = trained.Folder;
         if (File.Exists(Replay)) return;
-        ProcessResult recorded = MamlProcess.Run("record", folder.In("run"), "--out", Replay, "--steps", "1", "--trajectories", "3", "--task", "2", "--device", "cpu");
+        ProcessResult recorded = MamlProcess.Run(["record", folder.In("run"), "--out", Replay, .. Short]);
         Assert.Equal(("", 0), (recorded.Error, recorded.Code));
     }
 
@@ -20,8 +22,7 @@ public sealed class RecordTests : IClassFixture<TrainedRun>
     [FactWithOpenGl]
     public void DrawsWhatTheCheckpointDraws()
     {
-        Assert.Equal(0, MamlProcess.Run(
-            "render", folder.In("run"), "--out", folder.In("direct.png"), "--steps", "1", "--trajectories", "3", "--task", "2", "--device", "cpu").Code);
+        Assert.Equal(0, MamlProcess.Run(["render", folder.In("run"), "--out", folder.In("direct.png"), .. Short]).Code);
         Assert.Equal(0, MamlProcess.Run("render", Replay, "--out", folder.In("replayed.png")).Code);
         Assert.Equal(File.ReadAllBytes(folder.In("direct.png")), File.ReadAllBytes(folder.In("replayed.png")));
     }
@@ -30,10 +31,11 @@ public sealed class RecordTests : IClassFixture<TrainedRun>
     [FactWithOpenGl("ldd")]
     public void LoadsNoTorchToDraw()
     {
+        static bool IsTorch(string name) => name.Contains("torch", StringComparison.OrdinalIgnoreCase);
         string[] libraries = LibrariesOf("render", Replay, "--out", folder.In("no-torch.png"));
         Assert.Contains(libraries, name => name.Contains("libcoreclr", StringComparison.Ordinal));
-        Assert.DoesNotContain(libraries, name => name.Contains("torch", StringComparison.OrdinalIgnoreCase));
-        Assert.Contains(LibrariesOf("eval", folder.In("run"), "--steps", "0", "--episodes", "1"), name => name.Contains("torch", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(libraries, IsTorch);
+        Assert.Contains(LibrariesOf("eval", folder.In("run"), "--steps", "0", "--episodes", "1"), IsTorch);
     }
 
     [FactWith("Xvfb")]

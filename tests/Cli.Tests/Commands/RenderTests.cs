@@ -13,8 +13,8 @@ public sealed class RenderTests(TrainedRun trained) : IClassFixture<TrainedRun>
     public void DrawsTheKindThatTheNameAsksFor(string name, string start)
     {
         string file = folder.In(name);
-        Assert.Equal(0, MamlProcess.Run(
-            "render", folder.In("run"), "--out", file, "--size", "640x360", "--steps", "1", "--trajectories", "3", "--seconds", "0.2", "--task", "2").Code);
+        string[] options = ["--size", "640x360", "--steps", "1", "--trajectories", "3", "--seconds", "0.2", "--task", "2"];
+        Assert.Equal(0, MamlProcess.Run(["render", folder.In("run"), "--out", file, .. options]).Code);
         Assert.Equal(start, Convert.ToHexString(File.ReadAllBytes(file).AsSpan(0, 4)));
     }
 

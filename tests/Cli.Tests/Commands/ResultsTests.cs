@@ -32,7 +32,8 @@ public sealed class ResultsTests : IDisposable
     [Fact]
     public void TakesNoMedianOverDifferentConfigurationsOrNumbersOfIterations()
     {
-        string[] runs = [Run("maml-1", 1, -10), Run("maml-2", 2, -12), Run("promp-1", 1, -5, settings: ", \"algorithm\": \"promp\""), Run("stopped", 3, -20, rows: 1)];
+        string promp = Run("promp-1", 1, -5, settings: ", \"algorithm\": \"promp\""), stopped = Run("stopped", 3, -20, rows: 1);
+        string[] runs = [Run("maml-1", 1, -10), Run("maml-2", 2, -12), promp, stopped];
         ProcessResult result = MamlProcess.Run(["results", .. runs]);
         Assert.Equal(
         [
@@ -77,7 +78,8 @@ public sealed class ResultsTests : IDisposable
     [Fact]
     public void RefusesWhatCannotBePutSideBySide()
     {
-        string nav = Run("nav", 1, -10), arm = Run("arm", 1, -10, environment: "arm-goals"), other = Run("other", 2, -10, goal: 0.5), bare = Run("bare", 3, -10);
+        string nav = Run("nav", 1, -10), arm = Run("arm", 1, -10, environment: "arm-goals");
+        string other = Run("other", 2, -10, goal: 0.5), bare = Run("bare", 3, -10);
         File.Delete(Path.Combine(bare, "evaluation.json"));
         MamlProcess.Run("results", nav, arm).MustFail(2, "of arm-goals, whose returns mean different things");
         MamlProcess.Run("results", nav, other).MustFail(2, "are evaluated on different tasks");
@@ -85,18 +87,25 @@ public sealed class ResultsTests : IDisposable
     }
 
     /// <summary>A folder with a run of two iterations that took 3 s and 200,000 steps.</summary>
-    private string Run(string name, int seed, double after, double spread = 1, string environment = "maml-nav", double goal = 0, string settings = "", int rows = 2, int steps = 2)
+    private string Run(
+        string name, int seed, double after, double spread = 1, string environment = "maml-nav", double goal = 0, string settings = "",
+        int rows = 2, int steps = 2)
     {
         string path = folder.In(name);
         Directory.CreateDirectory(path);
-        File.WriteAllText(Path.Combine(path, "config.json"), $$"""{"iterations": 2, "seed": {{seed}}, "environment": "{{environment}}"{{settings}}}""");
+        string config = $$"""{"iterations": 2, "seed": {{seed}}, "environment": "{{environment}}"{{settings}}}""";
+        File.WriteAllText(Path.Combine(path, "config.json"), config);
         string[] lines = ["iteration,live_steps,sampling_s,outer_s\n", "1,150000,1,1\n", "2,50000,0,1\n"];
         File.WriteAllText(Path.Combine(path, "metrics.csv"), string.Concat(lines[..(rows + 1)]));
         string Step(int step, double mean) => string.Create(CultureInfo.InvariantCulture,
             $$"""{"step": {{step}}, "regret": {{-mean}}, "returns": [{{mean - spread}}, {{mean}}, {{mean + spread}}]}""");
+        string[] evaluated = [.. new[] { Step(0, -40), Step(1, after) }[..steps]];
         File.WriteAllText(Path.Combine(path, "evaluation.json"), string.Create(CultureInfo.InvariantCulture, $$"""
-            {"checkpoint": "x", "iteration": 1, "environment": "{{environment}}", "tasks": 3, "task_source": "test", "episodes": 40, "seed": 40, "deterministic": false,
-             "machine": {}, "steps": [{{string.Join(", ", new[] { Step(0, -40), Step(1, after) }[..steps])}}], "task_columns": ["goal_x"], "task_rows": [[{{goal}}], [1], [2]]}
+            {
+              "checkpoint": "x", "iteration": 1, "environment": "{{environment}}",
+              "tasks": 3, "task_source": "test", "task_columns": ["goal_x"], "task_rows": [[{{goal}}], [1], [2]],
+              "episodes": 40, "seed": 40, "deterministic": false, "machine": {}, "steps": [{{string.Join(", ", evaluated)}}]
+            }
             """));
         return path;
     }

@@ -27,8 +27,7 @@ public sealed class TrainTests
             ProcessResult resumed = MamlProcess.Run("train", "--resume", folder.In(run), "--device", "cpu");
             Assert.Equal("", resumed.Error);
             Assert.Equal(folder.Metrics("whole"), folder.Metrics(run));
-            Assert.Equal(
-                File.ReadAllBytes(folder.In("whole", "checkpoints", "latest.safetensors")), File.ReadAllBytes(folder.In(run, "checkpoints", "latest.safetensors")));
+            Assert.Equal(File.ReadAllBytes(folder.Latest("whole")), File.ReadAllBytes(folder.Latest(run)));
         }
     }
 
@@ -50,14 +49,15 @@ public sealed class TrainTests
         Assert.Equal("", stopped.Error);
         int rows = folder.Rows("run");
         Assert.Contains($"Stopped after {rows} of 100000 iterations", stopped.Output, StringComparison.Ordinal);
-        Assert.Contains($"iteration {rows},", MamlProcess.Run("eval", folder.In("run", "checkpoints", "latest.safetensors"), "--episodes", "1", "--steps", "0").Output, StringComparison.Ordinal);
+        ProcessResult evaluated = MamlProcess.Run("eval", folder.Latest("run"), "--episodes", "1", "--steps", "0");
+        Assert.Contains($"iteration {rows},", evaluated.Output, StringComparison.Ordinal);
     }
 
     [FactWith("kill", "nohup")]
     public void ARunBehindNohupOutlivesItsTerminal()
     {
         using var folder = new TemporaryFolder();
-        using MamlProcess run = MamlProcess.StartCommand(["nohup", "dotnet", Path.Combine(AppContext.BaseDirectory, "maml.dll"), .. folder.Train("run", 100_000)]);
+        using MamlProcess run = MamlProcess.StartCommand(["nohup", "dotnet", MamlProcess.ProgramPath, .. folder.Train("run", 100_000)]);
         run.WaitUntil(() => folder.Rows("run") >= 2);
         run.Signal("HUP");
         int rows = folder.Rows("run");
@@ -68,8 +68,11 @@ public sealed class TrainTests
     public void RunsThatBeginInTheSameSecondHaveFoldersOfTheirOwn()
     {
         using var folder = new TemporaryFolder();
-        string[] Command(int seed) => ["sh", "-c", "cd \"$0\" && exec \"$@\"", folder.In(), "dotnet", Path.Combine(AppContext.BaseDirectory, "maml.dll"),
-            "train", folder.In("small.json"), "--device", "cpu", "--threads", "1", "--seed", $"{seed}", "--set", "iterations=1"];
+        string[] Command(int seed) =>
+        [
+            "sh", "-c", "cd \"$0\" && exec \"$@\"", folder.In(), "dotnet", MamlProcess.ProgramPath,
+            "train", folder.In("small.json"), "--device", "cpu", "--threads", "1", "--seed", $"{seed}", "--set", "iterations=1",
+        ];
         MamlProcess[] runs = [.. Enumerable.Range(1, 3).Select(seed => MamlProcess.StartCommand(Command(seed)))];
         Assert.All(runs, run =>
         {
@@ -108,9 +111,11 @@ public sealed class TrainTests
         Assert.Equal(("", 0), (prolonged.Error, prolonged.Code));
         Assert.Contains("Trained 8 iterations", prolonged.Output, StringComparison.Ordinal);
         Assert.Equal(folder.Metrics("whole"), folder.Metrics("run"));
-        // It was validated as the last, between two that are due.
-        Assert.Contains("Iteration 8 was validated because it was the last. A run of 9", MamlProcess.Run("train", "--resume", folder.In("run"), "--set", "iterations=9").Output, StringComparison.Ordinal);
-        File.WriteAllText(folder.In("run", "config.json"), File.ReadAllText(folder.In("run", "config.json")).Replace("\"seed\": 1", "\"seed\": 7", StringComparison.Ordinal));
+        // Iteration 8 was validated because it was the last, between two regular validations.
+        ProcessResult further = MamlProcess.Run("train", "--resume", folder.In("run"), "--set", "iterations=9");
+        Assert.Contains("Iteration 8 was validated because it was the last. A run of 9", further.Output, StringComparison.Ordinal);
+        string config = folder.In("run", "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"seed\": 1", "\"seed\": 7", StringComparison.Ordinal));
         MamlProcess.Run("train", "--resume", folder.In("run")).MustFail(2, "(seed 7, there 1); put it back");
         MamlProcess.Run("plot", folder.In("run"), "--out", folder.In("a.csv")).MustFail(2, "(seed 7, there 1)");
     }
@@ -131,6 +136,6 @@ public sealed class TrainTests
         using var folder = new TemporaryFolder();
         MamlProcess.Run([.. folder.Train("run", 50), "innerLearningRates=[1e38]", "learnedStepSizes=none"]).MustFail(1, "not finite");
 
-        Assert.Equal(0, MamlProcess.Run("eval", folder.In("run", "checkpoints", "latest.safetensors"), "--episodes", "1", "--steps", "0").Code);
+        Assert.Equal(0, MamlProcess.Run("eval", folder.Latest("run"), "--episodes", "1", "--steps", "0").Code);
     }
 }

@@ -32,7 +32,8 @@ public sealed class LaneWidthTests : IDisposable
     public void TheSwitchesTakeTheWidthThatTheyName(string feature, int bits)
     {
         if (LaneWidth.Bits <= bits) return;
-        using MamlProcess process = MamlProcess.Start([(feature, "0")], ["bench", "envs", "maml-nav", "--seconds", "0.01", "--threads", "1"]);
+        using MamlProcess process = MamlProcess.Start(
+            [(feature, "0")], ["bench", "envs", "maml-nav", "--seconds", "0.01", "--threads", "1"]);
         Assert.Contains($"registers of {bits} bits", process.Wait().Output);
     }
 

@@ -7,6 +7,10 @@ namespace MamlRobotics.Cli.Tests;
 internal sealed class MamlProcess : IDisposable
 {
     private const string Program = "maml.dll";
+
+    /// <summary>The compiled program, for commands that start it by themselves.</summary>
+    public static readonly string ProgramPath = Path.Combine(AppContext.BaseDirectory, Program);
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
     private readonly Process process;
     private readonly Task<string> output, error;
@@ -42,7 +46,7 @@ internal sealed class MamlProcess : IDisposable
 
     /// <param name="variables">Put over the environment of the tests</param>
     public static MamlProcess Start((string Name, string Value)[] variables, params string[] arguments) =>
-        Start(Path.Combine(AppContext.BaseDirectory, Program), variables, arguments);
+        Start(ProgramPath, variables, arguments);
 
     private static MamlProcess Start(string program, (string Name, string Value)[] variables, string[] arguments)
     {
@@ -56,7 +60,8 @@ internal sealed class MamlProcess : IDisposable
     {
         var information = new ProcessStartInfo(command[0], command[1..])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
         };
         foreach ((string name, string value) in variables) information.Environment[name] = value;
         return new MamlProcess(Process.Start(information)!);

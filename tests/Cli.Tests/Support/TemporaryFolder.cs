@@ -20,8 +20,21 @@ internal sealed class TemporaryFolder : IDisposable
     public string In(params string[] parts) => Path.Combine([path, .. parts]);
 
     /// <summary>Arguments of a small training into a folder beside the configuration.</summary>
-    public string[] Train(string run, int iterations) =>
-        ["train", In("small.json"), "--out", In(run), "--threads", "1", "--device", "cpu", "--set", string.Create(CultureInfo.InvariantCulture, $"iterations={iterations}")];
+    public string[] Train(string run, int iterations)
+    {
+        string setting = string.Create(CultureInfo.InvariantCulture, $"iterations={iterations}");
+        return ["train", In("small.json"), "--out", In(run), "--threads", "1", "--device", "cpu", "--set", setting];
+    }
+
+    /// <summary>The newest checkpoint of a run.</summary>
+    public string Latest(string run) => In(run, "checkpoints", "latest.safetensors");
+
+    /// <summary>The words of a command, with the small configuration in the place of SMALL and this folder in that of FOLDER.</summary>
+    public string[] Words(string command) =>
+    [
+        .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word
+            .Replace("SMALL", In("small.json"), StringComparison.Ordinal).Replace("FOLDER", In(), StringComparison.Ordinal)),
+    ];
 
     /// <summary>Iterations that a run's metrics.csv holds so far.</summary>
     public int Rows(string run) => File.Exists(In(run, "metrics.csv")) ? File.ReadLines(In(run, "metrics.csv")).Count() - 1 : 0;

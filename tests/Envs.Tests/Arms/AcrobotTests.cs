@@ -4,8 +4,9 @@ public class AcrobotTests
 {
     public static (ArmParameter, double)[] Parameters =>
     [
-        (ArmParameter.Length1, 1), (ArmParameter.Length2, 1), (ArmParameter.Mass1, 1), (ArmParameter.Mass2, 1), (ArmParameter.Centre1, 0.5),
-        (ArmParameter.Centre2, 0.5), (ArmParameter.Inertia1, 1), (ArmParameter.Inertia2, 1), (ArmParameter.Payload, 0), (ArmParameter.Gravity, 9.8),
+        (ArmParameter.Length1, 1), (ArmParameter.Length2, 1), (ArmParameter.Mass1, 1), (ArmParameter.Mass2, 1),
+        (ArmParameter.Centre1, 0.5), (ArmParameter.Centre2, 0.5), (ArmParameter.Inertia1, 1), (ArmParameter.Inertia2, 1),
+        (ArmParameter.Payload, 0), (ArmParameter.Gravity, 9.8),
     ];
 
     private static ArmModel<Scalar> Model => Arm.Model(zeroIsDown: true, Parameters);

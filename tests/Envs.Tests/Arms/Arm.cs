@@ -20,7 +20,8 @@ internal static class Arm
     public static ArmState<Scalar> State(double q1, double q2, double v1, double v2) => new(new(q1), new(q2), new(v1), new(v2));
 
     public static ArmState<Scalar> Simulate(
-        ArmModel<Scalar> model, ArmState<Scalar> state, ArmIntegrator integrator, double step, double duration, double torque1 = 0, double torque2 = 0)
+        ArmModel<Scalar> model, ArmState<Scalar> state, ArmIntegrator integrator, double step, double duration,
+        double torque1 = 0, double torque2 = 0)
     {
         int steps = (int)Math.Round(duration / step);
         for (int i = 0; i < steps; i++) state = ArmIntegration.Step(integrator, model, state, new(torque1), new(torque2), step);

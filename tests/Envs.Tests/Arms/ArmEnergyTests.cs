@@ -23,7 +23,11 @@ public class ArmEnergyTests
     public void The_energy_of_a_free_arm_drifts_by_the_order_of_the_step(ArmIntegrator integrator, double step, double low, double high)
     {
         ArmModel<Scalar> model = Arm.Model();
-        double Drift(double step) => Math.Abs(Arm.Energy(model, Arm.Simulate(model, Start, integrator, step, 2)) - Arm.Energy(model, Start));
+        double Drift(double step)
+        {
+            ArmState<Scalar> end = Arm.Simulate(model, Start, integrator, step, 2);
+            return Math.Abs(Arm.Energy(model, end) - Arm.Energy(model, Start));
+        }
         Assert.InRange(Math.Log2(Drift(step) / Drift(step / 2)), low - 0.1, high + 0.2);
     }
 
@@ -33,8 +37,11 @@ public class ArmEnergyTests
         const double Torque1 = 1.2, Torque2 = -0.7, Step = 1e-3;
         ArmModel<Scalar> model = Arm.Model(false,
             (ArmParameter.Damping1, 0.4), (ArmParameter.Damping2, 0.2), (ArmParameter.Coulomb1, 0.3), (ArmParameter.Coulomb2, 0.1));
-        double Power(ArmState<Scalar> s) =>
-            s.V1.Value * (Torque1 - 0.4 * s.V1.Value - 0.3 * Math.Tanh(s.V1.Value / 0.1)) + s.V2.Value * (Torque2 - 0.2 * s.V2.Value - 0.1 * Math.Tanh(s.V2.Value / 0.1));
+        double Power(ArmState<Scalar> state)
+        {
+            (double v1, double v2) = (state.V1.Value, state.V2.Value);
+            return v1 * (Torque1 - 0.4 * v1 - 0.3 * Math.Tanh(v1 / 0.1)) + v2 * (Torque2 - 0.2 * v2 - 0.1 * Math.Tanh(v2 / 0.1));
+        }
         ArmState<Scalar> state = Start;
         double work = 0;
         for (int i = 0; i < 1000; i++)
@@ -52,7 +59,8 @@ public class ArmEnergyTests
     [Fact]
     public void Stiff_friction_stays_stable_where_the_explicit_step_does_not()
     {
-        ArmModel<Scalar> stiff = Arm.Model(false, (ArmParameter.Gravity, 0), (ArmParameter.Damping1, 50), (ArmParameter.Damping2, 50), (ArmParameter.Coulomb2, 5));
+        ArmModel<Scalar> stiff = Arm.Model(
+            false, (ArmParameter.Gravity, 0), (ArmParameter.Damping1, 50), (ArmParameter.Damping2, 50), (ArmParameter.Coulomb2, 5));
         ArmState<Scalar> slowed = Arm.Simulate(stiff, Start, ArmIntegrator.ImplicitFriction, 0.05, 5);
         Assert.True(Math.Abs(slowed.V1.Value) + Math.Abs(slowed.V2.Value) < 1e-3);
         ArmState<Scalar> lost = Arm.Simulate(stiff, Start, ArmIntegrator.SemiImplicitEuler, 0.05, 5);

@@ -14,9 +14,11 @@ public class ManipulatorEquationTests
         {
             double Draw(int index, double low, double high) => low + (high - low) * Random.Uniform(20 * sample + index);
             ArmModel<Scalar> model = Arm.Model(false,
-                (ArmParameter.Length1, Draw(0, 0.05, 3)), (ArmParameter.Length2, Draw(1, 0.05, 3)), (ArmParameter.Mass1, Draw(2, 0.01, 20)),
-                (ArmParameter.Mass2, Draw(3, 0.01, 20)), (ArmParameter.Centre1, Draw(4, 0, 3)), (ArmParameter.Centre2, Draw(5, 0, 3)),
-                (ArmParameter.Inertia1, Draw(6, 1e-4, 2)), (ArmParameter.Inertia2, Draw(7, 1e-4, 2)), (ArmParameter.Payload, Draw(8, 0, 10)));
+                (ArmParameter.Length1, Draw(0, 0.05, 3)), (ArmParameter.Length2, Draw(1, 0.05, 3)),
+                (ArmParameter.Mass1, Draw(2, 0.01, 20)), (ArmParameter.Mass2, Draw(3, 0.01, 20)),
+                (ArmParameter.Centre1, Draw(4, 0, 3)), (ArmParameter.Centre2, Draw(5, 0, 3)),
+                (ArmParameter.Inertia1, Draw(6, 1e-4, 2)), (ArmParameter.Inertia2, Draw(7, 1e-4, 2)),
+                (ArmParameter.Payload, Draw(8, 0, 10)));
             (Scalar m11, Scalar m12, Scalar m22) = model.MassMatrix(new(Math.Cos(Draw(9, -4, 4))));
             Assert.True(m11.Value > 0 && m22.Value > 0);
             Assert.True(m11.Value * m22.Value - m12.Value * m12.Value > 0);
@@ -29,7 +31,8 @@ public class ManipulatorEquationTests
         ArmModel<Scalar> model = Arm.Model();
         for (int sample = 0; sample < 100; sample++)
         {
-            double q2 = 6 * Random.Uniform(3 * sample), v1 = Random.Uniform(3 * sample + 1) - 0.5, v2 = Random.Uniform(3 * sample + 2) - 0.5;
+            double q2 = 6 * Random.Uniform(3 * sample);
+            double v1 = Random.Uniform(3 * sample + 1) - 0.5, v2 = Random.Uniform(3 * sample + 2) - 0.5;
             const double Step = 1e-5;
             (Scalar a11, Scalar a12, Scalar a22) = model.MassMatrix(new(Math.Cos(q2 + Step * v2)));
             (Scalar b11, Scalar b12, Scalar b22) = model.MassMatrix(new(Math.Cos(q2 - Step * v2)));
@@ -45,7 +48,8 @@ public class ManipulatorEquationTests
     public void The_acceleration_solves_the_manipulator_equation()
     {
         ArmModel<Scalar> model = Arm.Model(false,
-            (ArmParameter.Damping1, 0.3), (ArmParameter.Damping2, 0.2), (ArmParameter.Coulomb1, 0.4), (ArmParameter.Coulomb2, 0.1), (ArmParameter.Armature1, 0.05));
+            (ArmParameter.Damping1, 0.3), (ArmParameter.Damping2, 0.2), (ArmParameter.Coulomb1, 0.4), (ArmParameter.Coulomb2, 0.1),
+            (ArmParameter.Armature1, 0.05));
         (double q1, double q2, double v1, double v2) = (0.4, -1.1, 0.7, -0.3);
         (Scalar a1, Scalar a2) = model.Acceleration(Arm.State(q1, q2, v1, v2), new(1.5), new(-0.8), implicitStep: 0);
         (Scalar m11, Scalar m12, Scalar m22) = model.MassMatrix(new(Math.Cos(q2)));
@@ -66,10 +70,12 @@ public class ManipulatorEquationTests
     public void Small_steps_follow_MathNets_solver_of_the_books_acrobot_equations()
     {
         ArmModel<Scalar> model = Arm.Model(zeroIsDown: true, [.. AcrobotTests.Parameters]);
-        ArmState<Scalar> end = Arm.Simulate(model, Arm.State(1, 0.5, 0.2, -0.4), ArmIntegrator.SemiImplicitEuler, 1e-5, duration: 1, torque2: 0.7);
+        ArmState<Scalar> end = Arm.Simulate(
+            model, Arm.State(1, 0.5, 0.2, -0.4), ArmIntegrator.SemiImplicitEuler, 1e-5, duration: 1, torque2: 0.7);
         const int Points = 2001;
+        Vector<double> Rates(double time, Vector<double> y) => Vector<double>.Build.Dense(AcrobotTests.BookEquations(y.AsArray(), 0.7));
         Vector<double> start = Vector<double>.Build.Dense([1, 0.5, 0.2, -0.4]);
-        Vector<double> expected = RungeKutta.FourthOrder(start, 0, 1, Points, (_, y) => Vector<double>.Build.Dense(AcrobotTests.BookEquations(y.AsArray(), 0.7)))[^1];
+        Vector<double> expected = RungeKutta.FourthOrder(start, 0, 1, Points, Rates)[^1];
         for (int i = 0; i < 4; i++) Assert.Equal(expected[i], Arm.Values(end)[i], tolerance: 1e-4);
     }
 

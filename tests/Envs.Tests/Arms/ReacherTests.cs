@@ -54,7 +54,8 @@ public class ReacherTests
         IEnvironment documented = TaskFamilies.ByName["gymnasium-reacher-documented"].Environment;
         double[] state = [0.05, -0.02, 0, 0], same = [.. state];
         double reward = Play.Step(reacher, [0.1, 0.1], [0.3, -0.5], state).Reward;
-        double x = 0.1 * Math.Cos(state[0]) + 0.11 * Math.Cos(state[0] + state[1]), y = 0.1 * Math.Sin(state[0]) + 0.11 * Math.Sin(state[0] + state[1]);
+        double x = 0.1 * Math.Cos(state[0]) + 0.11 * Math.Cos(state[0] + state[1]);
+        double y = 0.1 * Math.Sin(state[0]) + 0.11 * Math.Sin(state[0] + state[1]);
         double distance = Math.Sqrt((x - 0.1) * (x - 0.1) + (y - 0.1) * (y - 0.1));
         Assert.Equal(-distance - 0.34, reward, tolerance: 1e-12);
         Assert.Equal(-distance - 0.034, Play.Step(documented, [0.1, 0.1], [0.3, -0.5], same).Reward, tolerance: 1e-12);
@@ -89,7 +90,8 @@ public class ReacherTests
     public void A_family_chooses_which_joints_have_motors_and_where_they_stop(ArmActuation actuated, int actions)
     {
         ITaskDistribution tasks = TaskDistributions.Uniform(new Coordinate("mass_2", "kg", 1, 2), new Coordinate("gear_1", "N m", 1, 2));
-        var arm = new TwoLinkArm(new() { Actuated = actuated, JointLimits = (0.5, 1), Integrator = ArmIntegrator.RungeKutta4 }, tasks.Coordinates);
+        var arm = new TwoLinkArm(
+            new() { Actuated = actuated, JointLimits = (0.5, 1), Integrator = ArmIntegrator.RungeKutta4 }, tasks.Coordinates);
         Assert.Equal(actions, arm.Spec.Action.Count);
         EnvironmentContract.Check(TaskFamily.Of("stops", arm, tasks));
         double[] state = [0, 0, 0, 0], pushed = actuated == ArmActuation.Second ? [0, 1] : [1, 0];

@@ -81,7 +81,7 @@ public class BestKnownReturnTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void As_many_tasks_are_planned_at_once_as_there_are_threads_and_each_is_told(int threads)
+    public void As_many_tasks_are_planned_at_once_as_there_are_threads_and_each_is_reported(int threads)
     {
         int now = 0, most = 0;
         double[] Still(double[] task, double[] state)
@@ -91,14 +91,16 @@ public class BestKnownReturnTests
             Interlocked.Decrement(ref now);
             return [0, 0];
         }
-        // Its steps move the robot at random, so that a controller is all that is asked.
-        var robot = new PointRobot(new() { Horizon = 5, Start = PointStart.Square, StartSize = 1, RelocatesAtGoal = true, RewardRadius = 0.1 }, TaskDistributions.Goal(1));
+        // No planner is asked, only the controller, because steps move the robot to random places.
+        var robot = new PointRobot(
+            new() { Horizon = 5, Start = PointStart.Square, StartSize = 1, RelocatesAtGoal = true, RewardRadius = 0.1 },
+            TaskDistributions.Goal(1));
         TaskFamily family = TaskFamily.Of("still", robot, TaskDistributions.GoalsInSquare(1)) with { Controllers = [Still] };
-        var told = new Dictionary<int, ReferenceReturn>();
-        IReadOnlyList<ReferenceReturn> returns = family.ReferenceReturns(family.TestTasks, threads, told.Add);
+        var reported = new Dictionary<int, ReferenceReturn>();
+        IReadOnlyList<ReferenceReturn> returns = family.ReferenceReturns(family.TestTasks, threads, reported.Add);
         Assert.InRange(most, 1, threads);
-        Assert.Equal(Enumerable.Range(0, 40), told.Keys.Order());
-        Assert.All(told, item => Assert.Equal(returns[item.Key], item.Value));
+        Assert.Equal(Enumerable.Range(0, 40), reported.Keys.Order());
+        Assert.All(reported, item => Assert.Equal(returns[item.Key], item.Value));
         Assert.All(Enumerable.Range(0, 40), task => Assert.Equal(family.ReferenceReturn(family.TestTasks, task), returns[task]));
     }
 }

@@ -6,6 +6,8 @@ public class IterativeLqrTests
 
     private const double Start = 10;
 
+    private static readonly Coordinate Unused = new("unused", "1", 0, 1);
+
     [Fact]
     public void On_a_linear_robot_with_a_squared_cost_it_finds_the_regulator_of_the_Riccati_equation()
     {
@@ -34,16 +36,18 @@ public class IterativeLqrTests
 
     private static ReferenceEpisode Improve(double limit, ReferenceEpisode? from = null)
     {
-        TaskFamily family = TaskFamily.Of("integrator", new Integrator(limit), TaskDistributions.Uniform(new Coordinate("unused", "1", 0, 1)));
+        TaskFamily family = TaskFamily.Of("integrator", new Integrator(limit), TaskDistributions.Uniform(Unused));
         return new IterativeLqr(family, [0]).Improve(from ?? ReferenceEpisode.Play(family, [0], [Start], (_, _) => [0]));
     }
 
     /// <summary>x' = x + u, which costs x'^2 + u^2.</summary>
     private readonly struct Integrator(double limit) : IEnvironment
     {
-        public EnvironmentSpec Spec { get; } = new([new("x", "m")], [new("x", "m")], [new("u", "m", -limit, limit)], [new("unused", "1", 0, 1)], Horizon);
+        public EnvironmentSpec Spec { get; } =
+            new([new("x", "m")], [new("x", "m")], [new("u", "m", -limit, limit)], [Unused], Horizon);
 
-        public void Reset<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> uniforms, Span<T> state) where T : struct, IReal<T> => state[0] = T.Of(Start);
+        public void Reset<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> uniforms, Span<T> state) where T : struct, IReal<T> =>
+            state[0] = T.Of(Start);
 
         public Transition<T> Step<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> action, Span<T> state) where T : struct, IReal<T>
         {
@@ -52,6 +56,7 @@ public class IterativeLqrTests
             return new(-(state[0] * state[0] + u * u), Mask<T>.None);
         }
 
-        public void Observe<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> state, Span<T> observation) where T : struct, IReal<T> => observation[0] = state[0];
+        public void Observe<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> state, Span<T> observation) where T : struct, IReal<T> =>
+            observation[0] = state[0];
     }
 }

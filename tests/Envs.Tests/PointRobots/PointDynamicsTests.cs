@@ -19,7 +19,8 @@ public class PointDynamicsTests
     {
         // No actuator limit: a box of actions is not round.
         var robot = new PointRobot(
-            new() { Control = control, ActionLimit = double.PositiveInfinity, Reward = PointReward.SquaredDistance }, TaskDistributions.Goal(2));
+            new() { Control = control, ActionLimit = double.PositiveInfinity, Reward = PointReward.SquaredDistance },
+            TaskDistributions.Goal(2));
         int size = robot.Spec.State.Count;
         double[] state = [0.3, -0.2, 0.1, 0.4], turned = Turn(state);
         (state, turned) = (state[..size], turned[..size]);
@@ -79,7 +80,8 @@ public class PointDynamicsTests
     [Fact]
     public void A_start_may_be_elsewhere_and_around_there()
     {
-        var robot = new PointRobot(new() { Start = PointStart.Square, StartSize = 0.1, StartPosition = (3, -4) }, TaskDistributions.Goal(1));
+        var robot = new PointRobot(
+            new() { Start = PointStart.Square, StartSize = 0.1, StartPosition = (3, -4) }, TaskDistributions.Goal(1));
         Scalar[] state = new Scalar[2];
         robot.Reset<Scalar>(Play.Numbers(0, 0), Play.Numbers(0, 0.75), state);
         Assert.Equal(2.9, state[0].Value, tolerance: 1e-12);
@@ -112,7 +114,8 @@ public class PointDynamicsTests
     public void Dm_controls_tolerance_is_one_inside_and_a_tenth_one_margin_out(double distance, double expected)
     {
         double[] state = [distance, 0, 0, 0];
-        Assert.Equal(expected, Play.Step(TaskFamilies.ByName["dmc-point-mass"].Environment, [0, Math.PI / 2], [0, 0], state).Reward, tolerance: 1e-12);
+        (double reward, _) = Play.Step(TaskFamilies.ByName["dmc-point-mass"].Environment, [0, Math.PI / 2], [0, 0], state);
+        Assert.Equal(expected, reward, tolerance: 1e-12);
     }
 
     private static double[] Turn(double[] vectors)

@@ -5,7 +5,9 @@ namespace MamlRobotics.Envs.Tests;
 public class PointOptimumTests
 {
     public static TheoryData<string> FamiliesWithClosedForm =>
-        [.. TaskFamilies.ByName.Values.Where(family => family is { OptimalControl: not null, Environment: PointRobot }).Select(family => family.Name)];
+        [.. from family in TaskFamilies.ByName.Values
+            where family is { OptimalControl: not null, Environment: PointRobot }
+            select family.Name];
 
     [Fact]
     public void The_forty_goals_are_numpys_legacy_draws_with_seed_one()

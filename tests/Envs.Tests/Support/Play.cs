@@ -13,7 +13,8 @@ internal static class Play
     public static double[] Values(Scalar[] numbers) => [.. numbers.Select(number => number.Value)];
 
     /// <summary>One step; the state is overwritten.</summary>
-    public static (double Reward, bool Terminated) Step(IEnvironment environment, ReadOnlySpan<double> task, double[] action, double[] state)
+    public static (double Reward, bool Terminated) Step(
+        IEnvironment environment, ReadOnlySpan<double> task, double[] action, double[] state)
     {
         Scalar[] numbers = Numbers(state);
         Transition<Scalar> transition = environment.Step<Scalar>(Numbers(task), Numbers(action), numbers);

@@ -57,8 +57,9 @@ public class TaskDistributionTests
     public void Held_out_tasks_are_never_drawn()
     {
         TaskFamily family = TaskFamilies.ByName["pearl-point-sparse"];
-        Assert.Equal(20, family.TestTasks.Count);
-        HashSet<(double, double)> heldOut = [.. Enumerable.Range(0, 20).Select(task => (family.TestTasks[task, 0], family.TestTasks[task, 1]))];
+        TaskBatch tests = family.TestTasks;
+        Assert.Equal(20, tests.Count);
+        HashSet<(double, double)> heldOut = [.. Enumerable.Range(0, 20).Select(task => (tests[task, 0], tests[task, 1]))];
         TaskBatch drawn = family.Tasks.Sample(RandomStream.FromSeed(3), Count);
         HashSet<(double, double)> training = [.. Enumerable.Range(0, Count).Select(task => (drawn[task, 0], drawn[task, 1]))];
         Assert.Equal(80, training.Count);

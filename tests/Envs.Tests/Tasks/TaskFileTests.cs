@@ -2,6 +2,9 @@ namespace MamlRobotics.Envs.Tests;
 
 public class TaskFileTests : IDisposable
 {
+    private const string FrictionColumns = "damping_1,damping_2,coulomb_1,coulomb_2\n";
+    private const string LinkColumns = "length_1,mass_1,centre_1,inertia_1,length_2,mass_2,centre_2,inertia_2\n";
+
     private readonly string path = Path.GetTempFileName();
     private static readonly TaskFamily Links = TaskFamilies.ByName["arm-links"];
 
@@ -33,9 +36,9 @@ public class TaskFileTests : IDisposable
 
     [Theory]
     [InlineData("arm-payloads", "payload\n0.2\n0\n-0.5\n", "Row 3 of", "payload is -0.5 and cannot be below 0")]
-    [InlineData("arm-friction", "damping_1,damping_2,coulomb_1,coulomb_2\n0.1,-0.1,0,0\n", "Row 1 of", "damping_2 is -0.1 and cannot")]
-    [InlineData("arm-friction", "damping_1,damping_2,coulomb_1,coulomb_2\n0.1,0.1,0,0\n0,0,-1,0\n", "Row 2 of", "coulomb_1 is -1 and cannot")]
-    [InlineData("arm-links", "length_1,mass_1,centre_1,inertia_1,length_2,mass_2,centre_2,inertia_2\n0.5,1,0.25,0.02,0.5,-1,0.25,0.02\n", "Row 1 of", "mass_2 is -1")]
+    [InlineData("arm-friction", FrictionColumns + "0.1,-0.1,0,0\n", "Row 1 of", "damping_2 is -0.1 and cannot")]
+    [InlineData("arm-friction", FrictionColumns + "0.1,0.1,0,0\n0,0,-1,0\n", "Row 2 of", "coulomb_1 is -1 and cannot")]
+    [InlineData("arm-links", LinkColumns + "0.5,1,0.25,0.02,0.5,-1,0.25,0.02\n", "Row 1 of", "mass_2 is -1")]
     [InlineData("maml-nav", "goal_x,goal_y\n1,2\n1,1e39\n", "Row 2 of", "goal_y is 1E+39, which is too large")]
     public void A_task_that_cannot_be_is_refused_with_its_row(string family, string content, string row, string flaw)
     {
@@ -65,9 +68,11 @@ public class TaskFileTests : IDisposable
     [InlineData(0, 1, false)]
     public void Two_points_on_massless_rods_can_be_turned_if_both_have_a_mass(double mass1, double mass2, bool isPossible)
     {
-        var arm = new TwoLinkArm(
-            new() { Parameters = new Dictionary<ArmParameter, double> { [ArmParameter.Inertia1] = 0, [ArmParameter.Inertia2] = 0, [ArmParameter.Centre1] = 1, [ArmParameter.Centre2] = 1 } },
-            [new("mass_1", "kg"), new("mass_2", "kg")]);
+        var points = new Dictionary<ArmParameter, double>
+        {
+            [ArmParameter.Inertia1] = 0, [ArmParameter.Inertia2] = 0, [ArmParameter.Centre1] = 1, [ArmParameter.Centre2] = 1,
+        };
+        var arm = new TwoLinkArm(new() { Parameters = points }, [new("mass_1", "kg"), new("mass_2", "kg")]);
         Assert.Equal(isPossible, arm.Spec.Flaw([mass1, mass2]) is null);
     }
 

@@ -28,17 +28,20 @@ public class TestTasksTests
             Assert.Equal(family.TestTasksAreHeldOut, family.Tasks.Sample(RandomStream.FromSeed(1), 2000).IsApartFrom(family.TestTasks));
         Assert.Equal(
             ["acrobot", "promp-corners", "promp-corners-sparse", "promp-corners-squared", "promp-momentum", "promp-momentum-sparse"],
-            TaskFamilies.ByName.Values.Where(family => !family.TestTasksAreHeldOut).Select(family => family.Name).Order(StringComparer.Ordinal));
+            TaskFamilies.ByName.Values.Where(family => !family.TestTasksAreHeldOut).Select(family => family.Name)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Draws_repeat_where_a_list_has_a_part_and_nothing_continuous_goes_with_it()
     {
         ITaskDistribution list = TaskDistributions.GoalsInCorners(1), square = TaskDistributions.GoalsInSquare(1);
-        ITaskDistribution mass = TaskDistributions.Uniform(new Coordinate("mass", "kg", 1, 2)), same = TaskDistributions.Uniform(new Coordinate("mass", "kg", 1, 1));
+        ITaskDistribution mass = TaskDistributions.Uniform(new Coordinate("mass", "kg", 1, 2));
+        ITaskDistribution same = TaskDistributions.Uniform(new Coordinate("mass", "kg", 1, 1));
         (ITaskDistribution Tasks, bool Repeat)[] cases =
         [
-            (list, true), (square, false), (new JointTasks(list, mass), false), (new JointTasks(list, same), true), (new JointTasks(square, same), false),
+            (list, true), (square, false),
+            (new JointTasks(list, mass), false), (new JointTasks(list, same), true), (new JointTasks(square, same), false),
             (new MixedTasks((1, list), (1, square)), true), (new MixedTasks((1, square), (1, square)), false),
         ];
         foreach ((ITaskDistribution tasks, bool repeat) in cases)
