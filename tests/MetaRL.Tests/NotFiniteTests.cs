@@ -34,7 +34,7 @@ public class NotFiniteTests
     public void Training_and_validation_say_which_iteration_and_task_it_was_and_keep_what_there_is()
     {
         if (!TaskFamilies.ByName.ContainsKey("sometimes-faulty"))
-            TaskFamily.Register(TaskFamily.Of("sometimes-faulty", new Faulty(), TaskDistributions.Uniform(new("reward_fault", "1", 0, 1), new("state_fault", "1", 0, 0))));
+            TaskFamilies.Register(TaskFamily.Of("sometimes-faulty", new Faulty(), TaskDistributions.Uniform(new("reward_fault", "1", 0, 1), new("state_fault", "1", 0, 0))));
         MetaTrainingConfig config = ExperimentTests.Small with { Environment = "sometimes-faulty", MetaBatchSize = 40 };
         Assert.Matches("^Iteration 1, training: Task [0-9]+ \\(reward_fault 0.9[0-9]*, state_fault 0\\) has rewards that are not finite after 0 gradient steps, at time step 2 first\\. The last", Failure(config));
         // A single task of training is sound for a while; of many of validation one is not.

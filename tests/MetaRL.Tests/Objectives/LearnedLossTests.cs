@@ -8,7 +8,7 @@ public class LearnedLossTests
 {
     private const int Hidden = 3;
 
-    private static readonly EnvironmentSpec Spec = TaskFamily.ByName["maml-nav"].Spec with { Horizon = Horizon };
+    private static readonly EnvironmentSpec Spec = TaskFamilies.ByName["maml-nav"].Spec with { Horizon = Horizon };
 
     [Fact]
     public void With_psi_of_zero_the_learned_objective_is_the_likelihood_ratio()

@@ -156,7 +156,7 @@ public class PolicyRecipeTests
     internal static MetaObjective<SampleBatch> Objective(PolicyRecipe recipe, int steps, GaussianMlp policy, Device device)
     {
         Composition composition = recipe.Compose(new RecipeSetting(policy.Layout, [0.2], steps, device));
-        EnvironmentSpec spec = TaskFamily.ByName["maml-nav"].Spec;
+        EnvironmentSpec spec = TaskFamilies.ByName["maml-nav"].Spec;
         spec = spec with
         {
             Observation = [.. Enumerable.Repeat(spec.Observation[0], policy.LayerSizes[0])],
