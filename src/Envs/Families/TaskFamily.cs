@@ -34,12 +34,6 @@ public sealed record TaskFamily
         this.createSimulator = createSimulator;
     }
 
-    public static IReadOnlyDictionary<string, TaskFamily> ByName => TaskFamilies.ByName;
-
-    public static TaskFamily Named(string name) => TaskFamilies.Named(name);
-
-    public static void Register(TaskFamily family) => TaskFamilies.Register(family);
-
     public string Name { get; }
 
     public EnvironmentSpec Spec { get; }

@@ -6,10 +6,10 @@ using MamlRobotics.FewShot;
 
 namespace MamlRobotics.Cli.Commands;
 
-/// <summary>An evaluation of networks that learned to learn sinusoids, as `maml eval` makes it.</summary>
+/// <summary>The evaluation by `maml eval` of a network that learned to learn sinusoids.</summary>
 internal sealed record SinusoidEvaluation(string Path, Checkpoint Checkpoint, SinusoidConfig Config, torch.Device Device, int Threads)
 {
-    /// <summary>As many steps as the MAML paper reports.</summary>
+    /// <summary>The number of steps that the MAML paper reports.</summary>
     public const int DefaultSteps = 10;
 
     private const int DefaultTasks = 1000;
@@ -20,16 +20,17 @@ internal sealed record SinusoidEvaluation(string Path, Checkpoint Checkpoint, Si
     public required long Seed { get; init; }
 
     /// <summary>The number of tasks that --tasks asks for.</summary>
-    /// <exception cref="InputException">It is none.</exception>
+    /// <exception cref="InputException">--tasks names no number of sinusoids.</exception>
     public static int TasksOf(string name)
     {
         if (name == EvaluationTasks.Test) return DefaultTasks;
-        if (name.StartsWith(HeldOut, StringComparison.Ordinal)
-            && int.TryParse(name[HeldOut.Length..], CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= 100_000) return count;
-        throw new InputException($"For sinusoids --tasks must be {EvaluationTasks.Test} or {HeldOut}N with N from 1 to 100000, not '{name}'.");
+        string number = name.StartsWith(HeldOut, StringComparison.Ordinal) ? name[HeldOut.Length..] : "";
+        if (int.TryParse(number, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= 100_000) return count;
+        throw new InputException(
+            $"For sinusoids --tasks must be {EvaluationTasks.Test} or {HeldOut}N with N from 1 to 100000, not '{name}'.");
     }
 
-    /// <summary>Prints the table, and writes it where a file is named.</summary>
+    /// <summary>Prints the result as a table, and writes it to a file if one is named.</summary>
     public void Run(int tasks, string? json)
     {
         Console.WriteLine(
@@ -62,8 +63,8 @@ internal sealed record SinusoidEvaluation(string Path, Checkpoint Checkpoint, Si
 
     private void Write(string json, int tasks, IReadOnlyList<StepScores> result) => AtomicFile.WriteText(json, new JsonObject
     {
-        ["checkpoint"] = Path, ["iteration"] = Checkpoint.Iteration, ["problem"] = Config.Problem, ["shots"] = Config.Shots, ["tasks"] = tasks,
-        ["seed"] = Seed, ["machine"] = Machine.Describe(Device, Threads),
+        ["checkpoint"] = Path, ["iteration"] = Checkpoint.Iteration, ["problem"] = Config.Problem, ["shots"] = Config.Shots,
+        ["tasks"] = tasks, ["seed"] = Seed, ["machine"] = Machine.Describe(Device, Threads),
         ["steps"] = new JsonArray([.. result.Select(step => new JsonObject
         {
             ["step"] = step.Step, ["mean"] = step.Mean, ["ci95"] = new JsonArray(step.Interval.Low, step.Interval.High),

@@ -40,8 +40,8 @@ internal sealed class AdaptationOptions
         CommonOptions.ParseDevice(parsed.GetValue(device)!),
         parsed.GetValue(threads));
 
-    /// <summary>Which sinusoid is drawn, and after how many steps.</summary>
-    /// <exception cref="InputException">An option is given that is of episodes alone.</exception>
+    /// <summary>The number of the sinusoid to draw, and the number of gradient steps.</summary>
+    /// <exception cref="InputException">An option is given that only concerns episodes.</exception>
     public (int Number, int Steps) OfSinusoid(ParseResult parsed)
     {
         if (((Option[])[trajectories, seed]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)

@@ -4,17 +4,17 @@ using MamlRobotics.Viewer;
 
 namespace MamlRobotics.Cli.Commands;
 
-/// <summary>How a network adapts to a sinusoid, as `maml render` draws it and `maml view` shows it.</summary>
+/// <summary>Draws for `maml render` and shows for `maml view` how a network adapts to a sinusoid.</summary>
 internal static class SinusoidView
 {
-    /// <summary>The configuration of a checkpoint or of a run's best one, where it learned sinusoids; else null.</summary>
+    /// <summary>A checkpoint and its configuration if it learned sinusoids, else null. For a run folder it is the best checkpoint.</summary>
     public static (Checkpoint Checkpoint, SinusoidConfig Config)? Of(string path)
     {
         string file = EvalCommand.FileOf(path);
         return File.Exists(file) && Checkpoint.Read(file) is { Config: SinusoidConfig config } checkpoint ? (checkpoint, config) : null;
     }
 
-    /// <param name="number">Of the sinusoid, from one</param>
+    /// <param name="number">Number of the sinusoid, from 1</param>
     public static void Render(
         (Checkpoint Checkpoint, SinusoidConfig Config) run, string from, int number, int steps, string to, (int Width, int Height) size,
         Theme theme, double seconds, string? format)
@@ -40,8 +40,8 @@ internal static class SinusoidView
         }
         catch (PlatformNotSupportedException problem)
         {
-            throw new PlatformNotSupportedException(
-                $"{problem.Message.TrimEnd('.')}. Without a display, draw a picture: maml render {ShellWord.Quoted(path)} --out sinusoid.png");
+            string picture = $"maml render {ShellWord.Quoted(path)} --out sinusoid.png";
+            throw new PlatformNotSupportedException($"{problem.Message.TrimEnd('.')}. Without a display, draw a picture: {picture}");
         }
     }
 }
