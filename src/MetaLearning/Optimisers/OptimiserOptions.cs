@@ -7,6 +7,9 @@ public abstract record OptimiserOptions
     public abstract IMetaOptimiser<TSamples> Create<TSamples>(TaskParallelObjective<TSamples> objective, Tensor rates)
         where TSamples : ITaskSamples<TSamples>;
 
+    /// <exception cref="Envs.InputException">It cannot take the outer steps of this objective.</exception>
+    public virtual void Require<TSamples>(MetaObjective<TSamples> objective) where TSamples : ITaskSamples<TSamples> { }
+
     /// <summary>Why a run of another number of iterations would differ from its first iteration on; null where it would not.</summary>
     public virtual string? DependsOnIterations => null;
 }

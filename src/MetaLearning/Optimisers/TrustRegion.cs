@@ -32,10 +32,12 @@ public sealed record TrustRegionOptions : OptimiserOptions
     public int MaximumBacktracks { get; init; } = 15;
 
     /// <inheritdoc/>
+    public override void Require<TSamples>(MetaObjective<TSamples> objective) => LinearisedAdaptation<TSamples>.Require(objective);
+
+    /// <inheritdoc/>
     public override IMetaOptimiser<TSamples> Create<TSamples>(TaskParallelObjective<TSamples> objective, Tensor rates)
     {
         rates.Dispose();
-        objective.RequireCurvature();
         return new TrustRegion<TSamples>(objective, this);
     }
 }

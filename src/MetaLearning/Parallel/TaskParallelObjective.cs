@@ -74,9 +74,6 @@ public sealed class TaskParallelObjective<TSamples>(
         return TaskPart<TSamples>.Split(batches, samplesAtOnce, (int)Math.Min(leastParts, samples / leastSamplesOfPart));
     }
 
-    /// <exception cref="Envs.InputException">The curvature of this objective is not known.</exception>
-    public void RequireCurvature() => LinearisedAdaptation<TSamples>.Require(objective);
-
     private OuterLoss MeanOverTasks(IReadOnlyList<TSamples> batches, Func<IReadOnlyList<TSamples>, OuterLoss> mean) => TensorScope.Run(() =>
     {
         TaskPart<TSamples>[] parts = Parts(batches);

@@ -11,6 +11,7 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
     {
         Layout = composition.Stage.Adaptation.Layout;
         var objective = new MetaObjective<TSamples>(model, composition.Stage.Adaptation, composition.Stage.StepWeights) { Penalty = composition.Penalty };
+        optimiser.Require(objective);
         Objective = TaskParallelObjective<TSamples>.On(device, objective, composition.Gradient, threads);
         if (composition.StageAt is { } stageAt) Objective.Schedule = progress => At(objective, stageAt(progress));
         Optimiser = optimiser.Create(Objective, Rates(composition, blocks, device));

@@ -105,6 +105,7 @@ public sealed record MetaTrainingConfig : TrainingConfig
         }
         if (Experiment.MetaParameterCount(this) is var count && count > Array.MaxLength)
             throw new InputException($"hiddenSizes make {count} parameters to learn, learned step sizes included; at most {Array.MaxLength} are possible.");
+        Experiment.RequireOuterStep(this);
         if (InitialStd < MinStd)
         {
             throw new InputException(FormattableString.Invariant(

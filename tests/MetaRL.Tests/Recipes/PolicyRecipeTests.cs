@@ -119,22 +119,19 @@ public class PolicyRecipeTests
     [InlineData("norml")]
     public void A_trust_region_is_refused_where_its_curvature_is_not_known(string algorithm)
     {
-        MetaTrainingConfig config = ConfigReader.Parse($$"""{ "algorithm": "{{algorithm}}", "optimiser": "trpo" }""", "test", []);
-        string message = Assert.Throws<InputException>(() => new Experiment(config, CPU, threads: 1)).Message;
-        Assert.Contains("take another optimiser", message);
-        Assert.DoesNotContain('\n', message);
+        Recipe recipe = Catalog<Recipe>.Create(algorithm)!;
+        MetaTrainingConfig config = ExperimentTests.Small with { Algorithm = recipe, Optimiser = new TrustRegionOptions() };
+        Refuses("take another optimiser", () => new Experiment(config, CPU, threads: 1));
+        string json = $$"""{ "algorithm": "{{algorithm}}", "optimiser": "trpo" }""";
+        Refuses("take another optimiser", () => ConfigReader.Parse(json, "test", []));
     }
 
     [Theory]
     [InlineData("""{ "algorithm": "dice", "trpo": { "curvatureStride": 2 } }""", "trpo.curvatureStride must be 1 with dice")]
     [InlineData("""{ "algorithm": "norml", "norml": { "firstOrder": true } }""", "norml.firstOrder must be false")]
     [InlineData("""{ "algorithm": "norml", "norml": { "hiddenSizes": [0] } }""", "norml.hiddenSizes must be")]
-    public void What_cannot_work_is_refused_in_one_line(string json, string expected)
-    {
-        string message = Assert.Throws<InputException>(() => ConfigReader.Parse(json, "test", [])).Message;
-        Assert.Contains(expected, message);
-        Assert.DoesNotContain('\n', message);
-    }
+    public void What_cannot_work_is_refused_in_one_line(string json, string expected) =>
+        Refuses(expected, () => ConfigReader.Parse(json, "test", []));
 
     [Theory]
     [InlineData("dice")]
@@ -149,6 +146,13 @@ public class PolicyRecipeTests
         OuterStep step = experiment.Optimiser.Update(meta, data.Samples, progress: 0);
         Assert.True(step.Accepted);
         Assert.True(step.LossAfter < step.LossBefore);
+    }
+
+    private static void Refuses(string expected, Func<object> make)
+    {
+        string message = Assert.Throws<InputException>(make).Message;
+        Assert.Contains(expected, message);
+        Assert.DoesNotContain('\n', message);
     }
 
     private static MetaObjective<SampleBatch> Objective(PolicyRecipe recipe, int steps) => Objective(recipe, steps, Policy, CPU);
