@@ -13,6 +13,10 @@ public sealed record RecipeSetting(ParameterLayout Model, IReadOnlyList<double> 
     /// <summary>Of the draws that a learner's own meta-parameters start from.</summary>
     public RandomStream Seed { get; init; } = RandomStream.FromSeed(0);
 
+    /// <summary>Gradient steps of the given sizes, of which nothing is learned but theta.</summary>
+    public GradientAdaptation PlainSteps() =>
+        new(new MetaLayout(Model.Count), new StepSizes(Model.Count, InnerLearningRates, LearnedStepSizes.None, InnerSteps));
+
     /// <summary>[P], one where <paramref name="chosen"/> holds for a parameter's block, else zero.</summary>
     public Tensor Mask(Func<ParameterBlock, bool> chosen)
     {

@@ -1,0 +1,16 @@
+namespace MamlRobotics.MetaLearning;
+
+/// <summary>
+/// Reptile: move theta towards what some inner steps make of it. The query data is judged and not learned from; with a single
+/// inner step it is training on all tasks together.
+/// </summary>
+[Choice("reptile", Label = "Reptile", Source = "Nichol, Achiam and Schulman 2018, algorithm 2, arXiv 1803.02999")]
+public sealed record Reptile : Recipe
+{
+    /// <inheritdoc/>
+    public override OptimiserOptions DefaultOptimiser => new SgdOptions { LearningRate = 1, Epochs = 1 };
+
+    /// <inheritdoc/>
+    public override Composition Compose(RecipeSetting setting) =>
+        new(new MetaStage(setting.PlainSteps(), Composition.LastStepAlone(setting.InnerSteps)), new ParameterDifference());
+}
