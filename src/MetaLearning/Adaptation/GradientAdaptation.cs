@@ -4,7 +4,7 @@ namespace MamlRobotics.MetaLearning;
 /// A gradient step for every task at once: theta' = theta - alpha * gradient of the task's loss. Finn, Abbeel and Levine 2017,
 /// equation 1, arXiv 1703.03400.
 /// </summary>
-public sealed record GradientAdaptation(MetaLayout Layout, StepSizes Sizes) : IAdaptation
+public sealed record GradientAdaptation(MetaLayout Layout, StepSizes Sizes) : IAdaptation, ITensorHolder
 {
     /// <summary>Treat the inner gradient as a constant in the outer one (first-order MAML, section 5.2).</summary>
     public bool FirstOrder { get; init; }
@@ -13,13 +13,24 @@ public sealed record GradientAdaptation(MetaLayout Layout, StepSizes Sizes) : IA
     public Tensor? Mask { get; init; }
 
     /// <summary>
+    /// [P], zero for parameters that start every task at zero, whatever the meta-parameters hold, and one for the others; null
+    /// where none do.
+    /// </summary>
+    public Tensor? StartMask { get; init; }
+
+    /// <summary>
     /// lambda: the inner loss has lambda / 2 times the squared distance from the start added to it. Rajeswaran et al. 2019,
     /// equation 3, arXiv 1909.04630.
     /// </summary>
     public double Proximity { get; init; }
 
+    public IEnumerable<Tensor> Tensors => ((Tensor?[])[Mask, StartMask]).OfType<Tensor>();
+
     /// <inheritdoc/>
-    public Tensor Start(Tensor meta, long tasks) => Layout.Theta(meta).unsqueeze(0).expand(tasks, Layout.ParameterCount);
+    public Tensor Start(Tensor meta, long tasks) => Started(Layout.Theta(meta)).unsqueeze(0).expand(tasks, Layout.ParameterCount);
+
+    /// <summary>What the start of a task has of a vector, and what it gives back of a gradient. [P] to [P]</summary>
+    public Tensor Started(Tensor theta) => StartMask is null ? theta : theta * StartMask;
 
     /// <inheritdoc/>
     public Tensor Step(Tensor meta, Tensor parameters, Tensor losses, int step, bool differentiable)

@@ -29,7 +29,7 @@ public abstract record GradientRecipe : Recipe
     }
 
     /// <summary>Gradient steps with these options.</summary>
-    protected GradientAdaptation Adaptation(RecipeSetting setting, params IReadOnlyList<MetaBlock> further)
+    protected virtual GradientAdaptation Adaptation(RecipeSetting setting, params IReadOnlyList<MetaBlock> further)
     {
         var sizes = new StepSizes(setting.Model.Count, setting.InnerLearningRates, LearnedStepSizes, setting.InnerSteps);
         return new GradientAdaptation(new MetaLayout(setting.Model.Count, [.. sizes.Blocks, .. further]), sizes) { FirstOrder = FirstOrder };

@@ -23,7 +23,13 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
 
     public IMetaOptimiser<TSamples> Optimiser { get; }
 
-    public void Dispose() => Optimiser.Dispose();
+    /// <summary>Frees the optimiser's state, and what the composition made for this learner.</summary>
+    public void Dispose()
+    {
+        Optimiser.Dispose();
+        if (Objective.Adaptation is not ITensorHolder adaptation) return;
+        foreach (Tensor tensor in adaptation.Tensors) tensor.Dispose();
+    }
 
     private static MetaObjective<TSamples> At(MetaObjective<TSamples> objective, MetaStage stage) =>
         objective with { Adaptation = stage.Adaptation, StepWeights = stage.StepWeights };
