@@ -32,4 +32,33 @@ public static class ConjugateGradient
         }
         return new LinearSolution(x, b - residual);
     });
+
+    /// <summary>
+    /// Approximates the solutions of A x = b for many symmetric operators at once, each with its row. A row takes no further step
+    /// once the operator has no positive curvature along its direction; where the first one has none, it stays b.
+    /// </summary>
+    /// <param name="product">Row by row, v to A v, both [N, Q]</param>
+    /// <param name="b">[N, Q]</param>
+    /// <param name="tolerance">As of <see cref="Solve"/>, for each row alone</param>
+    /// <returns>[N, Q]</returns>
+    public static Tensor SolveRows(Func<Tensor, Tensor> product, Tensor b, int iterations, double tolerance = 1e-10) => TensorScope.Run(() =>
+    {
+        Tensor x = zeros_like(b), residual = b.clone(), direction = b.clone(), squared = RowProduct(residual, residual);
+        Tensor zero = zeros_like(squared), goesOn = squared.gt(Number(tolerance));
+        for (int i = 0; i < iterations; i++)
+        {
+            Tensor image = TensorScope.Run(() => product(direction)), curvature = RowProduct(direction, image);
+            goesOn = goesOn.logical_and(curvature.gt(Number(0)));
+            Tensor step = where(goesOn, squared / curvature, i == 0 ? ones_like(squared) : zero);
+            x.Accumulate(direction * step);
+            residual.sub_(image * step);
+            Tensor next = RowProduct(residual, residual);
+            direction = residual.Plus(direction * where(goesOn, next / squared, zero));
+            goesOn = goesOn.logical_and(next.gt(Number(tolerance)));
+            squared = next;
+        }
+        return x;
+    });
+
+    private static Tensor RowProduct(Tensor left, Tensor right) => (left * right).sum(1, keepdim: true);
 }
