@@ -61,10 +61,21 @@ public sealed class FusedMlp
             for (int row = 0; row < sizes[layer]; row++)
                 parameters.Slice(blocks[2 * layer].Offset + row * units, units).CopyTo(weights[layer].AsSpan(row * strides[layer + 1]));
             parameters.Slice(blocks[2 * layer + 1].Offset, units).CopyTo(biases[layer]);
+            if (layer == 0 && policy.ContextSize > 0) AddContext(parameters);
             for (int unit = 0; unit < units; unit++) spreadBiases[layer].AsSpan(unit * Width, Width).Fill(biases[layer][unit]);
         }
+        int logStd = policy.Layout.Block(GaussianMlp.LogStdBlock).Offset;
         float floor = (float)Math.Log(policy.MinStd);
-        for (int i = 0; i < LogStd.Length; i++) LogStd[i] = Math.Max(parameters[blocks[^1].Offset + i], floor);
+        for (int i = 0; i < LogStd.Length; i++) LogStd[i] = Math.Max(parameters[logStd + i], floor);
+    }
+
+    // What the context adds to the first layer is the same for all observations.
+    private void AddContext(ReadOnlySpan<float> parameters)
+    {
+        ParameterBlock context = policy.Layout.Block(ParameterLayout.Context), weight = policy.Layout.Block(ParameterLayout.ContextWeight);
+        for (int row = 0; row < context.Length; row++)
+            for (int unit = 0; unit < sizes[1]; unit++)
+                biases[0][unit] += parameters[context.Offset + row] * parameters[weight.Offset + row * sizes[1] + unit];
     }
 
     /// <summary>Makes room for that many environments; inputs and means are lost.</summary>

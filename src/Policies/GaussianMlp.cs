@@ -6,20 +6,24 @@ public enum Activation { Tanh, Relu }
 
 /// <summary>
 /// A Gaussian policy whose mean is a multilayer perceptron of the observation and whose standard deviation is a
-/// parameter of its own per action coordinate: a function of (parameters, observations), holding no parameters.
+/// parameter of its own per action coordinate: a function of (parameters, observations), holding no parameters. With a
+/// context its first layer has further inputs, which are parameters themselves.
 /// </summary>
 public sealed class GaussianMlp
 {
     /// <summary>The block of the logarithm of the standard deviation.</summary>
     public const string LogStdBlock = "log_std";
 
-    public GaussianMlp(int observationSize, int actionSize, IReadOnlyList<int> hiddenSizes, Activation activation, double minStd)
+    /// <param name="contextSize">C, numbers of the context, zero for none</param>
+    public GaussianMlp(
+        int observationSize, int actionSize, IReadOnlyList<int> hiddenSizes, Activation activation, double minStd, int contextSize = 0)
     {
         ActionSize = actionSize;
         LayerSizes = [observationSize, .. hiddenSizes, actionSize];
         Activation = activation;
         MinStd = minStd;
-        Layout = new ParameterLayout(Blocks(LayerSizes));
+        ContextSize = contextSize;
+        Layout = new ParameterLayout(Blocks(LayerSizes, contextSize));
     }
 
     public int ActionSize { get; }
@@ -32,13 +36,16 @@ public sealed class GaussianMlp
     /// <summary>Floor of the standard deviation, in policy units.</summary>
     public double MinStd { get; }
 
+    /// <summary>C.</summary>
+    public int ContextSize { get; }
+
     public ParameterLayout Layout { get; }
 
     private int HiddenCount => LayerSizes.Count - 2;
 
     /// <summary>P of such a policy, which may be more than an array holds.</summary>
-    public static long ParameterCount(int observationSize, int actionSize, IReadOnlyList<int> hiddenSizes) =>
-        Blocks([observationSize, .. hiddenSizes, actionSize]).Sum(block => block.Shape.Aggregate(1L, (product, size) => product * size));
+    public static long ParameterCount(int observationSize, int actionSize, IReadOnlyList<int> hiddenSizes, int contextSize = 0) =>
+        Blocks([observationSize, .. hiddenSizes, actionSize], contextSize).Sum(block => block.Shape.Aggregate(1L, (product, size) => product * size));
 
     /// <summary>The action distribution of every task at its samples.</summary>
     /// <param name="parameters">[N, P]</param>
@@ -46,6 +53,9 @@ public sealed class GaussianMlp
     public DiagonalGaussian Distribution(Tensor parameters, Tensor observations)
     {
         Tensor[] blocks = Layout.Split(parameters);
+        int logStd = 2 * (HiddenCount + 1);
+        // The same for all samples of a task, so that it is a part of the bias.
+        if (ContextSize > 0) blocks[1] = blocks[1].Plus(blocks[^2].unsqueeze(1).bmm(blocks[^1]).squeeze(1));
         Tensor hidden = observations;
         for (int layer = 0; layer <= HiddenCount; layer++)
         {
@@ -53,7 +63,7 @@ public sealed class GaussianMlp
             hidden = bmm(hidden, blocks[2 * layer]).Accumulate(blocks[2 * layer + 1].unsqueeze(1));
             if (layer < HiddenCount) hidden = Activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
         }
-        return new DiagonalGaussian(hidden, blocks[^1].clamp_min(Number(Math.Log(MinStd))).unsqueeze(1));
+        return new DiagonalGaussian(hidden, blocks[logStd].clamp_min(Number(Math.Log(MinStd))).unsqueeze(1));
     }
 
     /// <summary>
@@ -63,12 +73,12 @@ public sealed class GaussianMlp
     public float[] Initialise(RandomStream stream, double initialStd)
     {
         float[] parameters = Layout.Initialise(stream);
-        ParameterBlock logStd = Layout.Blocks[^1];
+        ParameterBlock logStd = Layout.Block(LogStdBlock);
         parameters.AsSpan(logStd.Offset, logStd.Length).Fill((float)Math.Log(initialStd));
         return parameters;
     }
 
-    private static IEnumerable<(string Name, int[] Shape)> Blocks(IReadOnlyList<int> sizes)
+    private static IEnumerable<(string Name, int[] Shape)> Blocks(IReadOnlyList<int> sizes, int contextSize)
     {
         int last = sizes.Count - 2;
         for (int layer = 0; layer <= last; layer++)
@@ -79,5 +89,8 @@ public sealed class GaussianMlp
             yield return ($"{name}.bias", [sizes[layer + 1]]);
         }
         yield return (LogStdBlock, [sizes[^1]]);
+        if (contextSize == 0) yield break;
+        yield return (ParameterLayout.Context, [contextSize]);
+        yield return (ParameterLayout.ContextWeight, [contextSize, sizes[1]]);
     }
 }

@@ -8,8 +8,6 @@ namespace MamlRobotics.Policies;
 /// </summary>
 public sealed class Mlp
 {
-    private const string Context = "context";
-
     /// <param name="sizes">Of the layers, input first</param>
     /// <param name="contextSize">Numbers of the context, zero for none</param>
     public Mlp(IReadOnlyList<int> sizes, Activation activation, int contextSize = 0)
@@ -77,7 +75,7 @@ public sealed class Mlp
             yield return ($"{name}.bias", [sizes[layer + 1]]);
         }
         if (contextSize == 0) yield break;
-        yield return (Context, [contextSize]);
-        yield return ($"{Context}.weight", [contextSize, sizes[1]]);
+        yield return (ParameterLayout.Context, [contextSize]);
+        yield return (ParameterLayout.ContextWeight, [contextSize, sizes[1]]);
     }
 }

@@ -15,6 +15,12 @@ public sealed record ParameterBlock(string Name, int Offset, params int[] Shape)
 /// </summary>
 public sealed class ParameterLayout
 {
+    /// <summary>The block of context parameters, if there is one: inputs of the network that are a task's and not a sample's.</summary>
+    public const string Context = "context";
+
+    /// <summary>The block of the weights from the context to the first layer.</summary>
+    public const string ContextWeight = Context + ".weight";
+
     public ParameterLayout(IEnumerable<(string Name, int[] Shape)> blocks)
     {
         var placed = new List<ParameterBlock>();
@@ -30,6 +36,8 @@ public sealed class ParameterLayout
     private readonly long[] lengths;
 
     public IReadOnlyList<ParameterBlock> Blocks { get; }
+
+    public ParameterBlock Block(string name) => Blocks.Single(block => block.Name == name);
 
     /// <summary>P.</summary>
     public int Count { get; }

@@ -9,7 +9,10 @@ public abstract record Recipe
     /// <summary>The meta-optimiser and its options where a configuration names none.</summary>
     public abstract OptimiserOptions DefaultOptimiser { get; }
 
-    /// <summary>Context parameters that the model must have, which alone adapt; zero for none.</summary>
+    /// <summary>
+    /// C, context parameters that the model must have as a block of its layout (<see cref="Policies.ParameterLayout.Context"/>); zero
+    /// for none.
+    /// </summary>
     public virtual int ContextSize => 0;
 
     /// <summary>Puts the parts together.</summary>

@@ -74,7 +74,7 @@ public abstract record TrainingConfig
     public abstract ParameterLayout Model { get; }
 
     /// <summary>The meta-parameters of its learner.</summary>
-    public MetaLayout MetaLayout => Algorithm.Compose(Setting(Model, CPU)).Stage.Adaptation.Layout;
+    public MetaLayout MetaLayout => TensorScope.Free(() => Algorithm.Compose(Setting(Model, CPU)).Stage.Adaptation.Layout);
 
     /// <summary>Keys of earlier versions, and where they stand now; {algorithm} is the name of the learner.</summary>
     public virtual IReadOnlyDictionary<string, string> MovedKeys => new Dictionary<string, string>();

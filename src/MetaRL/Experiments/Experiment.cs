@@ -102,14 +102,15 @@ public sealed class Experiment : IExperiment<SampleBatch>
     public static GaussianMlp PolicyOf(MetaTrainingConfig config)
     {
         EnvironmentSpec spec = TaskFamilies.ByName[config.Environment].Spec;
-        return new GaussianMlp(spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Activation, config.MinStd);
+        return new GaussianMlp(
+            spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Activation, config.MinStd, config.Algorithm.ContextSize);
     }
 
     /// <summary>Q of a configuration, which may be more than an array holds.</summary>
     public static long MetaParameterCount(MetaTrainingConfig config)
     {
         EnvironmentSpec spec = TaskFamilies.ByName[config.Environment].Spec;
-        long count = GaussianMlp.ParameterCount(spec.Observation.Count, spec.Action.Count, config.HiddenSizes);
+        long count = GaussianMlp.ParameterCount(spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Algorithm.ContextSize);
         return count > Array.MaxLength ? count : config.MetaLayout.LongCount;
     }
 

@@ -178,14 +178,18 @@ public sealed class ReplaySampler : IDisposable
     {
         get
         {
-            IReadOnlyList<ParameterBlock> blocks = experiment.Policy.Layout.Blocks;
-            for (int i = 0; i + 1 < blocks.Count; i += 2)
+            ParameterLayout layout = experiment.Policy.Layout;
+            IReadOnlyList<ParameterBlock> blocks = layout.Blocks;
+            for (int i = 0; i < 2 * (experiment.Policy.LayerSizes.Count - 1); i += 2)
             {
                 (ParameterBlock weights, ParameterBlock biases) = (blocks[i], blocks[i + 1]);
                 string name = $"layer {i / 2 + 1}  {string.Join('×', weights.Shape)}";
                 yield return (name, weights.Offset, biases.Offset + biases.Length);
             }
-            yield return ("log σ", blocks[^1].Offset, blocks[^1].Offset + blocks[^1].Length);
+            ParameterBlock logStd = layout.Block(GaussianMlp.LogStdBlock);
+            yield return ("log σ", logStd.Offset, logStd.Offset + logStd.Length);
+            // It may start at zero too.
+            if (experiment.Policy.ContextSize > 0) yield return ("context", layout.Block(ParameterLayout.Context).Offset, layout.Count);
         }
     }
 
