@@ -23,7 +23,28 @@ public class AdaptedCurvatureTests
         InnerObjective inner, LearnedStepSizes learned, Activation activation, int steps, bool firstOrder)
     {
         using DisposeScope scope = NewDisposeScope();
-        var problem = new SmallProblem(inner, learned, activation, steps, firstOrder);
+        AssertProducts(new SmallProblem(inner, learned, activation, steps, firstOrder));
+    }
+
+    public static TheoryData<Recipe, int> Partial => new()
+    {
+        { new Anil(), 1 },
+        { new Anil { FirstOrder = true }, 2 },
+        { new Anil { LearnedStepSizes = LearnedStepSizes.PerStep }, 2 },
+        { new Cavia { ContextParameters = 2 }, 1 },
+        { new Cavia { ContextParameters = 3, LearnedStepSizes = LearnedStepSizes.PerParameter }, 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Partial), DisableDiscoveryEnumeration = true)]
+    public void Products_are_those_of_the_plain_double_backward_where_a_part_of_the_parameters_adapts(Recipe recipe, int steps)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        AssertProducts(new SmallProblem(InnerObjective.LogLikelihood, LearnedStepSizes.None, Activation.Tanh, steps, firstOrder: false, recipe));
+    }
+
+    private static void AssertProducts(SmallProblem problem)
+    {
         Tensor vector = tensor(Enumerable.Range(0, problem.Layout.Count).Select(i => Math.Cos(1.7 * i)).ToArray());
         Tensor expected = problem.DoubleBackward(vector);
         Assert.True(expected.norm().item<double>() > 1e-3, "the case is degenerate");

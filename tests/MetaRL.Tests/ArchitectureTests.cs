@@ -43,6 +43,8 @@ public class ArchitectureTests
     [InlineData("InnerLoop.cs")]
     [InlineData("GradientAdaptation.cs")]
     [InlineData("StepSizes.cs")]
+    [InlineData("ParameterDifference.cs")]
+    [InlineData("ImplicitGradient.cs")]
     [InlineData("MetaObjective.cs")]
     [InlineData("PolicyModel.cs")]
     [InlineData("PolicyLosses.cs")]

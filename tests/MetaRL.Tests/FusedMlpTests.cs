@@ -6,15 +6,17 @@ namespace MamlRobotics.MetaRL.Tests;
 public class FusedMlpTests
 {
     [Theory]
-    [InlineData(Activation.Tanh, new[] { 32, 32 }, 5)]
-    [InlineData(Activation.Relu, new[] { 100, 100 }, 20)]
-    [InlineData(Activation.Tanh, new[] { 17 }, 1)]
-    [InlineData(Activation.Tanh, new[] { 33, 48 }, 117)]
-    [InlineData(Activation.Relu, new int[0], 3)]
-    public void The_rollouts_forward_pass_is_the_policys(Activation activation, int[] hidden, int count)
+    [InlineData(Activation.Tanh, new[] { 32, 32 }, 5, 0)]
+    [InlineData(Activation.Relu, new[] { 100, 100 }, 20, 0)]
+    [InlineData(Activation.Tanh, new[] { 17 }, 1, 0)]
+    [InlineData(Activation.Tanh, new[] { 33, 48 }, 117, 0)]
+    [InlineData(Activation.Relu, new int[0], 3, 0)]
+    [InlineData(Activation.Tanh, new[] { 33, 48 }, 117, 5)]
+    [InlineData(Activation.Relu, new int[0], 3, 1)]
+    public void The_rollouts_forward_pass_is_the_policys(Activation activation, int[] hidden, int count, int contextSize)
     {
         using DisposeScope scope = NewDisposeScope();
-        var policy = new GaussianMlp(3, 2, hidden, activation, minStd: 1e-6);
+        var policy = new GaussianMlp(3, 2, hidden, activation, minStd: 1e-6, contextSize);
         float[] parameters = policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.7);
         // Biases start at zero: give them values, so that they count.
         for (int i = 0; i < parameters.Length; i++) parameters[i] += 0.1f * (float)Math.Sin(i);

@@ -70,17 +70,31 @@ internal static class Quadratics
 
     /// <summary>The outer gradient of a recipe.</summary>
     /// <param name="meta">[Q]; theta alone stands for the start of everything else</param>
-    public static Vector<double> MetaGradient(Recipe recipe, IReadOnlyList<double> rates, int steps, Vector<double>? meta = null, double progress = 0)
+    /// <param name="model">By default the parameters themselves</param>
+    public static Vector<double> MetaGradient(
+        Recipe recipe, IReadOnlyList<double> rates, int steps, Vector<double>? meta = null, double progress = 0, ContextModel? model = null)
     {
         using DisposeScope scope = NewDisposeScope();
-        Composition composition = recipe.Compose(new RecipeSetting(Blocks, rates, steps, CPU));
-        MetaStage stage = composition.StageAt?.Invoke(progress) ?? composition.Stage;
-        var objective = new MetaObjective<QuadraticSamples>(new QuadraticModel(Dimensions), stage.Adaptation, stage.StepWeights) { Penalty = composition.Penalty };
-        double[] start = [.. meta ?? Theta];
-        Tensor flat = tensor(start.Length == stage.Adaptation.Layout.Count ? start
-            : [.. start, .. stage.Adaptation.Layout.Start(new float[Dimensions]).Skip(Dimensions).Select(value => (double)value)]);
-        return Vector<double>.Build.Dense(composition.Gradient.Differentiate(objective, flat, Batches(steps)).Gradient.data<double>().ToArray());
+        (Composition composition, MetaObjective<QuadraticSamples> objective) = Compose(recipe, rates, steps, progress, model);
+        Tensor flat = Flat(objective.Adaptation.Layout, meta ?? Theta);
+        return Read(composition.Gradient.Differentiate(objective, flat, Batches(steps)).Gradient);
     }
+
+    /// <summary>A recipe's parts, and its objective once that share of the training is done.</summary>
+    public static (Composition Composition, MetaObjective<QuadraticSamples> Objective) Compose(
+        Recipe recipe, IReadOnlyList<double> rates, int steps, double progress = 0, ContextModel? model = null)
+    {
+        Composition composition = recipe.Compose(new RecipeSetting(model?.Layout ?? Blocks, rates, steps, CPU));
+        MetaStage stage = composition.StageAt?.Invoke(progress) ?? composition.Stage;
+        ITaskModel<QuadraticSamples> adapting = (ITaskModel<QuadraticSamples>?)model ?? new QuadraticModel(Dimensions);
+        return (composition, new(adapting, stage.Adaptation, stage.StepWeights) { Penalty = composition.Penalty });
+    }
+
+    /// <summary>Meta-parameters in double precision, all but those given as training starts with them. [Q]</summary>
+    public static Tensor Flat(MetaLayout layout, Vector<double> given) =>
+        tensor([.. given, .. layout.Start(new float[layout.ParameterCount]).Skip(given.Count).Select(value => (double)value)]);
+
+    public static Vector<double> Read(Tensor values) => Vector<double>.Build.Dense(values.data<double>().ToArray());
 
     /// <summary>The parameters of task n after some plain gradient steps from theta.</summary>
     public static Vector<double> Adapted(int n, double alpha, int steps)

@@ -13,11 +13,15 @@ internal sealed class SmallProblem
 
     private readonly InnerObjective inner;
 
-    public SmallProblem(InnerObjective inner, LearnedStepSizes learned, Activation activation, int steps, bool firstOrder)
+    /// <param name="recipe">Where its adaptation is another than that of MAML with these options</param>
+    public SmallProblem(
+        InnerObjective inner, LearnedStepSizes learned, Activation activation, int steps, bool firstOrder, Recipe? recipe = null)
     {
-        var policy = new GaussianMlp(2, 2, [5, 4], activation, minStd: 1e-6);
+        var policy = new GaussianMlp(2, 2, [5, 4], activation, minStd: 1e-6, recipe?.ContextSize ?? 0);
         (Policy, this.inner) = (policy, inner);
         Objective = Of(policy, inner, learned, [0.2, 0.1], [.. Enumerable.Repeat(1.0 / steps, steps)], firstOrder);
+        if (recipe?.Compose(new RecipeSetting(policy.Layout, [0.2, 0.1], steps, CPU)) is { } composition)
+            Objective = Objective with { Adaptation = composition.Stage.Adaptation };
         Meta = tensor(Layout.Start(policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8))).to(float64);
         Meta = Meta.Plus(Indices(Meta.shape[0], float64, CPU).sin() * Number(0.05));
         var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
