@@ -46,8 +46,8 @@ public static class CommandLine
             "Meta-reinforcement learning of robots: train, evaluate and measure MAML policies.\nStart with `maml demo`.")
         {
             DemoCommand.Create(), TrainCommand.Create(), EvalCommand.Create(), ViewCommand.Create(), RenderCommand.Create(),
-            RecordCommand.Create(), PlotCommand.Create(), ConfigCommand.Create(), EnvsCommand.Create(), DynamicsCommand.Create(),
-            BenchCommand.Create(), ResultsCommand.Create(), TestCommand.Create(), HelpCommand.Create(),
+            RecordCommand.Create(), PlotCommand.Create(), ConfigCommand.Create(), AlgorithmsCommand.Create(), EnvsCommand.Create(),
+            DynamicsCommand.Create(), BenchCommand.Create(), ResultsCommand.Create(), TestCommand.Create(), HelpCommand.Create(),
         };
         HelpCommand.AddQuestions(root);
         return root;

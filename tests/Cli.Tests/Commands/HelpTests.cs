@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("record")]
     [InlineData("plot")]
     [InlineData("config")]
+    [InlineData("algorithms")]
     [InlineData("envs")]
     [InlineData("dynamics")]
     [InlineData("bench")]

@@ -62,7 +62,7 @@ public sealed class RegisteredRecipesTests : IDisposable
         using var experiment = new Experiment(config, CPU, threads: 1);
         using Tensor initial = experiment.CreateInitialMeta();
         Assert.Equal(initial.data<float>().Select(value => value / 4), Train(config, threads: 1));
-        Assert.Contains("\"share\": 0.5", ConfigReader.ToJson(config), StringComparison.Ordinal);
+        Assert.Contains("\"share\": 0.5", ConfigFormat.ToJson(config), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class RegisteredRecipesTests : IDisposable
     private static float[] Train(MetaTrainingConfig config, int threads)
     {
         using var experiment = new Experiment(config, CPU, threads);
-        using var trainer = new MetaTrainer(experiment);
+        using var trainer = new MetaTrainer<SampleBatch>(experiment);
         trainer.Run(_ => { }, CancellationToken.None);
         return trainer.Meta.data<float>().ToArray();
     }
