@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
+using MamlRobotics.MetaLearning;
 using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Cli.Commands;
@@ -73,7 +74,7 @@ internal static class EnvsCommand
     /// <summary>The project's own configurations that train on a family.</summary>
     private static IEnumerable<string> Configurations(TaskFamily family) =>
         from path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "configs"), "*.json").Order(StringComparer.Ordinal)
-        where ConfigReader.ReadFile(path, []).Environment == family.Name
+        where ConfigFormat.ReadFile(path, []) is MetaTrainingConfig config && config.Environment == family.Name
         select Path.GetFileName(path);
 
     private static object Document(TaskFamily family) => new
