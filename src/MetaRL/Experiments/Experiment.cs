@@ -27,7 +27,7 @@ public sealed class Experiment : IExperiment<SampleBatch>
         Policy = PolicyOf(config);
         Compute.Configure();
         Composition composition = config.Algorithm.Compose(config.Setting(Policy.Layout, device));
-        PolicyModel model = Model(config, Policy, composition);
+        PolicyModel model = ModelOf(config, Policy, composition);
         learner = new Learner<SampleBatch>(composition, config.OuterStep, model, Policy.Layout, device, threads);
         var options = new CollectorOptions(config.ActionUnit, config.Discount, config.GaeLambda, config.NormaliseAdvantages);
         IRolloutCollector collector = samplesInTensors ?? device.type != DeviceType.CPU
@@ -120,14 +120,14 @@ public sealed class Experiment : IExperiment<SampleBatch>
         GaussianMlp policy = PolicyOf(config);
         Composition composition = config.Algorithm.Compose(config.Setting(policy.Layout, CPU));
         MetaStage stage = composition.Stage;
-        config.OuterStep.Require(new MetaObjective<SampleBatch>(Model(config, policy, composition), stage.Adaptation, stage.StepWeights));
+        config.OuterStep.Require(new MetaObjective<SampleBatch>(ModelOf(config, policy, composition), stage.Adaptation, stage.StepWeights));
     }
 
-    private static PolicyModel Model(MetaTrainingConfig config, GaussianMlp policy, Composition composition) =>
+    private static PolicyModel ModelOf(MetaTrainingConfig config, GaussianMlp policy, Composition composition) =>
         new(policy, InnerLoss(config, composition.Stage.Adaptation.Layout), OuterLoss(config));
 
     private static IPolicyLoss InnerLoss(MetaTrainingConfig config, MetaLayout layout) =>
-        (config.Algorithm as PolicyRecipe)?.InnerLoss(layout, TaskFamily.ByName[config.Environment].Spec)
+        (config.Algorithm as PolicyRecipe)?.InnerLoss(layout, TaskFamilies.ByName[config.Environment].Spec)
         ?? (config.InnerObjective == InnerObjective.LogLikelihood ? new LogLikelihood() : new LikelihoodRatio());
 
     // A trust region bounds the step itself.
