@@ -72,6 +72,9 @@ public sealed class Descent<TSamples>(TaskParallelObjective<TSamples> objective,
         {
             Tensor? next = null;
             Reading? now = null;
+            // Where nothing depends on how far the step went, another evaluation would tell nothing that the next iteration does not.
+            if (epoch == options.Epochs && before is { Divergence: double.NaN, Figures.Count: 0 } first)
+                return new OuterStep(current, first.Loss, double.NaN, double.NaN, Accepted: true, LineSearchTrials: 0) { GradientNorm = first.GradientNorm };
             Tensor from = current;
             current = TensorScope.Run(() =>
             {
