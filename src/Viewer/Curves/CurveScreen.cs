@@ -41,7 +41,7 @@ public sealed class CurveScreen(Canvas canvas, Theme theme)
         float x = Margin + 2 + brush.Text(Margin + 2, 30, title, theme.Text, 12, StrokeFont.Strong);
         brush.Text(x + 14, 30, Brush.Shorten(caption, canvas.Width - x - 30, 9.5f), theme.Muted, 9.5f);
         Rect panel = Chart.Inset(-48, -40, -16, -46);
-        brush.Panel(panel, "output of the network");
+        brush.Panel(panel, "output of the network", "dashes: the sinusoid itself, discs: the points that are given", "discs: the points that are given");
         DrawAxes();
         canvas.Clip(Chart);
         DrawCurves(adaptation, progress);
@@ -51,15 +51,17 @@ public sealed class CurveScreen(Canvas canvas, Theme theme)
         DrawLosses(adaptation, progress, new Rect(left, panel.Y, canvas.Width - left - Margin, panel.Height));
     }
 
+    private static IEnumerable<double> Whole(double low, double high, float length) =>
+        Ticks.Multiples(low, high, Ticks.RoundUpWhole((high - low) / Math.Max(2, (int)(length / TickGap))));
+
     private void DrawAxes()
     {
-        foreach (double tick in Ticks.Between(-Highest, Highest, Math.Max(2, (int)(Chart.Height / TickGap))))
+        foreach (double tick in Whole(-Highest, Highest, Chart.Height))
         {
             canvas.Box(new Rect(Chart.X, ToScreen(0, tick).Y, Chart.Width, 1), theme.Grid);
             brush.Text(Chart.X - 8, ToScreen(0, tick).Y + 4, Brush.Number(tick, 0), theme.Muted, align: 1);
         }
-        int columns = Math.Max(2, (int)(Chart.Width / TickGap));
-        foreach (double tick in Ticks.Between(SinusoidTasks.LowestInput, SinusoidTasks.HighestInput, columns))
+        foreach (double tick in Whole(SinusoidTasks.LowestInput, SinusoidTasks.HighestInput, Chart.Width))
         {
             canvas.Box(new Rect(ToScreen(tick, 0).X, Chart.Bottom, 1, 4), theme.Muted);
             brush.Text(ToScreen(tick, 0).X, Chart.Bottom + 18, Brush.Number(tick, 0), theme.Muted, align: 0.5f);
