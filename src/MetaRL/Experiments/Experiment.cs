@@ -115,13 +115,13 @@ public sealed class Experiment : IExperiment<SampleBatch>
     }
 
     /// <exception cref="InputException">The configuration's optimiser cannot take the outer steps of its learner.</exception>
-    internal static void RequireOuterStep(MetaTrainingConfig config)
+    internal static void RequireOuterStep(MetaTrainingConfig config) => TensorScope.Free(() =>
     {
         GaussianMlp policy = PolicyOf(config);
         Composition composition = config.Algorithm.Compose(config.Setting(policy.Layout, CPU));
         MetaStage stage = composition.Stage;
         config.OuterStep.Require(new MetaObjective<SampleBatch>(ModelOf(config, policy, composition), stage.Adaptation, stage.StepWeights));
-    }
+    });
 
     private static PolicyModel ModelOf(MetaTrainingConfig config, GaussianMlp policy, Composition composition) =>
         new(policy, InnerLoss(config, composition.Stage.Adaptation.Layout), OuterLoss(config));
