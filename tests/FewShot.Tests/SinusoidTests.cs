@@ -1,0 +1,157 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.FewShot.Tests;
+
+public sealed class SinusoidTests : IDisposable
+{
+    private static readonly SinusoidConfig Small = new()
+    {
+        Iterations = 4, MetaBatchSize = 3, InnerSteps = 2, InnerLearningRates = [0.01], Shots = 5, HiddenSizes = [8], ValidationEvery = 2,
+        ValidationTasks = 4, CheckpointEvery = 2, Optimiser = new AdamOptions { Epochs = 1 },
+    };
+
+    private readonly string root = Directory.CreateTempSubdirectory("maml-sinusoid-").FullName;
+
+    /// <summary>What a policy needs is not there: its recipes are no part of the core.</summary>
+    public static TheoryData<string> Learners => [.. Catalog<Recipe>.Kinds.Keys];
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Fact]
+    public void Nothing_of_reinforcement_learning_is_referred_to() =>
+        Assert.DoesNotContain(typeof(SinusoidConfig).Assembly.GetReferencedAssemblies(), name => name.Name == "MamlRobotics.MetaRL");
+
+    [Fact]
+    public void Functions_are_sinusoids_of_the_papers_amplitudes_and_phases()
+    {
+        SinusoidTasks tasks = SinusoidTasks.Draw(RandomStream.FromSeed(1), 2000);
+        Assert.All(tasks.Amplitudes, amplitude => Assert.InRange(amplitude, 0.1, 5));
+        Assert.All(tasks.Phases, phase => Assert.InRange(phase, 0, Math.PI));
+        // The means of uniform draws, within four standard errors.
+        Assert.Equal(2.55, tasks.Amplitudes.Average(), tolerance: 4 * 4.9 / Math.Sqrt(12 * 2000));
+        Assert.Equal(Math.PI / 2, tasks.Phases.Average(), tolerance: 4 * Math.PI / Math.Sqrt(12 * 2000));
+        // Zero at the phase, the amplitude a quarter of a period behind it.
+        Assert.Equal(0, tasks.Value(7, tasks.Phases[7]), 12);
+        Assert.Equal(tasks.Amplitudes[7], tasks.Value(7, tasks.Phases[7] + Math.PI / 2), 12);
+    }
+
+    [Fact]
+    public void Points_lie_on_their_function_and_do_not_depend_on_their_number()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        SinusoidTasks tasks = SinusoidTasks.Draw(RandomStream.FromSeed(1), 3);
+        RegressionSamples few = tasks.Sample(RandomStream.FromSeed(2), 4, CPU), many = tasks.Sample(RandomStream.FromSeed(2), 9, CPU);
+        float[] inputs = [.. many.Inputs.data<float>()], targets = [.. many.Targets.data<float>()];
+        Assert.All(inputs, input => Assert.InRange(input, -5, 5));
+        for (int i = 0; i < inputs.Length; i++) Assert.Equal(tasks.Value(i / 9, inputs[i]), targets[i], 5);
+        Assert.Equal(inputs[..4], few.Inputs[0].contiguous().data<float>().ToArray());
+    }
+
+    /// <summary>Of a linear network with one weight and one bias, the gradient of the mean squared error by hand.</summary>
+    [Fact]
+    public void An_inner_step_descends_the_mean_squared_error()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SinusoidExperiment experiment = (Small with { HiddenSizes = [], InnerSteps = 1 }).CreateExperiment(CPU, threads: 1);
+        float[] x = [1, 2], y = [3, -1];
+        var support = new RegressionSamples(tensor(x, [1, 2, 1]), tensor(y, [1, 2, 1]));
+        var seen = new List<float[]>();
+        experiment.Adapt(tensor(new[] { 0.5f, 0.25f }), support, 1, (_, parameters) => seen.Add([.. parameters.contiguous().data<float>()]));
+        float[] error = [0.5f * x[0] + 0.25f - y[0], 0.5f * x[1] + 0.25f - y[1]];
+        Assert.Equal([0.5f, 0.25f], seen[0]);
+        Assert.Equal(0.5f - 0.01f * (error[0] * x[0] + error[1] * x[1]), seen[1][0], 5);
+        Assert.Equal(0.25f - 0.01f * (error[0] + error[1]), seen[1][1], 5);
+    }
+
+    /// <summary>The answer without adaptation is the mean function; five points tell most of what is left.</summary>
+    [Fact]
+    public void Training_halves_the_error_that_one_step_leaves()
+    {
+        SinusoidConfig config = Small with
+        {
+            Iterations = 600, MetaBatchSize = 20, InnerSteps = 1, Shots = 10, HiddenSizes = [40, 40], ValidationEvery = 600, ValidationTasks = 100,
+            Optimiser = new AdamOptions { Epochs = 1, LearningRate = 5e-3, MaximumGradientNorm = 10 }, InnerLearningRates = [0.02],
+        };
+        (double before, double after) = (Losses(config with { Iterations = 1, ValidationEvery = 1 })[1], Losses(config)[1]);
+        Assert.True(after < 0.5 * before, $"{before} before, {after} after");
+    }
+
+    [Theory]
+    [MemberData(nameof(Learners))]
+    public void Every_learner_of_the_core_trains_resumes_exactly_and_does_not_depend_on_threads(string name)
+    {
+        SinusoidConfig config = Small with { Algorithm = Catalog<Recipe>.Create(name)! };
+        string whole = Train(config, "whole", threads: 1), other = Train(config, "threads", threads: 2);
+        string stopped = Path.Combine(root, "stopped");
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(stopped), config, CPU, 1))
+        {
+            using var stop = new CancellationTokenSource();
+            run.Run(report => { if (report.Iteration == 3) stop.Cancel(); }, stop.Token);
+        }
+        RunFolder folder = RunFolder.Open(stopped);
+        using (TrainingRun run = TrainingRun.Resume(folder, Checkpoint.Read(folder.Latest), CPU, 2)) run.Run(_ => { }, CancellationToken.None);
+        Assert.Equal(Numbers(whole), Numbers(other));
+        Assert.Equal(Numbers(whole), Numbers(stopped));
+    }
+
+    [Fact]
+    public void A_trust_region_is_refused_for_it_bounds_what_regression_does_not_have()
+    {
+        string message = Assert.Throws<InputException>(() => ConfigFormat.Parse("""{ "problem": "sinusoid", "optimiser": "trpo" }""", "test", [])).Message;
+        Assert.Contains("set optimiser to adam or sgd", message);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public void A_configuration_names_its_problem_and_survives_being_written()
+    {
+        TrainingConfig read = ConfigFormat.Parse(ConfigFormat.ToJson(Small), "test", ["shots=7"]);
+        Assert.Equal(7, Assert.IsType<SinusoidConfig>(read).Shots);
+        Assert.Equal(ConfigFormat.ToJson(Small), ConfigFormat.ToJson(ConfigFormat.Parse(ConfigFormat.ToJson(Small), "test", [])));
+    }
+
+    [Fact]
+    public void A_picture_shows_the_networks_that_an_evaluation_judges()
+    {
+        string path = Train(Small, "picture", threads: 1);
+        Checkpoint checkpoint = Checkpoint.Read(RunFolder.LatestIn(path));
+        using var adapter = new CurveAdapter(checkpoint, (SinusoidConfig)checkpoint.Config);
+        (float, float)[] points = [(-3, 1), (0.5f, -2)];
+        CurveAdaptation adaptation = adapter.Adapt(points, steps: 3);
+        Assert.Equal(4, adaptation.Curves.Count);
+        Assert.Equal(points, adaptation.Points);
+        Assert.Null(adaptation.Losses);
+        // Gradient steps on these very points bring the curve nearer to them.
+        Assert.True(adaptation.Errors[3] < adaptation.Errors[0]);
+        int at = adaptation.Inputs.ToList().FindIndex(input => Math.Abs(input - 0.5f) < 1e-5);
+        double error = (Math.Pow(Interpolated(adaptation, 3, -3) - 1, 2) + Math.Pow(adaptation.Curves[3][at] + 2, 2)) / 2;
+        Assert.Equal(error, adaptation.Errors[3], 3);
+    }
+
+    private static double Interpolated(CurveAdaptation adaptation, int step, float input) =>
+        adaptation.Curves[step][adaptation.Inputs.ToList().FindIndex(other => Math.Abs(other - input) < 1e-5)];
+
+    private static double[] Losses(SinusoidConfig config)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SinusoidExperiment experiment = config.CreateExperiment(CPU, threads: 1);
+        using IMetaTrainer trainer = experiment.CreateTrainer();
+        double[] losses = [];
+        trainer.Run(report => losses = [.. report.Validation?.Select(step => step.Mean) ?? losses], CancellationToken.None);
+        return losses;
+    }
+
+    private string Train(SinusoidConfig config, string name, int threads)
+    {
+        string path = Path.Combine(root, name);
+        using TrainingRun run = TrainingRun.Start(RunFolder.Create(path), config, CPU, threads);
+        run.Run(_ => { }, CancellationToken.None);
+        return path;
+    }
+
+    private static float[] Numbers(string run)
+    {
+        Checkpoint latest = Checkpoint.Read(RunFolder.LatestIn(run));
+        return [.. latest.Theta, .. latest.Learned.SelectMany(block => (float[])block.Array.Data)];
+    }
+}
