@@ -40,6 +40,8 @@ internal static class EvalCommand
             long from = parsed.GetValue(seed) ?? CheckpointEvaluation.DefaultSeed;
             if (checkpoint.Config is SinusoidConfig sinusoid)
             {
+                if (((Option[])[episodes, deterministic]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
+                    throw new InputException($"A sinusoid has neither episodes nor actions: leave out {given.Name}.");
                 new SinusoidEvaluation(path, checkpoint, sinusoid, where, parsed.GetValue(threads))
                 {
                     Steps = CommonOptions.IsGiven(parsed, steps) ? parsed.GetValue(steps) : SinusoidEvaluation.DefaultSteps, Seed = from,
