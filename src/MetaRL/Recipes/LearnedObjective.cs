@@ -49,7 +49,8 @@ public sealed record LearnedObjective : PolicyRecipe
         MetaBlock[] shift = LearnedStdShift ? [MetaBlock.Zeros(ShiftBlock, setting.InnerSteps, logStd.Length)] : [];
         GradientAdaptation steps = Adaptation(setting, [psi, .. shift]);
         IAdaptation adaptation = LearnedStdShift ? new OffsetAdaptation(steps, ShiftBlock, logStd.Offset) : steps;
-        return new Composition(new MetaStage(adaptation, Weights(setting.InnerSteps)), new ThroughTheSteps())
+        var limited = new LimitedAdaptation(adaptation, setting.InnerSteps);
+        return new Composition(new MetaStage(limited, Weights(setting.InnerSteps)), new ThroughTheSteps())
         {
             IsHeld = block => HoldStd && block.Name == logStd.Name,
         };

@@ -53,6 +53,20 @@ public class PolicyRecipeTests
         }
     }
 
+    [Fact]
+    public void Steps_that_a_learned_loss_was_not_trained_for_leave_the_policy_as_it_is()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        MetaObjective<SampleBatch> objective = Objective(new LearnedObjective { HiddenSizes = [3] }, steps: 1);
+        SampleBatch batch = PolicyMetaGradientTests.Batches(objective, 1, Policy)[0];
+        MetaLayout layout = objective.Adaptation.Layout;
+        Tensor meta = tensor(layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8))).to(float64);
+        Tensor before = objective.Adaptation.Start(meta, batch.TaskCount);
+        Tensor adapted = objective.Adapt(meta, before, batch, step: 0);
+        Assert.True((adapted - before).abs().max().item<double>() > 1e-4);
+        Assert.Equal(0, (objective.Adapt(meta, adapted, batch, step: 1) - adapted).abs().max().item<double>());
+    }
+
     [Theory]
     [MemberData(nameof(Recipes), DisableDiscoveryEnumeration = true)]
     public void An_outer_step_of_adam_moves_all_that_is_learned_by_the_same_bits_for_any_number_of_threads(PolicyRecipe recipe)
