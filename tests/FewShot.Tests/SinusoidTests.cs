@@ -103,6 +103,10 @@ public sealed class SinusoidTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_word_on_the_outer_step_it_is_one_that_regression_can_take() =>
+        Assert.Equal(1, Assert.IsType<AdamOptions>(ConfigFormat.Parse("""{ "problem": "sinusoid" }""", "test", []).Optimiser).Epochs);
+
+    [Fact]
     public void A_configuration_names_its_problem_and_survives_being_written()
     {
         TrainingConfig read = ConfigFormat.Parse(ConfigFormat.ToJson(Small), "test", ["shots=7"]);

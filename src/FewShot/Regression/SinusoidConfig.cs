@@ -29,6 +29,10 @@ public sealed record SinusoidConfig : TrainingConfig
     /// <summary>Of every task.</summary>
     public Mlp Network => new([1, .. HiddenSizes, 1], Activation, Algorithm.ContextSize);
 
+    /// <summary>The learner's own, but for a trust region, which regression cannot have.</summary>
+    public override OptimiserOptions DefaultOptimiser =>
+        Algorithm.DefaultOptimiser is TrustRegionOptions ? new AdamOptions { Epochs = 1 } : Algorithm.DefaultOptimiser;
+
     /// <inheritdoc/>
     public override SinusoidExperiment CreateExperiment(Device device, int threads) => new(this, device, threads);
 

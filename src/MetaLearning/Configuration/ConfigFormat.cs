@@ -163,7 +163,7 @@ public static class ConfigFormat
             SetOptions(ChoiceOf(key) ?? throw UnknownKey(config, key, origin), key, value);
         Recipe recipe = Chosen(values, AlgorithmKey, config.Algorithm);
         keys.Set(config, AlgorithmKey, recipe);
-        keys.Set(config, OptimiserKey, Chosen(values, OptimiserKey, recipe.DefaultOptimiser));
+        keys.Set(config, OptimiserKey, Chosen(values, OptimiserKey, config.DefaultOptimiser));
         foreach ((string key, JsonNode? value) in values)
             if (keys.Names.Contains(key) && key is not (AlgorithmKey or OptimiserKey)) keys.Assign(config, key, key, value);
     }

@@ -61,7 +61,10 @@ public abstract record TrainingConfig
     public int CheckpointEvery { get; init; } = 10;
 
     /// <summary>The optimiser of the outer step with its options.</summary>
-    public OptimiserOptions OuterStep => Optimiser ?? Algorithm.DefaultOptimiser;
+    public OptimiserOptions OuterStep => Optimiser ?? DefaultOptimiser;
+
+    /// <summary>The outer step where <see cref="Optimiser"/> names none.</summary>
+    public virtual OptimiserOptions DefaultOptimiser => Algorithm.DefaultOptimiser;
 
     /// <summary>Why a run of another number of iterations would differ from its first iteration on; null where it would not.</summary>
     public string? DependsOnIterations => OuterStep.DependsOnIterations ?? Algorithm.DependsOnIterations;

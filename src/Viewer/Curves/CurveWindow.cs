@@ -53,6 +53,8 @@ public sealed class CurveWindow : IDisposable
     /// <summary>The adaptation that is shown, for tests.</summary>
     internal CurveAdaptation Shown => adaptation;
 
+    internal bool IsDragging => dragged >= 0;
+
     /// <exception cref="PlatformNotSupportedException">The display has no OpenGL 3.3.</exception>
     public void Open() => Display.Open(window);
 
@@ -163,7 +165,7 @@ public sealed class CurveWindow : IDisposable
         }
     }
 
-    private CurveScreen Screen => new(canvas, theme);
+    internal CurveScreen Screen => new(canvas, theme);
 
     private void SetSteps(int wanted)
     {
