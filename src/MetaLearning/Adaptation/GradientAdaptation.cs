@@ -9,17 +9,17 @@ public sealed record GradientAdaptation(MetaLayout Layout, StepSizes Sizes) : IA
     /// <summary>Treat the inner gradient as a constant in the outer one (first-order MAML, section 5.2).</summary>
     public bool FirstOrder { get; init; }
 
-    /// <summary>[P], one for parameters that are adapted and zero for the others; null where all are.</summary>
+    /// <summary>[P], one for the parameters that inner steps change and zero for the others; null where they change all of them.</summary>
     public Tensor? Mask { get; init; }
 
     /// <summary>
-    /// [P], zero for parameters that start every task at zero, whatever the meta-parameters hold, and one for the others; null
-    /// where none do.
+    /// [P], zero for the parameters that are zero at the start of every task, whatever the meta-parameters hold, and one for the
+    /// others; null where there are no such parameters.
     /// </summary>
     public Tensor? StartMask { get; init; }
 
     /// <summary>
-    /// lambda: the inner loss has lambda / 2 times the squared distance from the start added to it. Rajeswaran et al. 2019,
+    /// lambda: lambda / 2 times the squared distance from the start is added to the inner loss. Rajeswaran et al. 2019,
     /// equation 3, arXiv 1909.04630.
     /// </summary>
     public double Proximity { get; init; }
@@ -27,10 +27,13 @@ public sealed record GradientAdaptation(MetaLayout Layout, StepSizes Sizes) : IA
     public IEnumerable<Tensor> Tensors => ((Tensor?[])[Mask, StartMask]).OfType<Tensor>();
 
     /// <inheritdoc/>
-    public Tensor Start(Tensor meta, long tasks) => Started(Layout.Theta(meta)).unsqueeze(0).expand(tasks, Layout.ParameterCount);
+    public Tensor Start(Tensor meta, long tasks) => MaskedStart(Layout.Theta(meta)).unsqueeze(0).expand(tasks, Layout.ParameterCount);
 
-    /// <summary>What the start of a task has of a vector, and what it gives back of a gradient. [P] to [P]</summary>
-    public Tensor Started(Tensor theta) => StartMask is null ? theta : theta * StartMask;
+    /// <summary>
+    /// Sets the parameters that are zero at the start of a task to zero. A gradient goes back through the start by the same
+    /// product. [P] to [P]
+    /// </summary>
+    public Tensor MaskedStart(Tensor theta) => StartMask is null ? theta : theta * StartMask;
 
     /// <inheritdoc/>
     public Tensor Step(Tensor meta, Tensor parameters, Tensor losses, int step, bool differentiable)

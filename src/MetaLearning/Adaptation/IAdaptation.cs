@@ -1,12 +1,12 @@
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// How the parameters of every task's model follow from the meta-parameters and the task's losses. Sampling, learning,
+/// Computes the parameters of every task's model from the meta-parameters and the task's losses. Sampling, learning,
 /// evaluation and the viewer all call the same step.
 /// </summary>
 public interface IAdaptation
 {
-    /// <summary>Of the meta-parameters.</summary>
+    /// <summary>The layout of the meta-parameters.</summary>
     MetaLayout Layout { get; }
 
     /// <summary>The parameters before the first step. [Q] to [N, P]</summary>

@@ -5,7 +5,7 @@ public static class InnerLoop
 {
     /// <summary>Takes <paramref name="steps"/> steps.</summary>
     /// <param name="start">[N, P]</param>
-    /// <param name="step">From the parameters before a step, and its number from 0, to those behind it</param>
+    /// <param name="step">Takes the parameters before a step and its number, counted from 0, and returns the parameters after it</param>
     /// <returns>[N, P]</returns>
     public static Tensor Run(Tensor start, int steps, Func<Tensor, int, Tensor> step)
     {

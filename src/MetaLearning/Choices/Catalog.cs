@@ -10,16 +10,16 @@ public static class Catalog<T> where T : class
 {
     private static readonly string Core = typeof(Catalog<>).Assembly.GetName().Name!;
 
-    /// <summary>By name, in alphabetical order.</summary>
+    /// <summary>The kinds by their names, in alphabetical order.</summary>
     public static IReadOnlyDictionary<string, Type> Kinds { get; } = new SortedDictionary<string, Type>(
         Assemblies().SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(T)) && type.IsDefined(typeof(ChoiceAttribute), inherit: false))
             .ToDictionary(type => type.GetCustomAttribute<ChoiceAttribute>()!.Name), StringComparer.Ordinal);
 
-    /// <summary>Of that name, with its default options; null where there is none.</summary>
+    /// <summary>Makes the kind of that name with its default options; null where no kind has the name.</summary>
     public static T? Create(string name) => Kinds.TryGetValue(name, out Type? type) ? (T)Activator.CreateInstance(type)! : null;
 
-    // A project of this repository that no code has touched so far is not loaded yet.
+    // The runtime loads an assembly when code first uses it. Assemblies that nothing has used yet are loaded here.
     private static HashSet<Assembly> Assemblies()
     {
         var found = new HashSet<Assembly>(AppDomain.CurrentDomain.GetAssemblies().Where(RefersToCore));
@@ -30,18 +30,24 @@ public static class Catalog<T> where T : class
 
     private static void AddReferences(Assembly assembly, HashSet<Assembly> found)
     {
-        string family = Core[..(Core.IndexOf('.', StringComparison.Ordinal) + 1)];
-        foreach (AssemblyName name in assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith(family, StringComparison.Ordinal)))
+        foreach (AssemblyName name in assembly.GetReferencedAssemblies().Where(IsOfThisRepository))
         {
             Assembly referenced = Assembly.Load(name);
             if (RefersToCore(referenced) && found.Add(referenced)) AddReferences(referenced, found);
         }
     }
 
-    private static bool RefersToCore(Assembly assembly) => !assembly.IsDynamic && assembly.GetReferencedAssemblies().Any(name => name.Name == Core);
+    private static bool IsOfThisRepository(AssemblyName name)
+    {
+        string prefix = Core[..(Core.IndexOf('.', StringComparison.Ordinal) + 1)];
+        return name.Name!.StartsWith(prefix, StringComparison.Ordinal);
+    }
+
+    private static bool RefersToCore(Assembly assembly) =>
+        !assembly.IsDynamic && assembly.GetReferencedAssemblies().Any(name => name.Name == Core);
 }
 
-/// <summary>What the registration of a kind says.</summary>
+/// <summary>Finds the attribute that registers a kind.</summary>
 public static class Choices
 {
     public static ChoiceAttribute Of(object choice) => Of(choice.GetType());

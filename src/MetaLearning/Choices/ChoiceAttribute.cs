@@ -1,13 +1,15 @@
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>Registers a kind of learner or of meta-optimiser: the attribute alone makes it known to configurations and commands.</summary>
-/// <param name="name">In configurations, also of the object that holds its options</param>
+/// <summary>
+/// Registers a kind of learner, meta-optimiser or problem. Configurations and commands find every class that has the attribute.
+/// </summary>
+/// <param name="name">The name in configurations, also of the object that holds the kind's options</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ChoiceAttribute(string name) : Attribute
 {
     public string Name => name;
 
-    /// <summary>In tables and pictures.</summary>
+    /// <summary>The name in tables and pictures.</summary>
     public required string Label { get; init; }
 
     /// <summary>The paper, with its algorithm or equation.</summary>

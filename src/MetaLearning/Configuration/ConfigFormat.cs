@@ -4,18 +4,18 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>A key of a configuration, with its sentence and its value; options of a choice stand below its name.</summary>
+/// <summary>A key of a configuration with its description and value. A key that chooses a kind also has the options of that kind.</summary>
 public sealed record ConfigEntry(string Key, string Description, JsonNode? Value, IReadOnlyList<ConfigEntry> Options);
 
 /// <summary>
-/// Reads configurations strictly: an unknown key, a mistyped value or one out of range is an error. The options of a learner and
-/// of a meta-optimiser stand in objects under their names.
+/// Reads configurations strictly: an unknown key, a value of the wrong type and a value out of range are errors. The options of a
+/// learner or a meta-optimiser are an object under its name.
 /// </summary>
 public static class ConfigFormat
 {
     private const string ProblemKey = "problem", AlgorithmKey = "algorithm", OptimiserKey = "optimiser";
 
-    // Files of versions that knew no other problem do not name one.
+    // Files of earlier versions, which had only this problem, do not name it.
     private const string DefaultProblem = "policies";
 
     /// <summary>Reads a configuration file and puts <c>key=value</c> settings over it.</summary>
@@ -35,7 +35,7 @@ public static class ConfigFormat
     }
 
     /// <summary>Reads a configuration from JSON.</summary>
-    /// <param name="origin">Names the source in errors</param>
+    /// <param name="origin">What errors call the source of the text</param>
     /// <exception cref="InputException">The text or a setting is wrong.</exception>
     public static TrainingConfig Parse(string json, string origin, IEnumerable<string> settings)
     {
@@ -57,9 +57,10 @@ public static class ConfigFormat
     }
 
     /// <summary>The whole configuration as JSON.</summary>
-    public static string ToJson(TrainingConfig config) => ToObject(config).ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+    public static string ToJson(TrainingConfig config) =>
+        ToObject(config).ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
-    /// <summary>Every key with its sentence and value.</summary>
+    /// <summary>Every key with its description and value.</summary>
     public static IEnumerable<ConfigEntry> Entries(TrainingConfig config)
     {
         var keys = new ConfigKeys(config.GetType());
@@ -72,7 +73,7 @@ public static class ConfigFormat
         });
     }
 
-    /// <summary>Every option of a learner or a meta-optimiser with its sentence and value.</summary>
+    /// <summary>Every option of a learner or a meta-optimiser with its description and value.</summary>
     public static IReadOnlyList<ConfigEntry> OptionsOf(object choice)
     {
         var keys = new ConfigKeys(choice.GetType());
@@ -106,7 +107,8 @@ public static class ConfigFormat
         {
             json[entry.Key] = entry.Value?.DeepClone();
             if (entry.Options.Count == 0) continue;
-            json[entry.Value!.ToString()] = new JsonObject(entry.Options.Select(option => KeyValuePair.Create(option.Key, option.Value?.DeepClone())));
+            var options = entry.Options.Select(option => KeyValuePair.Create(option.Key, option.Value?.DeepClone()));
+            json[entry.Value!.ToString()] = new JsonObject(options);
         }
         return json;
     }
@@ -114,8 +116,7 @@ public static class ConfigFormat
     private static TrainingConfig OfProblem(JsonObject values)
     {
         JsonNode? named = values.TryGetPropertyValue(ProblemKey, out JsonNode? value) ? value : DefaultProblem;
-        return Catalog<TrainingConfig>.Create(named?.ToString() ?? "") ?? throw new InputException(
-            $"{ProblemKey} must be one of {string.Join(", ", Catalog<TrainingConfig>.Kinds.Keys)}, not {named?.ToJsonString() ?? "null"}.");
+        return Catalog<TrainingConfig>.Create(named?.ToString() ?? "") ?? throw NotOneOf<TrainingConfig>(ProblemKey, named);
     }
 
     private static void Apply(TrainingConfig config, JsonObject values, string setting)
@@ -158,7 +159,7 @@ public static class ConfigFormat
     private static void Fill(TrainingConfig config, JsonObject values, string origin)
     {
         var keys = new ConfigKeys(config.GetType());
-        // Options of what is not chosen have no part, but must be right.
+        // Options of a learner or an optimiser that is not chosen change nothing, but errors in them are reported too.
         foreach ((string key, JsonNode? value) in values.Where(value => !keys.Names.Contains(value.Key)))
             SetOptions(ChoiceOf(key) ?? throw UnknownKey(config, key, origin), key, value);
         Recipe recipe = Chosen(values, AlgorithmKey, config.Algorithm);
@@ -168,15 +169,17 @@ public static class ConfigFormat
             if (keys.Names.Contains(key) && key is not (AlgorithmKey or OptimiserKey)) keys.Assign(config, key, key, value);
     }
 
-    /// <summary>What a key names, with its options; where it names nothing or the default, from the options of that one.</summary>
+    /// <summary>
+    /// The kind that a key names, with the options that the configuration gives it. Where the key is absent or names the kind of
+    /// <paramref name="byDefault"/>, other options are those of <paramref name="byDefault"/>.
+    /// </summary>
     private static T Chosen<T>(JsonObject values, string key, T byDefault) where T : class
     {
         T choice = byDefault;
         if (values.TryGetPropertyValue(key, out JsonNode? named))
         {
             string? name = named?.GetValueKind() == JsonValueKind.String ? named.ToString() : null;
-            if (name is null || !Catalog<T>.Kinds.ContainsKey(name))
-                throw new InputException($"{key} must be one of {string.Join(", ", Catalog<T>.Kinds.Keys)}, not {named?.ToJsonString() ?? "null"}.");
+            if (name is null || !Catalog<T>.Kinds.ContainsKey(name)) throw NotOneOf<T>(key, named);
             if (name != Choices.Of(byDefault).Name) choice = Catalog<T>.Create(name)!;
         }
         string own = Choices.Of(choice).Name;
@@ -186,19 +189,26 @@ public static class ConfigFormat
 
     private static void SetOptions(object choice, string name, JsonNode? value)
     {
-        if (value is not JsonObject options) throw new InputException($"{name} must be an object of options, not {value?.ToJsonString() ?? "null"}.");
+        if (value is not JsonObject options)
+            throw new InputException($"{name} must be an object of options, not {value?.ToJsonString() ?? "null"}.");
         var keys = new ConfigKeys(choice.GetType());
         foreach ((string key, JsonNode? option) in options)
         {
-            if (!keys.Names.Contains(key))
-                throw new InputException($"{name} has no option '{key}'{Spelling.DidYouMean(key, keys.Names)} `maml algorithms {name}` lists them all.");
+            if (!keys.Names.Contains(key)) throw UnknownOption(name, key, keys.Names);
             keys.Assign(choice, key, $"{name}.{key}", option);
         }
     }
 
+    private static InputException NotOneOf<T>(string key, JsonNode? named) where T : class =>
+        new($"{key} must be one of {string.Join(", ", Catalog<T>.Kinds.Keys)}, not {named?.ToJsonString() ?? "null"}.");
+
+    private static InputException UnknownOption(string name, string option, IReadOnlyList<string> options) =>
+        new($"{name} has no option '{option}'{Spelling.DidYouMean(option, options)} `maml algorithms {name}` lists them all.");
+
     private static object? ChoiceOf(string name) => (object?)Catalog<Recipe>.Create(name) ?? Catalog<OptimiserOptions>.Create(name);
 
-    private static IEnumerable<string> KeysOf(TrainingConfig config) => new ConfigKeys(config.GetType()).Names.Concat(config.MovedKeys.Keys);
+    private static IEnumerable<string> KeysOf(TrainingConfig config) =>
+        new ConfigKeys(config.GetType()).Names.Concat(config.MovedKeys.Keys);
 
     private static bool IsKnown(TrainingConfig config, string key) => KeysOf(config).Contains(key) || ChoiceOf(key) is not null;
 

@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>JSON that people edit: comments and trailing commas are welcome.</summary>
+/// <summary>Reads JSON that people edit, in which comments and trailing commas are allowed.</summary>
 public static class JsonText
 {
     private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>The object of keys and values in a text; null where it holds something else.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    /// <exception cref="ArgumentException">A key is there twice.</exception>
+    /// <summary>The object of keys and values that a text holds; null where it holds something else.</summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    /// <exception cref="ArgumentException">The object has a key twice.</exception>
     public static JsonObject? Parse(string json)
     {
         var values = JsonNode.Parse(json, documentOptions: Options) as JsonObject;

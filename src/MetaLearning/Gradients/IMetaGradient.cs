@@ -1,17 +1,20 @@
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>How the outer loss is differentiated by the meta-parameters.</summary>
+/// <summary>Differentiates the outer loss with respect to the meta-parameters.</summary>
 public interface IMetaGradient
 {
-    /// <summary>The value of the objective on some tasks, and the direction to descend.</summary>
+    /// <summary>Gives the value of the objective on some tasks, and the gradient that the outer step descends.</summary>
     /// <param name="meta">[Q]</param>
     /// <param name="batches">K support batches and the query batch</param>
     /// <returns>The gradient is [Q], averaged over the tasks.</returns>
-    (MetaValue Value, Tensor Gradient) Differentiate<TSamples>(MetaObjective<TSamples> objective, Tensor meta, IReadOnlyList<TSamples> batches)
-        where TSamples : ITaskSamples<TSamples>;
+    (MetaValue Value, Tensor Gradient) Differentiate<TSamples>(
+        MetaObjective<TSamples> objective, Tensor meta, IReadOnlyList<TSamples> batches) where TSamples : ITaskSamples<TSamples>;
 }
 
-/// <summary>Backward through the inner steps, as far as the adaptation keeps its graph. Finn, Abbeel and Levine 2017, algorithm 1.</summary>
+/// <summary>
+/// Differentiates through the inner steps, as far as the adaptation keeps its graph. Finn, Abbeel and Levine 2017, algorithm 1,
+/// arXiv 1703.03400.
+/// </summary>
 public sealed class ThroughTheSteps : IMetaGradient
 {
     /// <inheritdoc/>

@@ -1,13 +1,13 @@
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// The gradient at the initial parameters of inner loops that stay near them, if they end where the inner loss and its proximal
-/// term balance: (I + H / lambda)^-1 v for each task, with the gradient v of the outer loss and the Hessian H of the inner one, both
-/// at the adapted parameters. How these were found does not matter, so no graph of the inner steps is kept.
+/// The implicit gradient of inner loops with a proximal term. Where the adapted parameters minimise the inner loss with that term,
+/// the meta-gradient of a task is (I + H / lambda)^-1 v, with the gradient v of the outer loss and the Hessian H of the inner loss,
+/// both at the adapted parameters. It does not depend on how these were found, so no graph of the inner steps is kept.
 /// Rajeswaran et al. 2019, algorithm 2, arXiv 1909.04630.
 /// </summary>
-/// <param name="lambda">As <see cref="GradientAdaptation.Proximity"/></param>
-/// <param name="iterations">Of conjugate gradients</param>
+/// <param name="lambda">The weight of the proximal term, <see cref="GradientAdaptation.Proximity"/></param>
+/// <param name="iterations">The number of conjugate gradient iterations</param>
 public sealed class ImplicitGradient(double lambda, int iterations) : IMetaGradient
 {
     /// <inheritdoc/>

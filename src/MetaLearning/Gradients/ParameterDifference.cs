@@ -1,8 +1,9 @@
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// From the adapted parameters to the initial ones, as if that were a gradient: theta minus the mean of theta'. No derivative of
-/// the inner steps is needed, and nothing but theta is learned. Nichol, Achiam and Schulman 2018, algorithm 2, arXiv 1803.02999.
+/// Takes the difference between the initial and the adapted parameters for a gradient: theta minus the mean of theta'. It needs
+/// no derivative of the inner steps, and nothing but theta is learned. Nichol, Achiam and Schulman 2018, algorithm 2, arXiv
+/// 1803.02999.
 /// </summary>
 public sealed class ParameterDifference : IMetaGradient
 {
@@ -13,7 +14,7 @@ public sealed class ParameterDifference : IMetaGradient
         Tensor fixedMeta = meta.detach(), gradient = zeros_like(fixedMeta);
         MetaValue value = objective.Evaluate(fixedMeta, batches, differentiable: false);
         MetaLayout layout = objective.Adaptation.Layout;
-        // A difference for each task first: the mean of the adapted parameters would round away what is small beside theta.
+        // The differences are taken before their mean: rounding the mean of the adapted parameters would lose small differences.
         layout.Theta(gradient).Accumulate((layout.Theta(fixedMeta) - value.Adapted).mean([0L]));
         return (value, gradient);
     }

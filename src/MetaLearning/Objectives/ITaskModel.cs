@@ -1,52 +1,54 @@
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>What adapts: a model of each task as a function of flat parameters, and its losses.</summary>
+/// <summary>The model that adapts to a task, as a function of flat parameters, and its losses.</summary>
 public interface ITaskModel<TSamples> where TSamples : ITaskSamples<TSamples>
 {
-    /// <summary>P.</summary>
+    /// <summary>P, the number of parameters.</summary>
     int ParameterCount { get; }
 
-    /// <summary>Units of its widest layer, whose activations should fit in a cache.</summary>
+    /// <summary>The number of units of the widest layer, whose activations should fit in a cache.</summary>
     int WidestLayer { get; }
 
-    /// <summary>Units of all layers but the input.</summary>
+    /// <summary>The number of units of all layers except the input.</summary>
     int Units { get; }
 
-    /// <summary>One forward pass of every task's model over its samples.</summary>
-    /// <param name="meta">[Q], for losses that are learned</param>
+    /// <summary>Passes the samples of every task forward through its model.</summary>
+    /// <param name="meta">[Q], which learned losses depend on</param>
     /// <param name="parameters">[N, P]</param>
     ITaskLosses Forward(Tensor meta, Tensor parameters, TSamples samples);
 }
 
-/// <summary>The losses that a forward pass gives, each [N] and with its graph.</summary>
+/// <summary>The losses after a forward pass, each [N] and with its graph.</summary>
 public interface ITaskLosses
 {
-    /// <summary>What inner step <paramref name="step"/>, counted from 0, descends. [N]</summary>
+    /// <summary>The inner loss, which inner step <paramref name="step"/>, counted from 0, descends. [N]</summary>
     Tensor Inner(int step);
 
-    /// <summary>What the meta-parameters are judged by. [N]</summary>
+    /// <summary>The outer loss, which the meta-parameters minimise. [N]</summary>
     Tensor Outer();
 
-    /// <summary>How far the models are from those that gave the samples, nats; null where samples do not depend on a model. [N]</summary>
+    /// <summary>
+    /// The divergence of the models from those that gave the samples, nats; null where the samples do not depend on a model. [N]
+    /// </summary>
     Tensor? Divergence();
 
-    /// <summary>What else is worth knowing of the outer loss, by the name of its column in the metrics, each [N] and without a graph.</summary>
+    /// <summary>Further figures of the outer loss, by the names of their columns in the metrics, each [N] and without a graph.</summary>
     IEnumerable<(string Name, Tensor Value)> Figures { get; }
 }
 
-/// <summary>A model whose divergence has a known Fisher information, for trust regions.</summary>
+/// <summary>A model whose Fisher information is known, as trust regions need it.</summary>
 public interface IFisherModel<TSamples> : ITaskModel<TSamples> where TSamples : ITaskSamples<TSamples>
 {
-    /// <summary>Whether the loss of an inner step is learned: it depends on meta-parameters that are none of the model's.</summary>
+    /// <summary>Whether the inner loss is learned, which means that it depends on meta-parameters outside the model.</summary>
     bool LearnsLoss { get; }
 
-    /// <summary>What the divergence is a function of, with its graph, each [N, ...].</summary>
+    /// <summary>The outputs of the model that the divergence depends on, with their graphs, each [N, ...].</summary>
     /// <param name="parameters">[N, P]</param>
     IReadOnlyList<Tensor> Outputs(Tensor parameters, TSamples samples);
 
     /// <summary>
-    /// The matrix of second derivatives of each task's divergence by its outputs, where the models are those that gave the
-    /// samples, times a change of the outputs.
+    /// Multiplies a change of the outputs by the matrix of second derivatives of each task's divergence with respect to its outputs,
+    /// at the models that gave the samples.
     /// </summary>
     IReadOnlyList<Tensor> FisherProduct(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor> change, TSamples samples);
 }

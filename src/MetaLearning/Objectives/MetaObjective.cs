@@ -2,23 +2,23 @@ namespace MamlRobotics.MetaLearning;
 
 /// <summary>The value of a meta-objective.</summary>
 /// <param name="Loss">Scalar: the outer loss, weighted over inner steps and averaged over tasks</param>
-/// <param name="Total">Scalar: the loss and its penalty, which is what is differentiated</param>
-/// <param name="Losses">At batch k, of the models after k inner steps</param>
+/// <param name="Total">Scalar: the sum of the loss and its penalty, which is differentiated</param>
+/// <param name="Losses">Entry k: the losses at batch k of the models after k inner steps</param>
 /// <param name="Adapted">[N, P], after the last inner step</param>
 public sealed record MetaValue(Tensor Loss, Tensor Total, IReadOnlyList<ITaskLosses> Losses, Tensor Adapted);
 
 /// <summary>
-/// The outer loss as a function of the flat meta-parameters: adapt on the support data, then judge the adapted models on
+/// The outer loss as a function of the flat meta-parameters: adapt on the support data, then evaluate the adapted models on
 /// the query data.
 /// </summary>
-/// <param name="StepWeights">Weight of the models after each inner step in the outer loss, [K]</param>
+/// <param name="StepWeights">[K], the weights of the models after each inner step in the outer loss</param>
 public sealed record MetaObjective<TSamples>(ITaskModel<TSamples> Model, IAdaptation Adaptation, IReadOnlyList<double> StepWeights)
     where TSamples : ITaskSamples<TSamples>
 {
-    /// <summary>Added to the loss, from the losses at every batch.</summary>
+    /// <summary>Computes a penalty from the losses at every batch, which is added to the outer loss.</summary>
     public Func<IReadOnlyList<ITaskLosses>, Tensor>? Penalty { get; init; }
 
-    /// <summary>One inner step on a batch, without an outer gradient.</summary>
+    /// <summary>Takes one inner step on a batch, without an outer gradient.</summary>
     /// <param name="parameters">[N, P]</param>
     /// <param name="step">Inner step, counted from 0</param>
     /// <returns>[N, P]</returns>

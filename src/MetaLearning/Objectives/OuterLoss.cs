@@ -1,15 +1,18 @@
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>The outer loss on some tasks.</summary>
-/// <param name="Loss">Scalar, with its penalty</param>
-/// <param name="Divergence">Scalar: mean divergence of the adapted models from those that gave the query data, nats; null where there is none</param>
-/// <param name="Gradient">[Q]; null where none was asked for</param>
+/// <param name="Loss">Scalar: the loss with its penalty</param>
+/// <param name="Divergence">
+/// Scalar: the mean divergence of the adapted models from those that gave the query data, nats; null where there is none
+/// </param>
+/// <param name="Gradient">[Q]; null where it was not computed</param>
 public sealed record OuterLoss(Tensor Loss, Tensor? Divergence, Tensor? Gradient = null) : ITensorHolder
 {
-    /// <summary>Further scalars, by name, in order.</summary>
+    /// <summary>Further scalars with their names, in order.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> Figures { get; init; } = [];
 
-    public IEnumerable<Tensor> Tensors => ((Tensor?[])[Loss, Divergence, Gradient, .. Figures.Select(figure => figure.Value)]).OfType<Tensor>();
+    public IEnumerable<Tensor> Tensors =>
+        ((Tensor?[])[Loss, Divergence, Gradient, .. Figures.Select(figure => figure.Value)]).OfType<Tensor>();
 
     public static OuterLoss operator +(OuterLoss left, OuterLoss right) =>
         new(left.Loss.Plus(right.Loss), Sum(left.Divergence, right.Divergence), Sum(left.Gradient, right.Gradient))

@@ -79,7 +79,7 @@ internal sealed class LinearisedAdaptation<TSamples> : ITensorHolder where TSamp
             if (learnsSizes) adaptation.Sizes.Of(layout, product, step).sub_(Masked(back * steps[step].TakenGradient).sum([0]));
             back = back - Curvature(step, adaptation.StepSize(meta, step) * back);
         }
-        layout.Theta(product).Accumulate(adaptation.Started(back.sum([0])));
+        layout.Theta(product).Accumulate(adaptation.MaskedStart(back.sum([0])));
         return product;
     }
 
