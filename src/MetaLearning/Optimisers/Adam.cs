@@ -7,7 +7,7 @@ namespace MamlRobotics.MetaLearning;
 [Choice("adam", Label = "Adam", Source = "Kingma and Ba 2015, algorithm 1, arXiv 1412.6980")]
 public sealed record AdamOptions : DescentOptions
 {
-    [Description("Learning rate of the initial parameters, and of all else that has no rate of its own.")]
+    [Description("Learning rate of the initial parameters and of all other meta-parameters except learned step sizes.")]
     [Range(1e-12, 10)]
     public double LearningRate { get; init; } = 1e-3;
 
@@ -23,13 +23,13 @@ public sealed record AdamOptions : DescentOptions
 }
 
 /// <summary>Adam over one flat vector. Kingma and Ba 2015, algorithm 1, arXiv 1412.6980.</summary>
-/// <param name="rates">[Q], a learning rate per coordinate, which this object then owns</param>
+/// <param name="rates">[Q], a learning rate for each coordinate; this object owns the tensor from then on</param>
 public sealed class Adam(Tensor rates) : IUpdateRule
 {
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
     private const string FirstMomentName = "adam.first_moment", SecondMomentName = "adam.second_moment", StepsName = "adam.steps";
 
-    /// <summary>Updates taken.</summary>
+    /// <summary>The number of updates so far.</summary>
     public long Steps { get; set; }
 
     /// <summary>Running mean of the gradient, [Q].</summary>

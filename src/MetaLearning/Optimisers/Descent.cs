@@ -3,14 +3,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>Limits of outer gradient steps.</summary>
+/// <summary>Options of meta-optimisers that take gradient steps.</summary>
 public abstract record DescentOptions : OptimiserOptions
 {
     [Description("Gradient steps per iteration, on the same batches.")]
     [Range(0, 1000)]
     public int Epochs { get; init; } = 5;
 
-    [Description("No further epochs once the KL at the adapted policies is beyond this, nats.")]
+    [Description("An iteration takes no further epoch once the KL of the adapted policies is above this, nats.")]
     [Range(0, 1e6)]
     public double StopKl { get; init; } = 1e6;
 
@@ -18,7 +18,7 @@ public abstract record DescentOptions : OptimiserOptions
     [Range(1e-12, 1e12)]
     public double MaximumGradientNorm { get; init; } = 1e6;
 
-    [Description("Share of the learning rates that is left at the end of training, reached linearly.")]
+    [Description("Factor of the learning rates at the end of training; they fall towards it linearly.")]
     [Range(0.0, 1.0)]
     public double FinalRate { get; init; } = 1;
 
@@ -38,21 +38,24 @@ public abstract record DescentOptions : OptimiserOptions
         return new Descent<TSamples>(objective, this, Rule(rates));
     }
 
+    /// <summary>The learning rate of a block of the meta-parameters.</summary>
     /// <param name="block">Null for the initial parameters</param>
     protected abstract double RateOf(string? block);
 
-    /// <param name="rates">[Q], which the rule then owns</param>
+    /// <summary>Creates the rule that turns a gradient into a step.</summary>
+    /// <param name="rates">[Q]; the rule owns the tensor from then on</param>
     protected abstract IUpdateRule Rule(Tensor rates);
 }
 
 /// <summary>
-/// Several gradient steps on the outer loss from the same batches, which end early where the adapted models leave those that gave
-/// the data. With a clipped surrogate and Adam it is the outer loop of ProMP: Rothfuss et al. 2019, algorithm 1, arXiv 1810.06784.
+/// Takes several gradient steps on the outer loss with the same batches. It stops early where the adapted models have moved too
+/// far from those that gave the data. With a clipped surrogate and Adam it is the outer loop of ProMP: Rothfuss et al. 2019,
+/// algorithm 1, arXiv 1810.06784.
 /// </summary>
 public sealed class Descent<TSamples>(TaskParallelObjective<TSamples> objective, DescentOptions options, IUpdateRule rule)
     : IMetaOptimiser<TSamples> where TSamples : ITaskSamples<TSamples>
 {
-    /// <summary>What there is to know of the outer loss at some meta-parameters.</summary>
+    /// <summary>The outer loss at some meta-parameters, as numbers.</summary>
     private sealed record Reading(double Loss, double Divergence, double GradientNorm, IReadOnlyDictionary<string, double> Figures);
 
     public IReadOnlyDictionary<string, Tensor> State => rule.State;
@@ -72,15 +75,15 @@ public sealed class Descent<TSamples>(TaskParallelObjective<TSamples> objective,
         {
             Tensor? next = null;
             Reading? now = null;
-            // Where nothing depends on how far the step went, another evaluation would tell nothing that the next iteration does not.
-            if (epoch == options.Epochs && before is { Divergence: double.NaN, Figures.Count: 0 } first)
-                return new OuterStep(current, first.Loss, double.NaN, double.NaN, Accepted: true, LineSearchTrials: 0) { GradientNorm = first.GradientNorm };
+            bool isDone = epoch == options.Epochs;
+            if (isDone && before is { Divergence: double.NaN, Figures.Count: 0 } first) return WithoutLossAfter(current, first);
             Tensor from = current;
             current = TensorScope.Run(() =>
             {
-                OuterLoss value = epoch < options.Epochs ? present.Differentiate(from, batches) : present.Evaluate(from, batches);
+                OuterLoss value = isDone ? present.Evaluate(from, batches) : present.Differentiate(from, batches);
                 now = Read(value);
-                if (value.Gradient is { } gradient && !(now.Divergence > options.StopKl)) next = Step(from, gradient, now.GradientNorm, rate);
+                bool isTooFar = now.Divergence > options.StopKl;
+                if (value.Gradient is { } gradient && !isTooFar) next = Step(from, gradient, now.GradientNorm, rate);
                 return next ?? from;
             });
             before ??= now;
@@ -91,6 +94,13 @@ public sealed class Descent<TSamples>(TaskParallelObjective<TSamples> objective,
             };
         }
     });
+
+    // Without a divergence and figures, an evaluation after the last epoch would only give a loss that no one needs.
+    private static OuterStep WithoutLossAfter(Tensor meta, Reading before) =>
+        new(meta, before.Loss, LossAfter: double.NaN, Divergence: double.NaN, Accepted: true, LineSearchTrials: 0)
+        {
+            GradientNorm = before.GradientNorm,
+        };
 
     private static Reading Read(OuterLoss value)
     {

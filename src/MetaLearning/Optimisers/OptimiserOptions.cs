@@ -1,15 +1,18 @@
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>A meta-optimiser's options, nested under its name in a configuration, from which it is made.</summary>
+/// <summary>The options of a meta-optimiser, which create it. In a configuration they are an object under its name.</summary>
 public abstract record OptimiserOptions
 {
-    /// <param name="rates">Factor of the learning rate of every meta-parameter, [Q]; the optimiser's own from here on</param>
+    /// <param name="rates">[Q], factors of the learning rates; the optimiser owns the tensor from then on</param>
     public abstract IMetaOptimiser<TSamples> Create<TSamples>(TaskParallelObjective<TSamples> objective, Tensor rates)
         where TSamples : ITaskSamples<TSamples>;
 
-    /// <exception cref="Envs.InputException">It cannot take the outer steps of this objective.</exception>
+    /// <summary>Requires that this optimiser can take the outer steps of an objective.</summary>
+    /// <exception cref="Envs.InputException">It cannot.</exception>
     public virtual void Require<TSamples>(MetaObjective<TSamples> objective) where TSamples : ITaskSamples<TSamples> { }
 
-    /// <summary>Why a run of another number of iterations would differ from its first iteration on; null where it would not.</summary>
+    /// <summary>
+    /// The reason why a run with another number of iterations would differ from the first iteration on; null where it would not.
+    /// </summary>
     public virtual string? DependsOnIterations => null;
 }

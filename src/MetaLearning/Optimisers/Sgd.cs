@@ -7,7 +7,7 @@ namespace MamlRobotics.MetaLearning;
 [Choice("sgd", Label = "SGD", Source = "gradient descent with a constant or linearly falling rate")]
 public sealed record SgdOptions : DescentOptions
 {
-    [Description("Learning rate; Reptile's epsilon.")]
+    [Description("Learning rate; in Reptile it is epsilon.")]
     [Range(1e-12, 1e6)]
     public double LearningRate { get; init; } = 0.1;
 
@@ -19,7 +19,7 @@ public sealed record SgdOptions : DescentOptions
 }
 
 /// <summary>Gradient descent over one flat vector.</summary>
-/// <param name="rates">[Q], a learning rate per coordinate, which this object then owns</param>
+/// <param name="rates">[Q], a learning rate for each coordinate; this object owns the tensor from then on</param>
 public sealed class Sgd(Tensor rates) : IUpdateRule
 {
     /// <inheritdoc/>

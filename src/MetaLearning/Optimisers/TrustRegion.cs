@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>Limits of a trust-region step.</summary>
+/// <summary>Options of a trust-region step.</summary>
 [Choice("trpo", Label = "TRPO", Source = "Schulman et al. 2015, arXiv 1502.05477")]
 public sealed record TrustRegionOptions : OptimiserOptions
 {
@@ -15,19 +15,19 @@ public sealed record TrustRegionOptions : OptimiserOptions
     [Range(1, 1000)]
     public int ConjugateGradientIterations { get; init; } = 10;
 
-    [Description("Measure the curvature at one of this many time steps; the loss, its gradient and the line search see all.")]
+    [Description("Measure the curvature at one of this many time steps; the loss, its gradient and the line search use all of them.")]
     [Range(1, 1000)]
     public int CurvatureStride { get; init; } = 1;
 
-    [Description("Added to the diagonal of the curvature. A larger value keeps parameters in place that hardly change the adapted policies.")]
+    [Description("Added to the diagonal of the curvature. With more, parameters that hardly change the adapted policies move less.")]
     [Range(0, 1e6)]
     public double Damping { get; init; } = 1e-5;
 
-    [Description("The line search multiplies the step by this at each trial.")]
+    [Description("The line search multiplies the step by this after each failed trial.")]
     [Range(0.01, 0.99)]
     public double BacktrackRatio { get; init; } = 0.8;
 
-    [Description("Trials of the line search.")]
+    [Description("Largest number of trials of the line search.")]
     [Range(1, 1000)]
     public int MaximumBacktracks { get; init; } = 15;
 
@@ -43,11 +43,11 @@ public sealed record TrustRegionOptions : OptimiserOptions
 }
 
 /// <summary>
-/// A trust-region step: TRPO's, Schulman et al. 2015, arXiv 1502.05477, as MAML takes it for reinforcement learning, Finn, Abbeel
-/// and Levine 2017, algorithm 3, arXiv 1703.03400. Curvature products are exact (<see cref="AdaptedCurvature{TSamples}"/>), where
-/// the authors' code takes finite differences. With gradient g, curvature F and damping lambda, the step s solves
-/// (F + lambda I) s = c g, and c is such that the quadratic model of the divergence, damping included, is at its bound:
-/// s' (F + lambda I) s / 2 = MaximumKl. The line search shortens it from there.
+/// The trust-region step of TRPO, Schulman et al. 2015, arXiv 1502.05477, as MAML takes it for reinforcement learning, Finn, Abbeel
+/// and Levine 2017, algorithm 3, arXiv 1703.03400. Curvature products are exact (<see cref="AdaptedCurvature{TSamples}"/>), whereas
+/// the authors' code uses finite differences. With gradient g, curvature F and damping lambda, the step s solves
+/// (F + lambda I) s = c g. The factor c makes the quadratic model of the divergence, damping included, equal to its bound:
+/// s' (F + lambda I) s / 2 = MaximumKl. The line search then shortens the step.
 /// </summary>
 public sealed class TrustRegion<TSamples>(TaskParallelObjective<TSamples> objective, TrustRegionOptions options) : IMetaOptimiser<TSamples>
     where TSamples : ITaskSamples<TSamples>
@@ -66,7 +66,7 @@ public sealed class TrustRegion<TSamples>(TaskParallelObjective<TSamples> object
         (Tensor direction, Tensor image) = Direction(present, meta, batches, before.Gradient!);
         double[] numbers = ReadNumbers(direction.dot(image), before.Loss, before.Gradient!.norm());
         (double curvature, double lossBefore, double norm) = (numbers[0], numbers[1], numbers[2]);
-        // No curvature means no gradient, or a step that cannot be scaled to the trust region.
+        // Without curvature there is no gradient, or no way to scale the step to the trust region.
         if (!(curvature > 0)) return NoStep(meta, lossBefore, trials: 0) with { GradientNorm = norm };
         Tensor fullStep = direction * Number(Math.Sqrt(2 * options.MaximumKl / curvature));
         return LineSearch(present, meta, fullStep, batches, lossBefore) with { GradientNorm = norm };

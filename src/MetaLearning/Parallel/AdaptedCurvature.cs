@@ -1,9 +1,9 @@
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// The matrix of second derivatives, by the meta-parameters, of the mean divergence of the adapted models from those
-/// that gave the query data. It is known by its products; <see cref="LinearisedAdaptation{TSamples}"/> says how. Graphs are kept from one
-/// product to the next as far as memory allows, and built anew for the tasks beyond.
+/// The matrix of second derivatives, with respect to the meta-parameters, of the mean divergence of the adapted models from those
+/// that gave the query data. It is never formed: <see cref="LinearisedAdaptation{TSamples}"/> computes its products with vectors.
+/// Graphs are kept from one product to the next as far as memory allows; those of further tasks are built for each product.
 /// </summary>
 public sealed class AdaptedCurvature<TSamples> where TSamples : ITaskSamples<TSamples>
 {
@@ -14,10 +14,11 @@ public sealed class AdaptedCurvature<TSamples> where TSamples : ITaskSamples<TSa
     private readonly int threads;
     private readonly LinearisedAdaptation<TSamples>[] kept;
 
-    /// <param name="meta">[Q], which sampled the batches</param>
+    /// <param name="meta">[Q], the meta-parameters with which the batches were sampled</param>
     /// <param name="stride">Curvature is measured at one of this many samples of a task.</param>
-    /// <param name="graphBytes">Memory for graphs that are kept</param>
-    internal AdaptedCurvature(MetaObjective<TSamples> objective, Tensor meta, TaskPart<TSamples>[] parts, int threads, int stride, long graphBytes)
+    /// <param name="graphBytes">The memory for graphs that are kept</param>
+    internal AdaptedCurvature(
+        MetaObjective<TSamples> objective, Tensor meta, TaskPart<TSamples>[] parts, int threads, int stride, long graphBytes)
     {
         (this.objective, this.meta, this.parts, this.threads) = (objective, meta, parts, threads);
         measured = [.. parts.Select(part => part.Batches.Select(batch => batch.Thinned(stride)).ToArray())];

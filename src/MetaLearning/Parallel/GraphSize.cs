@@ -1,13 +1,13 @@
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>Memory of the graph of a gradient.</summary>
+/// <summary>Estimates the memory of the graph of a gradient.</summary>
 internal static class GraphSize
 {
-    /// <summary>What one sample of a batch leaves in it, about.</summary>
-    /// <param name="units">Of all layers but the input</param>
+    /// <summary>About how many bytes one sample of a batch takes in the graph.</summary>
+    /// <param name="units">The number of units of all layers except the input</param>
     public static long BytesPerSample(long units, long elementSize)
     {
-        // For every unit: its activation, the gradient before and behind its nonlinearity, and what that saves.
+        // For every unit: its activation, the gradients before and after its nonlinearity, and what the nonlinearity saves.
         const int Kept = 4;
         return Kept * units * elementSize;
     }

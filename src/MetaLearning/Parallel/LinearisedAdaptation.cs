@@ -3,17 +3,17 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// The curvature, by the meta-parameters, of the divergence of some tasks' adapted models from those that gave the query data,
-/// at the point where both are equal: the sum over tasks of J' F J. F is the Fisher information of the adapted model and
-/// J the derivative of adaptation, for one inner step I - alpha H with the Hessian H of the inner loss, so a product
-/// takes two products with H and one with F. The second derivative of adaptation has no part in it: the divergence's
-/// gradient is zero here. Every product is libtorch's backward pass through a graph that is built once.
+/// The curvature, with respect to the meta-parameters, of the divergence of some tasks' adapted models from those that gave the
+/// query data, at the point where both are equal: the sum over tasks of J' F J. F is the Fisher information of the adapted model
+/// and J the derivative of adaptation. For one inner step, J is I - alpha H with the Hessian H of the inner loss, so a product
+/// takes two products with H and one with F. The second derivative of adaptation drops out, because the gradient of the divergence
+/// is zero at this point. Every product is a backward pass of libtorch through a graph that is built once.
 /// </summary>
 internal sealed class LinearisedAdaptation<TSamples> : ITensorHolder where TSamples : ITaskSamples<TSamples>
 {
     /// <param name="Parameters">[N, P], before the step</param>
-    /// <param name="Gradient">[N, P], of the inner losses, with its graph; on which samples the options say</param>
-    /// <param name="TakenGradient">[N, P], of the step that was taken</param>
+    /// <param name="Gradient">[N, P], with its graph: the gradient of the inner losses on the samples that measure curvature</param>
+    /// <param name="TakenGradient">[N, P], the gradient of the step that was taken, on all samples</param>
     private sealed record InnerStep(Tensor Parameters, Tensor Gradient, Tensor TakenGradient);
 
     private readonly IFisherModel<TSamples> model;
@@ -24,13 +24,15 @@ internal sealed class LinearisedAdaptation<TSamples> : ITensorHolder where TSamp
     private readonly Tensor adapted;
     private readonly IReadOnlyList<Tensor> outputs, cotangent;
 
-    // The gradient of the model's outputs against the cotangent: linear in it, so its own gradient goes forward.
+    // The vector-Jacobian product of the model's outputs with the cotangent. It is linear in the cotangent, so its own derivative
+    // gives Jacobian-vector products.
     private readonly Tensor pulled;
 
     /// <param name="meta">[Q]</param>
     /// <param name="batches">K support batches and the query batch</param>
-    /// <param name="measured">The same batches, or a part of their samples, on which curvature is measured</param>
-    public LinearisedAdaptation(MetaObjective<TSamples> objective, Tensor meta, IReadOnlyList<TSamples> batches, IReadOnlyList<TSamples> measured)
+    /// <param name="measured">The samples on which curvature is measured: the same batches, or a part of their samples</param>
+    public LinearisedAdaptation(
+        MetaObjective<TSamples> objective, Tensor meta, IReadOnlyList<TSamples> batches, IReadOnlyList<TSamples> measured)
     {
         (model, adaptation) = Require(objective);
         this.meta = meta.detach();
@@ -54,13 +56,16 @@ internal sealed class LinearisedAdaptation<TSamples> : ITensorHolder where TSamp
         steps.SelectMany(step => new[] { step.Parameters, step.Gradient, step.TakenGradient })
             .Concat([meta, adapted, .. outputs, .. cotangent, pulled]);
 
-    /// <summary>The model and the adaptation whose derivatives are taken here.</summary>
-    /// <exception cref="InputException">They are of another kind.</exception>
-    public static (IFisherModel<TSamples> Model, GradientAdaptation Adaptation) Require(MetaObjective<TSamples> objective) =>
-        objective.Model is IFisherModel<TSamples> { LearnsLoss: false } fisher && objective.Adaptation is GradientAdaptation { Proximity: 0 } gradient
-            ? (fisher, gradient)
+    /// <summary>The model and the adaptation of an objective, whose derivatives are computed here.</summary>
+    /// <exception cref="InputException">They are of a kind whose derivatives are not computed here.</exception>
+    public static (IFisherModel<TSamples> Model, GradientAdaptation Adaptation) Require(MetaObjective<TSamples> objective)
+    {
+        var fisher = objective.Model as IFisherModel<TSamples>;
+        var gradient = objective.Adaptation as GradientAdaptation;
+        return fisher is { LearnsLoss: false } && gradient is { Proximity: 0 } ? (fisher, gradient)
             : throw new InputException(
                 "A trust region needs a model with a divergence, a given loss and plain gradient steps; take another optimiser.");
+    }
 
     /// <summary>The curvature, summed over these tasks, times a vector. [Q] to [Q]</summary>
     public Tensor Product(Tensor vector)
@@ -69,8 +74,8 @@ internal sealed class LinearisedAdaptation<TSamples> : ITensorHolder where TSamp
         bool learnsSizes = adaptation.Sizes.LearnedVectors > 0;
         Tensor change = InnerLoop.Run(adaptation.Start(vector, adapted.shape[0]), steps.Count, (before, step) =>
         {
-            Tensor behind = before - adaptation.StepSize(meta, step) * Curvature(step, before);
-            return learnsSizes ? behind - adaptation.StepSize(vector, step) * steps[step].TakenGradient : behind;
+            Tensor after = before - adaptation.StepSize(meta, step) * Curvature(step, before);
+            return learnsSizes ? after - adaptation.StepSize(vector, step) * steps[step].TakenGradient : after;
         });
         Tensor back = FisherProduct(change);
         var product = zeros_like(vector);
@@ -88,7 +93,7 @@ internal sealed class LinearisedAdaptation<TSamples> : ITensorHolder where TSamp
     private Tensor Gradient(Tensor leaf, TSamples samples, int step, bool differentiable) => autograd.grad(
         [model.Forward(meta, leaf, samples).Inner(step).sum()], [leaf], retain_graph: differentiable, create_graph: differentiable)[0];
 
-    /// <summary>Each task's Hessian of the inner loss times its row. [N, P] to [N, P]</summary>
+    /// <summary>Multiplies the row of each task by the Hessian of its inner loss. [N, P] to [N, P]</summary>
     private Tensor Curvature(int step, Tensor rows) => adaptation.FirstOrder ? zeros_like(rows)
         : autograd.grad([steps[step].Gradient], [steps[step].Parameters], [rows], retain_graph: true)[0];
 

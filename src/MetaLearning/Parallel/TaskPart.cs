@@ -1,16 +1,16 @@
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>Some of an iteration's tasks: views of its batches.</summary>
-/// <param name="First">Index of the first task among all</param>
-/// <param name="Batches">Their K support batches and query batch</param>
+/// <summary>Some of the tasks of an iteration, as views of its batches.</summary>
+/// <param name="First">The index of the first task among all tasks</param>
+/// <param name="Batches">The K support batches and the query batch of these tasks</param>
 public sealed record TaskPart<TSamples>(long First, IReadOnlyList<TSamples> Batches) where TSamples : ITaskSamples<TSamples>
 {
     public long Count => Batches[0].TaskCount;
 
     /// <summary>
-    /// All tasks, in order, in parts of about one size: as many together as have <paramref name="samples"/> samples in a
-    /// batch, but at least <paramref name="least"/> parts and at least a task in each. Threads have no say in it, for sums
-    /// are taken by part.
+    /// Splits all tasks, in order, into parts of about the same size. A part has about <paramref name="samples"/> samples in a
+    /// batch and at least one task, and there are at least <paramref name="least"/> parts. The split does not depend on the number
+    /// of threads, because sums are taken part by part.
     /// </summary>
     public static TaskPart<TSamples>[] Split(IReadOnlyList<TSamples> batches, long samples, int least)
     {

@@ -1,8 +1,8 @@
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>A named part of the meta-parameters besides theta, such as learned step sizes.</summary>
-/// <param name="Shape">Of the array that a checkpoint keeps</param>
-/// <param name="Start">Its numbers when training begins, in order of memory</param>
+/// <param name="Shape">The shape of the array that a checkpoint keeps</param>
+/// <param name="Start">Gives the numbers with which training begins, in the order of memory</param>
 public sealed record MetaBlock(string Name, IReadOnlyList<long> Shape, Func<float[]> Start)
 {
     public long Length => Shape.Aggregate(1L, (product, size) => product * size);
@@ -13,15 +13,15 @@ public sealed record MetaBlock(string Name, IReadOnlyList<long> Shape, Func<floa
 }
 
 /// <summary>
-/// The meta-parameters as one flat tensor [Q]: the initial parameters theta [P], then whatever else a learner learns, block by
-/// block. One tensor makes gradients, conjugate gradients and checkpoints the same for all of it.
+/// The layout of the meta-parameters in one flat tensor [Q]: the initial parameters theta [P], then whatever else a learner learns,
+/// block by block. Because they are one tensor, gradients, conjugate gradients and checkpoints treat all of them alike.
 /// </summary>
 public sealed class MetaLayout
 {
     private readonly Dictionary<string, long> offsets = [];
 
     /// <param name="parameterCount">P</param>
-    /// <param name="learned">What is learned besides theta, in order</param>
+    /// <param name="learned">The blocks that are learned besides theta, in order</param>
     public MetaLayout(int parameterCount, params IReadOnlyList<MetaBlock> learned)
     {
         ParameterCount = parameterCount;
@@ -34,15 +34,15 @@ public sealed class MetaLayout
         }
     }
 
-    /// <summary>P.</summary>
+    /// <summary>P, the number of parameters of the model.</summary>
     public int ParameterCount { get; }
 
     public IReadOnlyList<MetaBlock> Learned { get; }
 
-    /// <summary>Q, which may be more than an array holds.</summary>
+    /// <summary>Q, the number of meta-parameters, which may be more than an array can hold.</summary>
     public long LongCount { get; }
 
-    /// <summary>Q.</summary>
+    /// <summary>Q, the number of meta-parameters.</summary>
     public int Count => checked((int)LongCount);
 
     /// <summary>The initial parameters of the model. [Q] to [P]</summary>
@@ -50,7 +50,7 @@ public sealed class MetaLayout
 
     public bool Has(string block) => offsets.ContainsKey(block);
 
-    /// <summary>Where a block begins in the flat tensor.</summary>
+    /// <summary>The index at which a block begins in the flat tensor.</summary>
     public long OffsetOf(MetaBlock block) => offsets[block.Name];
 
     /// <summary>A block in its shape, as a view. [Q] to the block's shape</summary>
@@ -60,7 +60,7 @@ public sealed class MetaLayout
         return meta.narrow(0, offsets[name], block.Length).view([.. block.Shape]);
     }
 
-    /// <summary>The flat start of meta-training, [Q], from the initial parameters [P].</summary>
+    /// <summary>The flat meta-parameters with which training begins, [Q], from the initial parameters [P].</summary>
     public float[] Start(ReadOnlySpan<float> theta)
     {
         var start = new float[Count];

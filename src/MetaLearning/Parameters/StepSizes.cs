@@ -14,17 +14,17 @@ public enum LearnedStepSizes
 }
 
 /// <summary>
-/// alpha of each inner step: given, or learned as a block of the meta-parameters. Inner steps beyond the last known rate use the
-/// last one.
+/// The step size alpha of each inner step: given, or learned as a block of the meta-parameters. Inner steps after the last known
+/// step size use that one.
 /// </summary>
 /// <param name="ParameterCount">P</param>
-/// <param name="InitialRates">alpha of each inner step; where step sizes are learned, their start</param>
-/// <param name="InnerSteps">K, the inner steps that step sizes are learned for</param>
+/// <param name="InitialRates">alpha of each inner step; where step sizes are learned, their initial values</param>
+/// <param name="InnerSteps">K, the number of inner steps that step sizes are learned for</param>
 public sealed record StepSizes(int ParameterCount, IReadOnlyList<double> InitialRates, LearnedStepSizes Learned, int InnerSteps)
 {
     public const string BlockName = "step_sizes";
 
-    /// <summary>Learned step size vectors, each [P].</summary>
+    /// <summary>The number of learned vectors of step sizes, each [P].</summary>
     public int LearnedVectors => Learned switch
     {
         LearnedStepSizes.PerParameter => 1,
@@ -32,10 +32,11 @@ public sealed record StepSizes(int ParameterCount, IReadOnlyList<double> Initial
         _ => 0,
     };
 
-    /// <summary>The block of the meta-parameters that holds them, if they are learned.</summary>
-    public IEnumerable<MetaBlock> Blocks => LearnedVectors == 0 ? [] : [new MetaBlock(BlockName, [LearnedVectors, ParameterCount], Start)];
+    /// <summary>The block of the meta-parameters that holds the step sizes, if they are learned.</summary>
+    public IEnumerable<MetaBlock> Blocks =>
+        LearnedVectors == 0 ? [] : [new MetaBlock(BlockName, [LearnedVectors, ParameterCount], Start)];
 
-    /// <summary>Step sizes of inner step <paramref name="step"/>, counted from 0. [Q] to [P], or [1] where not learned</summary>
+    /// <summary>The step sizes of inner step <paramref name="step"/>, counted from 0. [Q] to [P], or [1] where not learned</summary>
     public Tensor Of(MetaLayout layout, Tensor meta, int step) => LearnedVectors == 0
         ? full(1, Number(RateOf(step)), meta.dtype, meta.device)
         : layout.Block(meta, BlockName)[Math.Min(step, LearnedVectors - 1)];
@@ -43,7 +44,8 @@ public sealed record StepSizes(int ParameterCount, IReadOnlyList<double> Initial
     private float[] Start()
     {
         var start = new float[LearnedVectors * ParameterCount];
-        for (int vector = 0; vector < LearnedVectors; vector++) start.AsSpan(vector * ParameterCount, ParameterCount).Fill((float)RateOf(vector));
+        for (int vector = 0; vector < LearnedVectors; vector++)
+            start.AsSpan(vector * ParameterCount, ParameterCount).Fill((float)RateOf(vector));
         return start;
     }
 

@@ -6,13 +6,13 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// CAVIA: inner steps change context parameters alone, which are further inputs of the network and begin each task at zero; theta,
-/// the weights, is learned by the outer steps and the same for all tasks.
+/// CAVIA: inner steps change only context parameters, which are further inputs of the network and are zero at the start of each task.
+/// The weights theta are learned by outer steps and are the same for all tasks.
 /// </summary>
 [Choice("cavia", Label = "CAVIA", Source = "Zintgraf et al. 2019, algorithms 1 and 2, arXiv 1810.03642")]
 public sealed record Cavia : GradientRecipe
 {
-    [Description("Context parameters of the network.")]
+    [Description("Number of context parameters of the network.")]
     [Range(1, 10_000)]
     public int ContextParameters { get; init; } = 5;
 
@@ -28,8 +28,13 @@ public sealed record Cavia : GradientRecipe
     /// <inheritdoc/>
     protected override GradientAdaptation Adaptation(RecipeSetting setting, params IReadOnlyList<MetaBlock> further)
     {
-        if (!setting.Model.Blocks.Any(IsContext)) throw new InputException("cavia needs a network with context parameters, and this one has none.");
-        return base.Adaptation(setting, further) with { Mask = setting.Mask(IsContext), StartMask = setting.Mask(block => !IsContext(block)) };
+        if (!setting.Model.Blocks.Any(IsContext))
+            throw new InputException("cavia needs a network with context parameters, and this one has none.");
+        return base.Adaptation(setting, further) with
+        {
+            Mask = setting.Mask(IsContext),
+            StartMask = setting.Mask(block => !IsContext(block)),
+        };
     }
 
     private static bool IsContext(ParameterBlock block) => block.Name == ParameterLayout.Context;

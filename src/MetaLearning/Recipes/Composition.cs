@@ -3,21 +3,21 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>What a recipe is put together for.</summary>
+/// <summary>The model and the configuration that a recipe is composed for.</summary>
 /// <param name="Model">The blocks of the model's parameters</param>
-/// <param name="InnerLearningRates">alpha of each inner step, the last one for all further steps</param>
+/// <param name="InnerLearningRates">alpha of each inner step; the last one holds for all further steps</param>
 /// <param name="InnerSteps">K</param>
-/// <param name="Device">Where tensors of the learner's own are made</param>
+/// <param name="Device">The device on which the learner makes its own tensors</param>
 public sealed record RecipeSetting(ParameterLayout Model, IReadOnlyList<double> InnerLearningRates, int InnerSteps, Device Device)
 {
-    /// <summary>Of the draws that a learner's own meta-parameters start from.</summary>
+    /// <summary>The stream of the draws for the initial values of a learner's own meta-parameters.</summary>
     public RandomStream Seed { get; init; } = RandomStream.FromSeed(0);
 
-    /// <summary>Gradient steps of the given sizes, of which nothing is learned but theta.</summary>
+    /// <summary>Gradient steps of the given sizes, where only theta is learned.</summary>
     public GradientAdaptation PlainSteps() =>
         new(new MetaLayout(Model.Count), new StepSizes(Model.Count, InnerLearningRates, LearnedStepSizes.None, InnerSteps));
 
-    /// <summary>[P], one where <paramref name="chosen"/> holds for a parameter's block, else zero.</summary>
+    /// <summary>[P], one for the parameters of the blocks that <paramref name="chosen"/> selects, and zero for the others.</summary>
     public Tensor Mask(Func<ParameterBlock, bool> chosen)
     {
         var mask = new float[Model.Count];
@@ -26,24 +26,24 @@ public sealed record RecipeSetting(ParameterLayout Model, IReadOnlyList<double> 
     }
 }
 
-/// <summary>What an outer step sees of a learner, which may change in the course of training.</summary>
-/// <param name="StepWeights">Weight of the models after each inner step in the outer loss, [K]</param>
+/// <summary>The parts of a learner's objective that may change in the course of training.</summary>
+/// <param name="StepWeights">[K], the weights of the models after each inner step in the outer loss</param>
 public sealed record MetaStage(IAdaptation Adaptation, IReadOnlyList<double> StepWeights);
 
 /// <summary>The parts of a learner.</summary>
-/// <param name="Stage">What a test adapts by, and what training begins with</param>
+/// <param name="Stage">The stage with which training begins and tests adapt</param>
 public sealed record Composition(MetaStage Stage, IMetaGradient Gradient)
 {
-    /// <summary>The stage once that share of the training is done; null where it never changes.</summary>
+    /// <summary>The stage as a function of the share of the training that is done; null where it never changes.</summary>
     public Func<double, MetaStage>? StageAt { get; init; }
 
-    /// <summary>Added to the outer loss, from the losses at every batch.</summary>
+    /// <summary>Computes a penalty from the losses at every batch, which is added to the outer loss.</summary>
     public Func<IReadOnlyList<ITaskLosses>, Tensor>? Penalty { get; init; }
 
-    /// <summary>Parameters whose initial values are not learned.</summary>
+    /// <summary>Whether outer steps leave the initial values of a block as they are.</summary>
     public Func<ParameterBlock, bool> IsHeld { get; init; } = _ => false;
 
-    /// <summary>All weight on the models after the last of <paramref name="steps"/> inner steps. [K]</summary>
+    /// <summary>Step weights that are one for the models after the last of <paramref name="steps"/> inner steps, else zero. [K]</summary>
     public static double[] LastStepAlone(int steps)
     {
         var last = new double[steps];

@@ -3,15 +3,18 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>Implicit MAML: inner steps that stay near theta, and the outer gradient from where they end, whatever way they took.</summary>
+/// <summary>
+/// Implicit MAML: a proximal term keeps the inner steps near theta, and the meta-gradient depends only on the adapted parameters,
+/// not on the path to them.
+/// </summary>
 [Choice("imaml", Label = "iMAML", Source = "Rajeswaran et al. 2019, algorithms 1 and 2, arXiv 1909.04630")]
 public sealed record ImplicitMaml : Recipe
 {
-    [Description("lambda: the inner loss has half of this times the squared distance from the start added to it.")]
+    [Description("lambda: half of this times the squared distance from the start is added to the inner loss.")]
     [Range(1e-6, 1e6)]
     public double Lambda { get; init; } = 2;
 
-    [Description("Conjugate gradient iterations of the outer gradient.")]
+    [Description("Number of conjugate gradient iterations for the outer gradient.")]
     [Range(1, 1000)]
     public int SolverIterations { get; init; } = 5;
 

@@ -2,15 +2,17 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>A recipe put together for a model: its objective, and the optimiser of the outer step.</summary>
+/// <summary>A learner that is composed for a model: its objective and the optimiser of the outer step.</summary>
 public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSamples<TSamples>
 {
-    /// <param name="blocks">Of the model's parameters</param>
-    /// <param name="threads">Of a CPU</param>
-    public Learner(Composition composition, OptimiserOptions optimiser, ITaskModel<TSamples> model, ParameterLayout blocks, Device device, int threads)
+    /// <param name="blocks">The blocks of the model's parameters</param>
+    /// <param name="threads">The number of threads on a CPU</param>
+    public Learner(
+        Composition composition, OptimiserOptions optimiser, ITaskModel<TSamples> model, ParameterLayout blocks, Device device, int threads)
     {
-        Layout = composition.Stage.Adaptation.Layout;
-        var objective = new MetaObjective<TSamples>(model, composition.Stage.Adaptation, composition.Stage.StepWeights) { Penalty = composition.Penalty };
+        MetaStage stage = composition.Stage;
+        Layout = stage.Adaptation.Layout;
+        var objective = new MetaObjective<TSamples>(model, stage.Adaptation, stage.StepWeights) { Penalty = composition.Penalty };
         optimiser.Require(objective);
         Objective = TaskParallelObjective<TSamples>.On(device, objective, composition.Gradient, threads);
         if (composition.StageAt is { } stageAt) Objective.Schedule = progress => At(objective, stageAt(progress));
@@ -23,7 +25,7 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
 
     public IMetaOptimiser<TSamples> Optimiser { get; }
 
-    /// <summary>Frees the optimiser's state, and what the composition made for this learner.</summary>
+    /// <summary>Frees the state of the optimiser and the tensors that the composition made for this learner.</summary>
     public void Dispose()
     {
         Optimiser.Dispose();
@@ -34,6 +36,7 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
     private static MetaObjective<TSamples> At(MetaObjective<TSamples> objective, MetaStage stage) =>
         objective with { Adaptation = stage.Adaptation, StepWeights = stage.StepWeights };
 
+    // Factors of the learning rates: zero where outer steps leave the initial values as they are, else one.
     private Tensor Rates(Composition composition, ParameterLayout blocks, Device device)
     {
         var rates = new float[Layout.Count];

@@ -4,19 +4,19 @@ using System.ComponentModel.DataAnnotations;
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// MAML++: MAML with a loss after every inner step at first, first-order gradients at first, and learned step sizes for each inner
-/// step. Step sizes here are one per parameter, where the paper has one per layer.
+/// MAML++: MAML with a loss after every inner step early in training, first-order gradients early in training, and learned step
+/// sizes for each inner step. Here each parameter has its own step size, where in the paper each layer has one.
 /// </summary>
 [Choice("maml-plus-plus", Label = "MAML++", Source = "Antoniou, Edwards and Storkey 2019, section 4, arXiv 1810.09502")]
 public sealed record MamlPlusPlus : GradientRecipe
 {
     public MamlPlusPlus() => LearnedStepSizes = LearnedStepSizes.PerStep;
 
-    [Description("Share of the training in which the weights of the inner steps go from equal ones to stepWeights, linearly.")]
+    [Description("Share of the training in which the weights of the inner steps change linearly from equal weights to stepWeights.")]
     [Range(0.0, 1.0)]
     public double MultiStepShare { get; init; } = 0.1;
 
-    [Description("Share of the training, from its beginning, in which the inner step's own derivative is ignored.")]
+    [Description("Share of the training, from its beginning, in which gradients ignore the derivative of the inner step.")]
     [Range(0.0, 1.0)]
     public double FirstOrderShare { get; init; } = 0.3;
 

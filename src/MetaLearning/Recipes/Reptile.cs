@@ -1,8 +1,8 @@
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// Reptile: move theta towards what some inner steps make of it. The query data is judged and not learned from; with a single
-/// inner step it is training on all tasks together.
+/// Reptile: it moves theta towards the adapted parameters. The query data gives the reported outer loss, but nothing is learned from
+/// it. With a single inner step, Reptile is training on all tasks together.
 /// </summary>
 [Choice("reptile", Label = "Reptile", Source = "Nichol, Achiam and Schulman 2018, algorithm 2, arXiv 1803.02999")]
 public sealed record Reptile : Recipe
