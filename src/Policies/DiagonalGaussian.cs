@@ -1,16 +1,16 @@
 namespace MamlRobotics.Policies;
 
-/// <summary>Independent normal distributions over the action coordinates. Only this type reduces over actions.</summary>
+/// <summary>Independent normal distributions over the action coordinates. Only this type sums over action coordinates.</summary>
 /// <param name="Mean">[N, M, act]</param>
 /// <param name="LogStd">[N, 1, act], the same for every sample of a task</param>
 public sealed record DiagonalGaussian(Tensor Mean, Tensor LogStd)
 {
     private static readonly double HalfLogTau = 0.5 * Math.Log(Math.Tau);
 
-    /// <summary>Actions for standard normal draws. [N, M, act] to [N, M, act]</summary>
+    /// <summary>Computes actions from standard normal draws. [N, M, act] to [N, M, act]</summary>
     public Tensor Sample(Tensor noise) => Mean.Plus(LogStd.exp() * noise);
 
-    /// <summary>Log-density of actions, nats, summed over action coordinates. [N, M, act] to [N, M]</summary>
+    /// <summary>The log-density of actions, nats, summed over action coordinates. [N, M, act] to [N, M]</summary>
     public Tensor LogDensity(Tensor actions)
     {
         Tensor standardised = (actions - Mean) * (-LogStd).exp();
@@ -29,12 +29,12 @@ public sealed record DiagonalGaussian(Tensor Mean, Tensor LogStd)
     }
 
     /// <summary>
-    /// The Fisher information, as a map of changes of mean and log std to the gradient of half their squared length: the
-    /// second-order expansion of <see cref="KlTo"/> around equality. The samples' change of the mean gives [N, M, act],
-    /// the one log std of a task [N, 1, act], per sample.
+    /// Multiplies a change of the mean, [N, M, act], and of the log std, [N, 1, act], by the Fisher information of each sample.
+    /// This is the matrix of second derivatives of <see cref="KlTo"/> where both distributions are equal.
     /// </summary>
-    public DiagonalGaussian Fisher(DiagonalGaussian change) => new(change.Mean * LogStd.mul(Number(-2)).exp(), change.LogStd * Number(2));
+    public DiagonalGaussian Fisher(DiagonalGaussian change) =>
+        new(change.Mean * LogStd.mul(Number(-2)).exp(), change.LogStd * Number(2));
 
-    /// <summary>Differential entropy, nats. [N, 1]</summary>
+    /// <summary>The differential entropy, nats. [N, 1]</summary>
     public Tensor Entropy() => LogStd.sum([2]).Plus((HalfLogTau + 0.5) * Mean.shape[2]);
 }

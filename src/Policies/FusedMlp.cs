@@ -3,13 +3,13 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.Policies;
 
 /// <summary>
-/// The forward pass of one task's <see cref="GaussianMlp"/> at a few environments, without tensors, for use inside a
-/// rollout on one thread. Whole blocks of environments go through with environments in the lanes, the rest with output
-/// units in the lanes; both take the same sums in the same order, so a mean depends on neither.
+/// The forward pass of one task's <see cref="GaussianMlp"/> for a few environments, without tensors, for use inside a
+/// rollout on one thread. Whole blocks of environments are computed with environments in the lanes, the rest with output
+/// units in the lanes. Both ways take the same sums in the same order, so they give the same means.
 /// </summary>
 public sealed class FusedMlp
 {
-    // A wide block has enough sums at a time to hide the latency of its multiply-adds, a narrow one nearly so.
+    // A wide block has enough sums at a time to hide the latency of its multiply-adds; a narrow block has nearly enough.
     private const int NarrowRegisters = 2;
 
     private readonly LayerKernel kernel;
@@ -48,7 +48,7 @@ public sealed class FusedMlp
 
     private int Width => kernel.Width;
 
-    /// <summary>Log standard deviations of the parameters loaded last, floored. [act]</summary>
+    /// <summary>The log standard deviations of the parameters that were loaded last, not below their floor. [act]</summary>
     public float[] LogStd { get; }
 
     /// <summary>Copies one task's flat parameters [P] into the padded layout of the products.</summary>
@@ -69,16 +69,17 @@ public sealed class FusedMlp
         for (int i = 0; i < LogStd.Length; i++) LogStd[i] = Math.Max(parameters[logStd + i], floor);
     }
 
-    // What the context adds to the first layer is the same for all observations.
+    // The context adds the same to the first layer for all observations, so it becomes part of the bias.
     private void AddContext(ReadOnlySpan<float> parameters)
     {
-        ParameterBlock context = policy.Layout.Block(ParameterLayout.Context), weight = policy.Layout.Block(ParameterLayout.ContextWeight);
+        ParameterBlock context = policy.Layout.Block(ParameterLayout.Context);
+        ParameterBlock weight = policy.Layout.Block(ParameterLayout.ContextWeight);
         for (int row = 0; row < context.Length; row++)
             for (int unit = 0; unit < sizes[1]; unit++)
                 biases[0][unit] += parameters[context.Offset + row] * parameters[weight.Offset + row * sizes[1] + unit];
     }
 
-    /// <summary>Makes room for that many environments; inputs and means are lost.</summary>
+    /// <summary>Makes room for a number of environments. Inputs and means that were there are lost.</summary>
     public void Reserve(int environments)
     {
         if (environments <= capacity) return;
@@ -87,13 +88,13 @@ public sealed class FusedMlp
         means = new float[RoundUp(sizes[^1], LayerKernel.TileRows) * capacity];
     }
 
-    /// <summary>One observed coordinate of every environment, to be written before a forward pass.</summary>
+    /// <summary>One observed coordinate of every environment, which the caller writes before a forward pass.</summary>
     public Span<float> Input(int coordinate) => inputs.AsSpan(coordinate * capacity, capacity);
 
     /// <summary>One coordinate of the mean action of every environment, after a forward pass.</summary>
     public ReadOnlySpan<float> Mean(int coordinate) => means.AsSpan(coordinate * capacity, capacity);
 
-    /// <summary>The means of the action distribution at the first <paramref name="count"/> environments.</summary>
+    /// <summary>Computes the means of the action distribution for the first <paramref name="count"/> environments.</summary>
     public void Forward(int count)
     {
         int first = 0;
@@ -103,7 +104,7 @@ public sealed class FusedMlp
 
     private int BlockFor(int count) => count >= wideBlock ? wideBlock : narrowBlock;
 
-    // Environments in the lanes: the numbers that are the same for all lanes are the weights.
+    // Environments are in the lanes, and the weights are the same for all lanes.
     private void ForwardBlock(int first, int width)
     {
         var input = new Strided(ref inputs[first], capacity, 1);
@@ -121,7 +122,7 @@ public sealed class FusedMlp
         }
     }
 
-    // Output units in the lanes: the numbers that are the same for all lanes are a row's inputs.
+    // Output units are in the lanes, and the inputs of a row are the same for all lanes.
     private void ForwardRows(int first, int count)
     {
         int rows = RoundUp(count, LayerKernel.TileRows);
@@ -129,10 +130,11 @@ public sealed class FusedMlp
             for (int i = 0; i < sizes[0]; i++) front[row * strides[0] + i] = inputs[i * capacity + first + row];
         for (int layer = 0; layer < weights.Length; layer++)
         {
+            int stride = strides[layer + 1];
             kernel.Multiply(
-                new(ref front[0], strides[layer], 1), new(ref weights[layer][0], strides[layer + 1], 1), new(ref biases[layer][0], 0, Width),
-                new(ref back[0], strides[layer + 1], 1), sizes[layer], rows, strides[layer + 1] / Width);
-            if (layer < weights.Length - 1) kernel.Activate(policy.Activation, back.AsSpan(0, rows * strides[layer + 1]));
+                new(ref front[0], strides[layer], 1), new(ref weights[layer][0], stride, 1), new(ref biases[layer][0], 0, Width),
+                new(ref back[0], stride, 1), sizes[layer], rows, stride / Width);
+            if (layer < weights.Length - 1) kernel.Activate(policy.Activation, back.AsSpan(0, rows * stride));
             (front, back) = (back, front);
         }
         for (int row = 0; row < count; row++)

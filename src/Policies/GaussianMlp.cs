@@ -5,16 +5,16 @@ namespace MamlRobotics.Policies;
 public enum Activation { Tanh, Relu }
 
 /// <summary>
-/// A Gaussian policy whose mean is a multilayer perceptron of the observation and whose standard deviation is a
-/// parameter of its own per action coordinate: a function of (parameters, observations), holding no parameters. With a
-/// context its first layer has further inputs, which are parameters themselves.
+/// A Gaussian policy as a function of (parameters, observations); it holds no parameters. The mean is a multilayer perceptron
+/// of the observation, and the standard deviation of each action coordinate is a parameter. With a context, the first layer
+/// has further inputs, which are parameters too.
 /// </summary>
 public sealed class GaussianMlp
 {
     /// <summary>The block of the logarithm of the standard deviation.</summary>
     public const string LogStdBlock = "log_std";
 
-    /// <param name="contextSize">C, numbers of the context, zero for none</param>
+    /// <param name="contextSize">C, the number of context parameters; zero for a policy without a context</param>
     public GaussianMlp(
         int observationSize, int actionSize, IReadOnlyList<int> hiddenSizes, Activation activation, double minStd, int contextSize = 0)
     {
@@ -28,24 +28,25 @@ public sealed class GaussianMlp
 
     public int ActionSize { get; }
 
-    /// <summary>Sizes of the layers, input first.</summary>
+    /// <summary>The sizes of the layers, beginning with the input.</summary>
     public IReadOnlyList<int> LayerSizes { get; }
 
     public Activation Activation { get; }
 
-    /// <summary>Floor of the standard deviation, in policy units.</summary>
+    /// <summary>The floor of the standard deviation, in policy units.</summary>
     public double MinStd { get; }
 
-    /// <summary>C.</summary>
+    /// <summary>C, the number of context parameters.</summary>
     public int ContextSize { get; }
 
     public ParameterLayout Layout { get; }
 
     private int HiddenCount => LayerSizes.Count - 2;
 
-    /// <summary>P of such a policy, which may be more than an array holds.</summary>
+    /// <summary>P, the number of parameters of such a policy, which may be more than an array can hold.</summary>
     public static long ParameterCount(int observationSize, int actionSize, IReadOnlyList<int> hiddenSizes, int contextSize = 0) =>
-        Blocks([observationSize, .. hiddenSizes, actionSize], contextSize).Sum(block => block.Shape.Aggregate(1L, (product, size) => product * size));
+        Blocks([observationSize, .. hiddenSizes, actionSize], contextSize)
+            .Sum(block => block.Shape.Aggregate(1L, (product, size) => product * size));
 
     /// <summary>The action distribution of every task at its samples.</summary>
     /// <param name="parameters">[N, P]</param>
@@ -54,12 +55,12 @@ public sealed class GaussianMlp
     {
         Tensor[] blocks = Layout.Split(parameters);
         int logStd = 2 * (HiddenCount + 1);
-        // The same for all samples of a task, so that it is a part of the bias.
+        // The context adds the same to the first layer for all samples of a task, so it becomes part of the bias.
         if (ContextSize > 0) blocks[1] = blocks[1].Plus(blocks[^2].unsqueeze(1).bmm(blocks[^1]).squeeze(1));
         Tensor hidden = observations;
         for (int layer = 0; layer <= HiddenCount; layer++)
         {
-            // Not baddbmm, which TorchSharp 0.107 calls with its arguments in another order than libtorch's.
+            // This is not baddbmm, because TorchSharp 0.107 passes its arguments in another order than libtorch expects.
             hidden = bmm(hidden, blocks[2 * layer]).Accumulate(blocks[2 * layer + 1].unsqueeze(1));
             if (layer < HiddenCount) hidden = Activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
         }
@@ -67,8 +68,8 @@ public sealed class GaussianMlp
     }
 
     /// <summary>
-    /// Initial parameters [P]: weights uniform with the variance of Glorot and Bengio 2010, as rllab draws them,
-    /// biases zero.
+    /// Draws initial parameters [P]: weights are uniform with the variance of Glorot and Bengio 2010, as in rllab, and biases
+    /// are zero.
     /// </summary>
     public float[] Initialise(RandomStream stream, double initialStd)
     {

@@ -3,13 +3,13 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.Policies;
 
-/// <summary>What the forward pass of a layer does by SIMD registers, whatever their width.</summary>
+/// <summary>The operations of a layer's forward pass in SIMD registers of any width.</summary>
 internal abstract class LayerKernel
 {
-    /// <summary>Rows that <see cref="Multiply"/> takes at a time.</summary>
+    /// <summary>The number of rows that <see cref="Multiply"/> computes at a time.</summary>
     public const int TileRows = LayerProduct<Lanes128>.TileRows;
 
-    /// <summary>By the registers of <see cref="LaneWidth"/>.</summary>
+    /// <summary>The kernel for the registers of <see cref="LaneWidth"/>.</summary>
     public static LayerKernel OfProcessor() => LaneWidth.Bits switch
     {
         512 => new LayerKernel<Lanes512>(),
@@ -17,16 +17,16 @@ internal abstract class LayerKernel
         _ => new LayerKernel<Lanes128>(),
     };
 
-    /// <summary>Floats in a register.</summary>
+    /// <summary>The number of floats in a register.</summary>
     public abstract int Width { get; }
 
-    /// <summary>Registers of columns that <see cref="Multiply"/> takes at a time.</summary>
+    /// <summary>The number of registers of columns that <see cref="Multiply"/> computes at a time.</summary>
     public abstract int TileRegisters { get; }
 
     /// <inheritdoc cref="LayerProduct{T}.Compute"/>
     public abstract void Multiply(Strided left, Strided right, Strided bias, Strided result, int terms, int rows, int registers);
 
-    /// <param name="values">Whole registers, replaced</param>
+    /// <param name="values">Whole registers, which the activations replace</param>
     public abstract void Activate(Activation activation, Span<float> values);
 }
 
@@ -50,7 +50,7 @@ internal sealed class LayerKernel<T> : LayerKernel where T : struct, ILanes<T>
         if (activation == Activation.Tanh)
             for (int i = 0; i < registers.Length; i++) registers[i] = VectorMath.Tanh(in registers[i]);
         else
-            // The maximum of the processor gives its second argument where one is no number.
+            // The processor's maximum gives its second argument where one of the two is not a number.
             for (int i = 0; i < registers.Length; i++) registers[i] = T.MaxNative(T.Of(0), registers[i]);
     }
 }

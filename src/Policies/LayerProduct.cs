@@ -4,29 +4,31 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.Policies;
 
 /// <summary>
-/// The product <c>result[r, c] = bias + sum over i of left[r, i] * right[i, c]</c> of one layer, all operands addressed
-/// by strides: r and c may be output units and environments or the reverse. Every sum starts at the bias and takes its
-/// terms in order, each by one fused multiply-add, so the result depends neither on which of the two it was nor on the
-/// width of a register.
+/// The product <c>result[r, c] = bias + sum over i of left[r, i] * right[i, c]</c> of one layer. All operands are addressed
+/// by strides, so r and c may be output units and environments or the reverse. Every sum starts at the bias and adds its
+/// terms in order, each by one fused multiply-add, so the result depends neither on which of the two is in the columns nor on
+/// the width of a register.
 /// </summary>
-/// <remarks>Columns run along memory. Operands must reach to whole tiles: their padding is read and written.</remarks>
+/// <remarks>
+/// Neighbouring columns are neighbours in memory. Operands must be padded to whole tiles, because the padding is read and written.
+/// </remarks>
 internal static class LayerProduct<T> where T : struct, ILanes<T>
 {
-    /// <summary>Rows of a tile.</summary>
+    /// <summary>The number of rows of a tile.</summary>
     public const int TileRows = 4;
 
     /// <summary>
-    /// Registers of columns of a tile: as many as leave room for the sums, one row's factor and a register of each column,
-    /// and enough sums to hide the latency of a multiply-add.
+    /// The number of registers of columns of a tile. The registers of the processor hold the sums, the factor of one row and one
+    /// register for each of these, and there are enough sums to hide the latency of a multiply-add.
     /// </summary>
     public static int TileRegisters => T.RegisterCount >= 32 ? 4 : 3;
 
     /// <summary>Computes the rows [0, rows), rounded up to whole tiles, and that many registers of columns.</summary>
-    /// <param name="bias">Its columns are one register apart, or none.</param>
-    /// <param name="terms">Length of each sum</param>
+    /// <param name="bias">Its columns are one register apart, or all the same.</param>
+    /// <param name="terms">The number of terms of each sum</param>
     public static void Compute(Strided left, Strided right, Strided bias, Strided result, int terms, int rows, int registers)
     {
-        // Columns outside: a tile's columns of the right operand then stay in the nearest cache for all rows.
+        // The outer loop is over columns, so that the columns of the right operand stay in the nearest cache for all rows.
         for (int register = 0; register < registers; register += TileRegisters)
         {
             Strided w = right.From(0, register * T.Width), b = bias.From(0, register), y = result.From(0, register * T.Width);
@@ -40,7 +42,7 @@ internal static class LayerProduct<T> where T : struct, ILanes<T>
         }
     }
 
-    // The number of registers is a constant of the compiled code: each case of it has its own, with unused sums gone.
+    // The number of registers is a type argument, so the compiler makes code for each number and removes the sums that it lacks.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tiles<TRegisters>(Strided left, Strided right, Strided bias, Strided result, int terms, int rows)
         where TRegisters : struct, IRegisters
@@ -90,7 +92,7 @@ internal static class LayerProduct<T> where T : struct, ILanes<T>
         r3 = T.LoadUnsafe(ref from.At(3, 0));
     }
 
-    /// <summary>A term of one row, row by row so that few factors are in registers at a time.</summary>
+    /// <summary>Adds a term to the sums of one row; only the factors of one row are in registers at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add<TRegisters>(T x, T wa, T wb, T wc, T wd, ref T a, ref T b, ref T c, ref T d)
         where TRegisters : struct, IRegisters

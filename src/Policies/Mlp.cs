@@ -3,13 +3,13 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.Policies;
 
 /// <summary>
-/// A multilayer perceptron as a function of (parameters, inputs), holding no parameters. With a context its first layer has further
-/// inputs, which are parameters themselves: CAVIA, Zintgraf et al. 2019, arXiv 1810.03642.
+/// A multilayer perceptron as a function of (parameters, inputs); it holds no parameters. With a context, the first layer has further
+/// inputs, which are parameters too: CAVIA, Zintgraf et al. 2019, arXiv 1810.03642.
 /// </summary>
 public sealed class Mlp
 {
-    /// <param name="sizes">Of the layers, input first</param>
-    /// <param name="contextSize">Numbers of the context, zero for none</param>
+    /// <param name="sizes">The sizes of the layers, beginning with the input</param>
+    /// <param name="contextSize">The number of context parameters; zero for a network without a context</param>
     public Mlp(IReadOnlyList<int> sizes, Activation activation, int contextSize = 0)
     {
         LayerSizes = sizes;
@@ -18,7 +18,7 @@ public sealed class Mlp
         Layout = new ParameterLayout(Blocks(sizes, contextSize));
     }
 
-    /// <summary>Sizes of the layers, input first.</summary>
+    /// <summary>The sizes of the layers, beginning with the input.</summary>
     public IReadOnlyList<int> LayerSizes { get; }
 
     public Activation Activation { get; }
@@ -41,7 +41,7 @@ public sealed class Mlp
         {
             Tensor bias = blocks[2 * layer + 1].unsqueeze(1);
             if (layer == 0 && ContextSize > 0) bias = bias.Plus(blocks[^2].unsqueeze(1).bmm(blocks[^1]));
-            // Not baddbmm, which TorchSharp 0.107 calls with its arguments in another order than libtorch's.
+            // This is not baddbmm, because TorchSharp 0.107 passes its arguments in another order than libtorch expects.
             hidden = bmm(hidden, blocks[2 * layer]).Accumulate(bias);
             if (layer < HiddenCount) hidden = Activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
         }
@@ -49,8 +49,8 @@ public sealed class Mlp
     }
 
     /// <summary>
-    /// Initial parameters [P]: weights uniform with the variance of He et al. 2015 for ReLU and of Glorot and Bengio 2010 for tanh;
-    /// biases and the context zero.
+    /// Draws initial parameters [P]: weights are uniform with the variance of He et al. 2015 for ReLU and of Glorot and Bengio 2010 for
+    /// tanh; biases and the context are zero.
     /// </summary>
     public float[] Initialise(RandomStream stream)
     {

@@ -3,19 +3,21 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.Policies;
 
 /// <summary>One named block of the flat parameter vector.</summary>
-/// <param name="Offset">First element within the flat vector.</param>
+/// <param name="Offset">The index of the first element in the flat vector</param>
 public sealed record ParameterBlock(string Name, int Offset, params int[] Shape)
 {
     public int Length => Shape.Aggregate(1, (product, size) => product * size);
 }
 
 /// <summary>
-/// Where each block of a policy lives in the flat vector [P]. One flat tensor makes adaptation
+/// The places of a model's blocks in the flat vector [P]. Because the parameters are one flat tensor, adaptation is
 /// <c>theta - alpha * gradient</c>, and conjugate gradients, step sizes and checkpoints need no lists.
 /// </summary>
 public sealed class ParameterLayout
 {
-    /// <summary>The block of context parameters, if there is one: inputs of the network that are a task's and not a sample's.</summary>
+    /// <summary>
+    /// The block of context parameters, if there is one. They are inputs of the network that belong to a task and not to a sample.
+    /// </summary>
     public const string Context = "context";
 
     /// <summary>The block of the weights from the context to the first layer.</summary>
@@ -39,10 +41,10 @@ public sealed class ParameterLayout
 
     public ParameterBlock Block(string name) => Blocks.Single(block => block.Name == name);
 
-    /// <summary>P.</summary>
+    /// <summary>P, the number of parameters.</summary>
     public int Count { get; }
 
-    /// <summary>A start of training: weights uniform with the variance of Glorot and Bengio 2010, all else zero. [P]</summary>
+    /// <summary>Draws weights that are uniform with the variance of Glorot and Bengio 2010; all other parameters are zero. [P]</summary>
     public float[] Initialise(RandomStream stream)
     {
         var parameters = new float[Count];
@@ -55,11 +57,11 @@ public sealed class ParameterLayout
         return parameters;
     }
 
-    /// <summary>The blocks of every task: [N, P] to tensors [N, ...shape].</summary>
+    /// <summary>Splits the parameters of every task into their blocks. [N, P] to tensors [N, ...shape]</summary>
     public Tensor[] Split(Tensor parameters)
     {
         long tasks = parameters.shape[0];
-        // One split rather than a slice per block: its gradient is a single concatenation.
+        // The gradient of one split is a single concatenation, which a slice for each block would not give.
         Tensor[] parts = parameters.split(lengths, dim: 1);
         for (int i = 0; i < parts.Length; i++)
         {

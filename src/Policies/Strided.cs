@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace MamlRobotics.Policies;
 
-/// <summary>A matrix somewhere in memory: its first element and the floats from a row and from a column to the next. Not bounds-checked.</summary>
+/// <summary>
+/// A matrix in memory, given by its first element and by the number of floats from one row and from one column to the next. Its
+/// indices are not checked.
+/// </summary>
 internal readonly ref struct Strided
 {
     private readonly ref float origin;
@@ -19,7 +22,7 @@ internal readonly ref struct Strided
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref float At(int row, int column) => ref Unsafe.Add(ref origin, row * Row + column * Column);
 
-    /// <summary>The part from that element on.</summary>
+    /// <summary>The part of the matrix that begins at an element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Strided From(int row, int column) => new(ref At(row, column), Row, Column);
 }

@@ -1,17 +1,17 @@
 namespace MamlRobotics.FewShot;
 
-/// <summary>How a network adapts to some points of one function.</summary>
+/// <summary>The curves of a network while it adapts to some points of one function.</summary>
 /// <param name="Points">The support points</param>
-/// <param name="Inputs">Where the curves are known, rising</param>
-/// <param name="Curves">[K + 1], the network's outputs there after 0 to K gradient steps</param>
-/// <param name="Errors">[K + 1], mean squared errors at the support points</param>
+/// <param name="Inputs">The inputs at which the curves are computed, in rising order</param>
+/// <param name="Curves">[K + 1], the outputs of the network at these inputs after 0 to K gradient steps</param>
+/// <param name="Errors">[K + 1], the mean squared errors at the support points</param>
 public sealed record CurveAdaptation(
     IReadOnlyList<(float X, float Y)> Points, IReadOnlyList<float> Inputs, IReadOnlyList<float[]> Curves, IReadOnlyList<double> Errors)
 {
-    /// <summary>The function itself at the inputs; null where the points are a user's own.</summary>
+    /// <summary>The values of the function at the inputs; null where a user has chosen the points.</summary>
     public IReadOnlyList<float>? Target { get; init; }
 
-    /// <summary>Mean squared errors over the whole range, where the function is known. [K + 1]</summary>
+    /// <summary>The mean squared errors over the whole range; null where the function is not known. [K + 1]</summary>
     public IReadOnlyList<double>? Losses => Target is null ? null
         : [.. Curves.Select(curve => curve.Zip(Target, (value, target) => Math.Pow(value - target, 2)).Average())];
 }
@@ -19,7 +19,7 @@ public sealed record CurveAdaptation(
 /// <summary>Adapts a trained network to points, for pictures and for the live view.</summary>
 public sealed class CurveAdapter : IDisposable
 {
-    // Enough for a smooth line.
+    // This is enough for a smooth line.
     private const int InputCount = 201;
 
     private readonly SinusoidExperiment experiment;
@@ -33,29 +33,30 @@ public sealed class CurveAdapter : IDisposable
         Shots = config.Shots;
     }
 
-    /// <summary>Of the learner.</summary>
+    /// <summary>The label of the learner.</summary>
     public string Label { get; }
 
-    /// <summary>Points that it was trained on.</summary>
+    /// <summary>The number of support points in training.</summary>
     public int Shots { get; }
 
     private static float[] Inputs { get; } =
         [.. Enumerable.Range(0, InputCount).Select(i => (float)(SinusoidTasks.LowestInput
             + (SinusoidTasks.HighestInput - SinusoidTasks.LowestInput) * i / (InputCount - 1)))];
 
-    /// <summary>Adapts to a function that is known.</summary>
-    /// <param name="points">Of it, random ones</param>
+    /// <summary>Adapts to points of a known function.</summary>
+    /// <param name="points">Random points of the function</param>
     public CurveAdaptation Adapt(SinusoidTasks function, RegressionSamples points, int steps)
     {
         (float, float)[] support = [.. points.Inputs.data<float>().Zip(points.Targets.data<float>())];
         return WithTarget(Adapt(support, steps), function);
     }
 
-    /// <summary>The same beside the function that the points are of.</summary>
+    /// <summary>Adds the function from which the points come to an adaptation.</summary>
     public CurveAdaptation WithTarget(CurveAdaptation adaptation, SinusoidTasks function) =>
         adaptation with { Target = [.. adaptation.Inputs.Select(input => (float)function.Value(0, input))] };
 
-    /// <param name="points">At least one</param>
+    /// <summary>Adapts to chosen points.</summary>
+    /// <param name="points">At least one point</param>
     public CurveAdaptation Adapt(IReadOnlyList<(float X, float Y)> points, int steps) => TensorScope.Free(() =>
     {
         RegressionSamples support = Samples([.. points.Select(point => point.X)], [.. points.Select(point => point.Y)]);

@@ -2,7 +2,7 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.FewShot;
 
-/// <summary>A network of each task whose loss, inner and outer, is the mean squared error.</summary>
+/// <summary>A network for each task, whose inner and outer losses are the mean squared error.</summary>
 public sealed class RegressionModel(Mlp network) : ITaskModel<RegressionSamples>
 {
     /// <inheritdoc/>

@@ -5,15 +5,15 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.FewShot;
 
-/// <summary>Everything that decides about a training on sinusoids.</summary>
+/// <summary>The configuration of a training on sinusoids.</summary>
 [Choice("sinusoid", Label = "sinusoid regression", Source = "Finn, Abbeel and Levine 2017, section 5.1, arXiv 1703.03400")]
 public sealed record SinusoidConfig : TrainingConfig
 {
-    [Description("Support points of a task, which every inner step sees.")]
+    [Description("Number of support points of a task, which every inner step uses.")]
     [Range(1, 10_000)]
     public int Shots { get; init; } = 10;
 
-    [Description("Query points of a task, which the outer loss sees.")]
+    [Description("Number of query points of a task, which the outer loss uses.")]
     [Range(1, 10_000)]
     public int QueryPoints { get; init; } = 10;
 
@@ -26,7 +26,7 @@ public sealed record SinusoidConfig : TrainingConfig
     /// <inheritdoc/>
     public override ParameterLayout Model => Network.Layout;
 
-    /// <summary>Of every task.</summary>
+    /// <summary>The network of every task.</summary>
     public Mlp Network => new([1, .. HiddenSizes, 1], Activation, Algorithm.ContextSize);
 
     /// <summary>The learner's own, but for a trust region, which regression cannot have.</summary>
@@ -45,7 +45,10 @@ public sealed record SinusoidConfig : TrainingConfig
         if (HiddenSizes.Any(size => size is < 1 or > 10_000))
             throw new InputException("hiddenSizes must be a list of layer sizes between 1 and 10000.");
         if (!Algorithm.Suits(typeof(RegressionSamples)))
-            throw new InputException($"The learner {Choices.Of(Algorithm).Name} is not for regression; `maml algorithms` says what each learns from.");
+        {
+            string name = Choices.Of(Algorithm).Name;
+            throw new InputException($"The learner {name} is not for regression; `maml algorithms` says what each learns from.");
+        }
         if (OuterStep is TrustRegionOptions)
             throw new InputException("A trust region bounds a divergence, which regression has none of; set optimiser to adam or sgd.");
         base.Check();

@@ -76,7 +76,10 @@ public sealed class SinusoidExperiment : IExperiment<RegressionSamples>
         return Evaluate(meta, tasks, tasks.Sample(Seed.Stream("validation-points"), Config.Shots, device), Config.InnerSteps);
     }
 
-    /// <summary>The mean squared error of every task's network over the whole range of inputs, after 0 to <paramref name="steps"/> steps.</summary>
+    /// <summary>
+    /// Computes the mean squared error of every task's network over the whole range of inputs, after 0 to <paramref name="steps"/>
+    /// steps.
+    /// </summary>
     /// <param name="meta">[Q]</param>
     public IReadOnlyList<StepScores> Evaluate(Tensor meta, SinusoidTasks tasks, RegressionSamples support, int steps)
     {
@@ -92,9 +95,9 @@ public sealed class SinusoidExperiment : IExperiment<RegressionSamples>
         return scores;
     }
 
-    /// <summary>The networks after 0 to <paramref name="steps"/> steps on their support points.</summary>
+    /// <summary>Adapts the networks to their support points by <paramref name="steps"/> steps.</summary>
     /// <param name="meta">[Q]</param>
-    /// <param name="seen">Called with the number of steps taken and the parameters then, [N, P]</param>
+    /// <param name="seen">Called after 0 to K steps with the number of steps and the parameters, [N, P]</param>
     public void Adapt(Tensor meta, RegressionSamples support, int steps, Action<int, Tensor> seen) => TensorScope.Free(() =>
     {
         Tensor fixedMeta = meta.detach();
@@ -106,10 +109,12 @@ public sealed class SinusoidExperiment : IExperiment<RegressionSamples>
         seen(steps, last.detach());
     });
 
-    /// <summary>The networks' outputs. [N, P] to [N, M, 1]</summary>
-    public Tensor Outputs(Tensor parameters, RegressionSamples samples) => Config.Network.Forward(parameters, samples.Inputs).contiguous();
+    /// <summary>The outputs of the networks. [N, P] to [N, M, 1]</summary>
+    public Tensor Outputs(Tensor parameters, RegressionSamples samples) =>
+        Config.Network.Forward(parameters, samples.Inputs).contiguous();
 
     public void Dispose() => learner.Dispose();
 
-    private static double Input(double share) => SinusoidTasks.LowestInput + (SinusoidTasks.HighestInput - SinusoidTasks.LowestInput) * share;
+    private static double Input(double share) =>
+        SinusoidTasks.LowestInput + (SinusoidTasks.HighestInput - SinusoidTasks.LowestInput) * share;
 }

@@ -10,18 +10,19 @@ namespace MamlRobotics.FewShot;
 /// <param name="Phases">[N], radians</param>
 public sealed record SinusoidTasks(IReadOnlyList<double> Amplitudes, IReadOnlyList<double> Phases)
 {
-    /// <summary>Bounds of the inputs.</summary>
+    /// <summary>The bounds of the inputs.</summary>
     public const double LowestInput = -5, HighestInput = 5;
 
-    /// <summary>The points of a task in the published figures.</summary>
+    /// <summary>The number of points of a task in the published figures.</summary>
     public const int PublishedShots = 5;
 
     private const double LowestAmplitude = 0.1, HighestAmplitude = 5;
 
-    /// <summary>The paper's mean squared error with five points, by gradient steps.</summary>
-    public static IReadOnlyDictionary<int, double> PublishedLosses { get; } = new Dictionary<int, double> { [1] = 0.67, [5] = 0.38, [10] = 0.35 };
+    /// <summary>The mean squared error that the paper reports with five points, for each number of gradient steps.</summary>
+    public static IReadOnlyDictionary<int, double> PublishedLosses { get; } =
+        new Dictionary<int, double> { [1] = 0.67, [5] = 0.38, [10] = 0.35 };
 
-    /// <summary>N.</summary>
+    /// <summary>N, the number of tasks.</summary>
     public int Count => Amplitudes.Count;
 
     public static SinusoidTasks Draw(RandomStream stream, int count) => new(
@@ -31,7 +32,7 @@ public sealed record SinusoidTasks(IReadOnlyList<double> Amplitudes, IReadOnlyLi
     /// <summary>The value of a task's function.</summary>
     public double Value(int task, double input) => Amplitudes[task] * Math.Sin(input - Phases[task]);
 
-    /// <summary>Points at random inputs: point m of a task does not depend on how many there are.</summary>
+    /// <summary>Draws points at random inputs. Point m of a task does not depend on the number of points.</summary>
     public RegressionSamples Sample(RandomStream stream, int points, Device device)
     {
         var inputs = new float[Count * points];
@@ -43,12 +44,14 @@ public sealed record SinusoidTasks(IReadOnlyList<double> Amplitudes, IReadOnlyLi
         return At(inputs, device);
     }
 
-    /// <param name="inputs">[N, M] in order of memory</param>
+    /// <summary>The points of every task at given inputs.</summary>
+    /// <param name="inputs">[N, M] in the order of memory</param>
     public RegressionSamples At(float[] inputs, Device device)
     {
         int points = inputs.Length / Count;
         float[] targets = [.. inputs.Select((input, i) => (float)Value(i / points, input))];
-        return new RegressionSamples(tensor(inputs, [Count, points, 1], device: device), tensor(targets, [Count, points, 1], device: device));
+        long[] shape = [Count, points, 1];
+        return new RegressionSamples(tensor(inputs, shape, device: device), tensor(targets, shape, device: device));
     }
 
     private static double Between(double low, double high, double share) => low + (high - low) * share;

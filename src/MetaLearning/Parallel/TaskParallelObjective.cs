@@ -43,7 +43,9 @@ public sealed class TaskParallelObjective<TSamples>(
 
     public MetaLayout Layout => objective.Adaptation.Layout;
 
-    /// <summary>The objective of outer steps as a function of the share of the training that is done; null where it never changes.</summary>
+    /// <summary>
+    /// The objective of outer steps as a function of the share of the training that is done; null where it never changes.
+    /// </summary>
     public Func<double, MetaObjective<TSamples>>? Schedule { get; set; }
 
     /// <summary>This with the objective that holds once a share of the training is done.</summary>

@@ -5,47 +5,50 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// The whole state of a training between two iterations. The random state is the seed, in the configuration, and the
-/// iteration: every draw is keyed by them.
+/// The whole state of a training between two iterations. It needs no state of a random generator, because every draw is keyed by
+/// the seed in the configuration and by the iteration.
 /// </summary>
 /// <param name="Theta">[P]</param>
-/// <param name="Learned">What is learned besides theta, by the name of its block, in the layout's order</param>
-/// <param name="LearnerState">The optimiser's arrays, by name</param>
-/// <param name="Iteration">The next iteration</param>
+/// <param name="Learned">The blocks that are learned besides theta with their names, in the order of the layout</param>
+/// <param name="LearnerState">The arrays of the optimiser with their names</param>
+/// <param name="Iteration">The number of iterations that are done, which is the index of the next one</param>
 /// <param name="Best">The best validation so far and the iteration after which it was measured</param>
-/// <param name="Device">Where it was trained; resuming is exact on the same device, with any number of threads</param>
+/// <param name="Device">The device of the training; resuming is exact on the same device, with any number of threads</param>
 public sealed record Checkpoint(
-    TrainingConfig Config, float[] Theta, IReadOnlyList<(string Name, NamedArray Array)> Learned, IReadOnlyDictionary<string, NamedArray> LearnerState,
-    int Iteration, (double Score, int Iteration)? Best, string Device, int Threads)
+    TrainingConfig Config, float[] Theta, IReadOnlyList<(string Name, NamedArray Array)> Learned,
+    IReadOnlyDictionary<string, NamedArray> LearnerState, int Iteration, (double Score, int Iteration)? Best, string Device, int Threads)
 {
     private const string KindOfAnyVersion = "maml-robotics checkpoint ", Version = "1";
 
     private const string ThetaPrefix = "theta.", StatePrefix = "learner.";
 
-    /// <summary>Writes a safetensors file, atomically; the model's blocks are arrays of their own shapes.</summary>
+    /// <summary>Writes a safetensors file atomically, in which each block of the model is an array of its own shape.</summary>
     public void Write(string path, ParameterLayout layout)
     {
         var arrays = new Dictionary<string, NamedArray>();
         foreach (ParameterBlock block in layout.Blocks)
-            arrays[ThetaPrefix + block.Name] = new([.. block.Shape.Select(size => (long)size)], Theta[block.Offset..(block.Offset + block.Length)]);
+        {
+            float[] values = Theta[block.Offset..(block.Offset + block.Length)];
+            arrays[ThetaPrefix + block.Name] = new(ShapeOf(block), values);
+        }
         foreach ((string name, NamedArray array) in Learned) arrays[name] = array;
         foreach ((string name, NamedArray array) in LearnerState) arrays[StatePrefix + name] = array;
         new Safetensors(arrays, Metadata()).Write(path);
     }
 
-    /// <exception cref="InputException">The file is missing, damaged or no checkpoint.</exception>
+    /// <exception cref="InputException">The file is missing or damaged, or it is not a checkpoint.</exception>
     public static Checkpoint Read(string path)
     {
         Safetensors file = Safetensors.Read(path);
-        file.RequireKind(
-            path, KindOfAnyVersion, Version, $"{path} is not a checkpoint of this program; give one of a run folder's checkpoints/*.safetensors.");
+        string otherKind = $"{path} is not a checkpoint of this program; give one of a run folder's checkpoints/*.safetensors.";
+        file.RequireKind(path, KindOfAnyVersion, Version, otherKind);
         try
         {
             return Parse(file, path);
         }
         catch (Exception problem) when (problem is KeyNotFoundException or FormatException or InvalidCastException or OverflowException)
         {
-            throw new InputException($"{path} is a damaged checkpoint, or one that another program has changed.");
+            throw new InputException($"{path} is a damaged checkpoint, or another program has changed it.");
         }
     }
 
@@ -55,7 +58,7 @@ public sealed record Checkpoint(
         ParameterLayout model = config.Model;
         var theta = new float[model.Count];
         foreach (ParameterBlock block in model.Blocks)
-            Values(file, ThetaPrefix + block.Name, [.. block.Shape.Select(size => (long)size)]).CopyTo(theta, block.Offset);
+            Values(file, ThetaPrefix + block.Name, ShapeOf(block)).CopyTo(theta, block.Offset);
         (string, NamedArray)[] learned = [.. config.MetaLayout.Learned
             .Select(block => (block.Name, new NamedArray([.. block.Shape], Values(file, block.Name, [.. block.Shape]))))];
         var state = file.Arrays.Where(entry => entry.Key.StartsWith(StatePrefix, StringComparison.Ordinal))
@@ -67,6 +70,8 @@ public sealed record Checkpoint(
         return new Checkpoint(config, theta, learned, state, iteration, best, file.Metadata["device"], threads);
     }
 
+    private static long[] ShapeOf(ParameterBlock block) => [.. block.Shape.Select(size => (long)size)];
+
     private static float[] Values(Safetensors file, string name, params long[] shape)
     {
         NamedArray array = file.Arrays[name];
@@ -74,7 +79,11 @@ public sealed record Checkpoint(
     }
 
     /// <summary>The flat meta-parameters, [Q].</summary>
-    public Tensor Meta(Device device) => tensor((float[])[.. Theta, .. Learned.SelectMany(block => (float[])block.Array.Data)], device: device);
+    public Tensor Meta(Device device)
+    {
+        float[] flat = [.. Theta, .. Learned.SelectMany(block => (float[])block.Array.Data)];
+        return tensor(flat, device: device);
+    }
 
     private Dictionary<string, string> Metadata()
     {

@@ -4,16 +4,16 @@ using Tensorboard;
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// A run's event files for TensorBoard, as TensorFlow's record format has them: the length of a message as 8 bytes, a checksum of
-/// 4, the message, and a checksum of 4.
+/// The event files of a run for TensorBoard. They are in TensorFlow's record format: the length of a message as 8 bytes, a checksum
+/// of 4 bytes, the message, and a checksum of 4 bytes.
 /// </summary>
 internal static class EventFiles
 {
     private const int LengthSize = sizeof(ulong), ChecksumSize = sizeof(uint);
 
     /// <summary>
-    /// Cuts from the files of a folder what is beyond an iteration, which a resumed run repeats: TensorBoard shows whatever is
-    /// there twice as a curve that goes back.
+    /// Removes the events after an iteration from the files of a folder, because a resumed run writes them again. TensorBoard would
+    /// draw events that are there twice as a curve that goes back.
     /// </summary>
     public static void Cut(string folder, int iteration)
     {
@@ -26,7 +26,7 @@ internal static class EventFiles
         }
     }
 
-    /// <returns>Null at the end, also where a killed program has left a part of a record</returns>
+    /// <returns>The next message; null at the end of the file, and where a killed program has left a part of a record</returns>
     private static byte[]? Next(FileStream file)
     {
         Span<byte> start = stackalloc byte[LengthSize + ChecksumSize];

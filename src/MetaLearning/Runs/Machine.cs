@@ -7,48 +7,57 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>What a figure was measured on.</summary>
+/// <summary>Describes the machine, the libraries and the commit with which a figure was measured.</summary>
 public static class Machine
 {
-    /// <summary>The commit that the program was built from, "+" where the tree had changes; empty if unknown.</summary>
-    public static string Commit =>
-        typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+', 2) is [_, var commit] ? commit : "";
+    /// <summary>The commit from which the program was built, with a "+" where the work tree had changes; empty if unknown.</summary>
+    public static string Commit => VersionOf(typeof(Machine).Assembly)?.Split('+', 2) is [_, var commit] ? commit : "";
 
     private static string Torch => $"TorchSharp {Version(typeof(torch).Assembly)} over libtorch {torch.__version__}{Kernels()}";
 
     private delegate nint NameOfKernels();
 
-    // A preloaded OpenBLAS takes the place of the package's library for matrix products. It chooses its kernels by the
-    // processor, or by the environment, and speed and rounding with them.
+    // A preloaded OpenBLAS replaces the package's library for matrix products. It chooses its kernels by the processor or by
+    // environment variables, and speed and rounding depend on the kernels.
     private static string Kernels()
     {
         using Process self = Process.GetCurrentProcess();
         string? openBlas = self.Modules.Cast<ProcessModule>().Select(module => module.FileName)
             .FirstOrDefault(file => Path.GetFileName(file).StartsWith("libopenblas", StringComparison.Ordinal));
-        return openBlas is not null && NativeLibrary.TryGetExport(NativeLibrary.Load(openBlas), "openblas_get_corename", out nint name)
-            ? $" with OpenBLAS {Marshal.PtrToStringUTF8(Marshal.GetDelegateForFunctionPointer<NameOfKernels>(name)())}" : "";
+        if (openBlas is null) return "";
+        if (!NativeLibrary.TryGetExport(NativeLibrary.Load(openBlas), "openblas_get_corename", out nint name)) return "";
+        string? kernels = Marshal.PtrToStringUTF8(Marshal.GetDelegateForFunctionPointer<NameOfKernels>(name)());
+        return $" with OpenBLAS {kernels}";
     }
 
-    private static string Version(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+    private static string Version(Assembly assembly) => VersionOf(assembly)?.Split('+')[0] ?? "";
+
+    // The version of the package, followed by "+" and the commit where the build knew it.
+    private static string? VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
     public static string Processor
     {
         get
         {
             const string CpuInfo = "/proc/cpuinfo";
-            string? model = File.Exists(CpuInfo) ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+            string[] lines = File.Exists(CpuInfo) ? File.ReadAllLines(CpuInfo) : [];
+            string? model = lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
             return model?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
         }
     }
 
-    /// <summary>The device, a CUDA device with the name of the first card where the driver's tool tells it: TorchSharp does not.</summary>
+    /// <summary>
+    /// The name of a device. That of a CUDA device contains the name of the first card if nvidia-smi gives it, because TorchSharp
+    /// does not give it.
+    /// </summary>
     public static string NameOf(Device device)
     {
         if (device.type != DeviceType.CUDA) return device.ToString();
         try
         {
-            using var query = Process.Start(new ProcessStartInfo("nvidia-smi", "--query-gpu=name --format=csv,noheader") { RedirectStandardOutput = true })!;
+            var command = new ProcessStartInfo("nvidia-smi", "--query-gpu=name --format=csv,noheader") { RedirectStandardOutput = true };
+            using var query = Process.Start(command)!;
             string names = query.StandardOutput.ReadToEnd();
             query.WaitForExit();
             return query.ExitCode == 0 && names.Split('\n')[0].Trim() is { Length: > 0 } first ? $"{device} ({first})" : device.ToString();
@@ -59,10 +68,14 @@ public static class Machine
         }
     }
 
-    /// <summary>One line that names what a printed figure was measured on.</summary>
-    public static string Summary(Device device, int threads) => $"{Processor}, {NameOf(device)}, {threads} threads, registers of {LaneWidth.Bits} bits, {Torch}, commit {(Commit.Length > 0 ? Commit : "unknown")}";
+    /// <summary>One line that says on what a printed figure was measured.</summary>
+    public static string Summary(Device device, int threads)
+    {
+        string commit = Commit.Length > 0 ? Commit : "unknown";
+        return $"{Processor}, {NameOf(device)}, {threads} threads, registers of {LaneWidth.Bits} bits, {Torch}, commit {commit}";
+    }
 
-    /// <summary>The same for files.</summary>
+    /// <summary>The same as JSON, for files.</summary>
     public static JsonObject Describe(Device device, int threads) => new()
     {
         ["commit"] = Commit,

@@ -4,14 +4,18 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>machine.json: what a run was begun on and, for each time that it was resumed, what it went on with and after which iteration.</summary>
+/// <summary>
+/// machine.json of a run folder. It describes the machine that the run started on, and for each time that the run was resumed, the
+/// machine and the number of iterations done before.
+/// </summary>
 public static class MachineFile
 {
     private const string Resumed = "resumed", Commit = "commit";
 
     public static void Begin(string path, Device device, int threads) => Write(path, Machine.Describe(device, threads));
 
-    /// <param name="iteration">Iterations done before</param>
+    /// <summary>Adds the machine on which a run is resumed.</summary>
+    /// <param name="iteration">The number of iterations done before</param>
     /// <exception cref="InputException">The file is damaged.</exception>
     public static void GoOn(string path, int iteration, Device device, int threads)
     {
@@ -23,7 +27,7 @@ public static class MachineFile
         Write(path, file);
     }
 
-    /// <summary>The commit that trained last; empty where it is not known.</summary>
+    /// <summary>The commit of the program that trained the run last; empty where it is not known.</summary>
     /// <exception cref="InputException">The file is damaged.</exception>
     public static string LastCommit(string path)
     {
@@ -46,9 +50,10 @@ public static class MachineFile
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException or FormatException)
         {
-            throw new InputException($"{path} is damaged; put it back, or delete it to go on without it.");
+            throw new InputException($"{path} is damaged; restore it, or delete it to continue without it.");
         }
     }
 
-    private static void Write(string path, JsonObject file) => AtomicFile.WriteText(path, file.ToJsonString(new() { WriteIndented = true }));
+    private static void Write(string path, JsonObject file) =>
+        AtomicFile.WriteText(path, file.ToJsonString(new() { WriteIndented = true }));
 }

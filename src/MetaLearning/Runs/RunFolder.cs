@@ -2,10 +2,10 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>A run's folder, locked while the run goes on: where each of its files is.</summary>
+/// <summary>The folder of a run and the paths of its files. It is locked while the run goes on.</summary>
 public sealed class RunFolder : IDisposable
 {
-    // How Windows and Linux say that a file is locked.
+    // The error codes of Windows and Linux for a file that is locked.
     private const int SharingViolation = unchecked((int)0x80070020), WouldBlock = 11;
 
     private readonly FileStream lockFile;
@@ -26,20 +26,21 @@ public sealed class RunFolder : IDisposable
     public string Latest => LatestIn(Path);
     public string Best => BestIn(Path);
 
-    /// <summary>Where the tasks of a run are kept.</summary>
+    /// <summary>The folder of the files that list the tasks of the run.</summary>
     public string Tasks => In("tasks");
 
     public static string LatestIn(string path) => System.IO.Path.Combine(path, "checkpoints", "latest.safetensors");
 
     public static string BestIn(string path) => System.IO.Path.Combine(path, "checkpoints", "best.safetensors");
 
-    /// <summary>Requires that a run's configuration file is the one that it is trained with, which its checkpoints hold.</summary>
-    /// <exception cref="InputException">It is another one; the message names the keys.</exception>
+    /// <summary>Requires that the configuration file of a run is the same as the configuration in its checkpoint.</summary>
+    /// <exception cref="InputException">They differ; the message names the keys.</exception>
     public static void RequireConfig(string path, TrainingConfig file, Checkpoint checkpoint)
     {
         (string Key, string One, string Other)[] differences = [.. ConfigFormat.Differences(file, checkpoint.Config)];
         if (differences.Length == 0) return;
-        string further = differences is [("iterations", _, _)] ? $"; to train further: maml train --resume {ShellWord.Quoted(path)} --set iterations=N" : "";
+        string command = $"maml train --resume {ShellWord.Quoted(path)} --set iterations=N";
+        string further = differences is [("iterations", _, _)] ? $"; to train further: {command}" : "";
         string keys = string.Join("; ", differences.Select(key => $"{key.Key} {key.One}, there {key.Other}"));
         throw new InputException($"{ConfigIn(path)} is not that of the checkpoint ({keys}); put it back{further}.");
     }
@@ -51,8 +52,8 @@ public sealed class RunFolder : IDisposable
         try
         {
             Directory.CreateDirectory(path);
-            if (File.Exists(LatestIn(path))) throw new InputException($"{path} is not empty; give --out another folder, or continue that run with --resume {ShellWord.Quoted(path)}.");
-            // A run that was killed before its first checkpoint has left a lock and nothing worth keeping.
+            if (File.Exists(LatestIn(path))) throw HoldsRun(path);
+            // A run that was killed before its first checkpoint leaves a lock file and nothing worth keeping.
             if (!File.Exists(LockIn(path)) && Directory.EnumerateFileSystemEntries(path).Any())
                 throw new InputException($"{path} is not empty; give --out another folder.");
         }
@@ -63,8 +64,11 @@ public sealed class RunFolder : IDisposable
         return Lock(path);
     }
 
-    /// <summary>A new folder of a name that nobody chose, with a number behind it where another run was faster to take it.</summary>
-    /// <exception cref="InputException">It cannot be made.</exception>
+    private static InputException HoldsRun(string path) =>
+        new($"{path} is not empty; give --out another folder, or continue that run with --resume {ShellWord.Quoted(path)}.");
+
+    /// <summary>Creates a folder with a suggested name, and adds a number to the name where another run has taken it already.</summary>
+    /// <exception cref="InputException">The folder cannot be created.</exception>
     public static RunFolder CreateUnused(string name)
     {
         string path = name;
@@ -73,7 +77,7 @@ public sealed class RunFolder : IDisposable
             try
             {
                 Directory.CreateDirectory(path);
-                // Of several programs, the system lets one make the file.
+                // Where several programs try at once, the system lets only one of them create the file.
                 return new RunFolder(path, new FileStream(LockIn(path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
             }
             catch (IOException) when (File.Exists(LockIn(path)))
@@ -100,7 +104,7 @@ public sealed class RunFolder : IDisposable
     {
         try
         {
-            // The system drops the lock with the process, however that ends.
+            // The system releases the lock when the process ends, in whatever way.
             return new RunFolder(path, new FileStream(LockIn(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException problem) when (problem.HResult is SharingViolation or WouldBlock)

@@ -4,8 +4,8 @@ using TorchSharp.Modules;
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// A training in its folder: metrics, event file and checkpoints behind the trainer's reports. A run that was killed
-/// at any moment goes on from its latest checkpoint as if nothing had happened.
+/// A training that writes metrics, events and checkpoints into its folder. A run that was killed at any moment continues from
+/// its latest checkpoint with the same results as without the interruption.
 /// </summary>
 public sealed class TrainingRun : IDisposable
 {
@@ -26,7 +26,11 @@ public sealed class TrainingRun : IDisposable
         if (resumed is not null)
         {
             trainer.Restore(resumed.Meta(device), resumed.Iteration);
-            TensorScope.Free(() => trainer.Optimiser.Restore(resumed.LearnerState.ToDictionary(entry => entry.Key, entry => ToTensor(entry.Value))));
+            TensorScope.Free(() =>
+            {
+                var state = resumed.LearnerState.ToDictionary(entry => entry.Key, entry => ToTensor(entry.Value));
+                trainer.Optimiser.Restore(state);
+            });
             best = resumed.Best;
         }
     }
@@ -34,16 +38,16 @@ public sealed class TrainingRun : IDisposable
     public TrainingConfig Config => experiment.Config;
     public RunFolder Folder => folder;
 
-    /// <summary>What the scores of the training are called.</summary>
+    /// <summary>The name of the scores, such as return.</summary>
     public string ScoreName => experiment.ScoreName;
 
-    /// <summary>Iterations done.</summary>
+    /// <summary>The number of iterations done.</summary>
     public int Iteration => trainer.Iteration;
 
     /// <summary>The best validation so far and the iteration after which it was measured.</summary>
     public (double Score, int Iteration)? Best => best;
 
-    /// <summary>Begins a run in an empty folder.</summary>
+    /// <summary>Starts a run in an empty folder.</summary>
     public static TrainingRun Start(RunFolder folder, TrainingConfig config, Device device, int threads)
     {
         var run = new TrainingRun(folder, config, device, threads, resumed: null);
@@ -55,17 +59,18 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>
-    /// Gives a run another number of iterations, in its latest checkpoint and its configuration. Resumed, it is then what it would
-    /// have been with that number from its start, but for the validation that its last iteration had for being the last.
+    /// Changes the number of iterations of a run, in its latest checkpoint and its configuration. When it is resumed, it gives the
+    /// same results as a run that had this number from its start, except that the last iteration before was validated because it
+    /// was the last.
     /// </summary>
-    /// <param name="config">The run's, with another number of iterations</param>
+    /// <param name="config">The configuration of the run with another number of iterations</param>
     /// <returns>The checkpoint to resume from</returns>
-    /// <exception cref="InputException">The iterations are done already, or what the run has learned depends on their number.</exception>
+    /// <exception cref="InputException">The iterations are done already, or the parameters so far depend on their number.</exception>
     public static Checkpoint Prolong(RunFolder folder, Checkpoint latest, TrainingConfig config)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(latest);
-        // A run that was killed between the two files is prolonged by asking again.
+        // If the program is killed after it has written the first of the two files, the same call repairs that.
         TrainingConfig file = ConfigFormat.ReadFile(folder.Config, []);
         RunFolder.RequireConfig(folder.Path, file with { Iterations = latest.Config.Iterations }, latest);
         if (config.Iterations <= latest.Iteration)
@@ -78,8 +83,8 @@ public sealed class TrainingRun : IDisposable
         return prolonged;
     }
 
-    /// <summary>Goes on with the run in a folder, with its own configuration.</summary>
-    /// <exception cref="InputException">A file of the run is damaged or not the run's, or lacks an iteration that was done.</exception>
+    /// <summary>Continues the run in a folder, with its own configuration.</summary>
+    /// <exception cref="InputException">A file is damaged, belongs to another run, or lacks an iteration that was done.</exception>
     public static TrainingRun Resume(RunFolder folder, Checkpoint latest, Device device, int threads)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -99,7 +104,7 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>Trains to the end, or until asked to stop; either way the latest checkpoint is the last iteration's.</summary>
+    /// <summary>Trains to the end or until <paramref name="stop"/>. In both cases it saves a checkpoint of the last iteration.</summary>
     public void Run(Action<IterationReport> progress, CancellationToken stop)
     {
         SummaryWriter events = torch.utils.tensorboard.SummaryWriter(folder.Path);
@@ -127,13 +132,14 @@ public sealed class TrainingRun : IDisposable
         if (report.Validation is not { } validation) return;
         double value = Config.ValidationStep > 0 ? validation[Config.ValidationStep].Mean : validation.Skip(1).Sum(step => step.Mean);
         double sign = experiment.HigherIsBetter ? 1 : -1;
-        // No comparison with a value that is not a number holds, so it is never the best.
-        if (!(sign * value > (best is { } before ? sign * before.Score : double.NegativeInfinity))) return;
+        double toBeat = best is { } before ? sign * before.Score : double.NegativeInfinity;
+        // Every comparison with a value that is not a number is false, so such a value is never the best.
+        if (!(sign * value > toBeat)) return;
         best = (value, report.Iteration);
         Save(folder.Best);
     }
 
-    /// <summary>A checkpoint on the disk has the metrics of its iterations there, also after a loss of power.</summary>
+    /// <summary>Saves the metrics first, so that even after a loss of power they hold every iteration of the checkpoint.</summary>
     private void SaveLatest()
     {
         metrics.FlushToDisk();
@@ -146,8 +152,9 @@ public sealed class TrainingRun : IDisposable
     {
         float[] meta = (float[])ToArray(trainer.Meta).Data;
         MetaLayout layout = experiment.Layout;
-        (string, NamedArray)[] learned =
-            [.. layout.Learned.Select(block => (block.Name, new NamedArray([.. block.Shape], meta.AsSpan((int)layout.OffsetOf(block), (int)block.Length).ToArray())))];
+        NamedArray ArrayOf(MetaBlock block) =>
+            new([.. block.Shape], meta.AsSpan((int)layout.OffsetOf(block), (int)block.Length).ToArray());
+        (string, NamedArray)[] learned = [.. layout.Learned.Select(block => (block.Name, ArrayOf(block)))];
         var state = trainer.Optimiser.State.ToDictionary(entry => entry.Key, entry => ToArray(entry.Value));
         return new Checkpoint(Config, meta[..layout.ParameterCount], learned, state, trainer.Iteration, best, device.ToString(), threads);
     }
@@ -157,7 +164,8 @@ public sealed class TrainingRun : IDisposable
         for (int step = 0; step < report.Scores.Count; step++)
         {
             events.add_scalar($"{experiment.ScoreName}/step_{step}", (float)report.Scores[step], report.Iteration);
-            if (report.Validation is { } validation) events.add_scalar($"validation/step_{step}", (float)validation[step].Mean, report.Iteration);
+            if (report.Validation is not { } validation) continue;
+            events.add_scalar($"validation/step_{step}", (float)validation[step].Mean, report.Iteration);
         }
         foreach (Metric metric in report.Metrics)
             if (metric.Tag is { } tag && double.IsFinite(metric.Value)) events.add_scalar(tag, (float)metric.Value, report.Iteration);

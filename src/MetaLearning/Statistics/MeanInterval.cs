@@ -4,20 +4,21 @@ using MathNet.Numerics.Statistics;
 
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>A mean and its 95 % interval by Student's t; a single value has no spread, and is its own interval.</summary>
+/// <summary>A mean and its 95 % confidence interval by Student's t; the interval of a single value is that value.</summary>
 public readonly record struct MeanInterval(double Mean, double Low, double High)
 {
-    // The quantile is searched for, which takes longer than all the rest.
+    // Quantiles are kept, because computing one is a search that takes longer than everything else here.
     private static readonly ConcurrentDictionary<int, double> Quantiles = new();
 
-    // With fewer the deviation is hardly known, and Student's interval goes far beyond anything that was seen.
+    // With fewer values the standard deviation is hardly known, and Student's interval is far wider than the range of the values.
     private const int LeastForStudent = 5;
 
     /// <summary>
-    /// Of a few trainings: of fewer than five the mean and what they range over, of more Student's interval as far as it is possible.
+    /// The mean and interval over the seeds of a training. For fewer than five seeds the interval is their range, for more it is
+    /// Student's interval, cut at the best possible mean.
     /// </summary>
-    /// <param name="values">One per seed</param>
-    /// <param name="best">The greatest possible mean; not a number where it is not known</param>
+    /// <param name="values">A value for each seed</param>
+    /// <param name="best">The best possible mean; not a number where it is not known</param>
     public static MeanInterval OfSeeds(IReadOnlyList<double> values, double best)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -26,7 +27,7 @@ public readonly record struct MeanInterval(double Mean, double Low, double High)
         return interval.High > best ? interval with { High = Math.Max(best, interval.Mean) } : interval;
     }
 
-    /// <summary>Whether <see cref="OfSeeds"/> gives so few seeds their range.</summary>
+    /// <summary>Whether <see cref="OfSeeds"/> gives the range for this number of seeds.</summary>
     public static bool IsRange(int seeds) => seeds < LeastForStudent;
 
     /// <param name="values">Independent draws, at least one</param>
@@ -34,7 +35,9 @@ public readonly record struct MeanInterval(double Mean, double Low, double High)
     {
         ArgumentNullException.ThrowIfNull(values);
         double mean = values.Average();
-        double half = values.Count < 2 ? 0 : Quantiles.GetOrAdd(values.Count - 1, freedom => StudentT.InvCDF(0, 1, freedom, 0.975)) * values.StandardDeviation() / Math.Sqrt(values.Count);
+        if (values.Count < 2) return new MeanInterval(mean, mean, mean);
+        double quantile = Quantiles.GetOrAdd(values.Count - 1, freedom => StudentT.InvCDF(0, 1, freedom, 0.975));
+        double half = quantile * values.StandardDeviation() / Math.Sqrt(values.Count);
         return new MeanInterval(mean, mean - half, mean + half);
     }
 }

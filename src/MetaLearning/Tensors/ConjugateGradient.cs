@@ -2,7 +2,7 @@ namespace MamlRobotics.MetaLearning;
 
 /// <summary>An approximate solution of A x = b.</summary>
 /// <param name="X">[Q]</param>
-/// <param name="Image">A x, [Q], which the iterations give without another product</param>
+/// <param name="Image">A x, [Q], which the iterations give without a further product</param>
 public sealed record LinearSolution(Tensor X, Tensor Image) : ITensorHolder
 {
     public IEnumerable<Tensor> Tensors => [X, Image];
@@ -12,16 +12,17 @@ public sealed record LinearSolution(Tensor X, Tensor Image) : ITensorHolder
 public static class ConjugateGradient
 {
     /// <summary>Approximates the solution x of A x = b, starting from zero.</summary>
-    /// <param name="product">v to A v, both [Q]</param>
+    /// <param name="product">Computes A v from v, both [Q]</param>
     /// <param name="b">[Q]</param>
-    /// <param name="tolerance">Takes no further step once the squared norm of the residual is no more than this.</param>
-    public static LinearSolution Solve(Func<Tensor, Tensor> product, Tensor b, int iterations, double tolerance = 1e-10) => TensorScope.Run(() =>
+    /// <param name="tolerance">Once the squared norm of the residual is at most this, steps are zero.</param>
+    public static LinearSolution Solve(
+        Func<Tensor, Tensor> product, Tensor b, int iterations, double tolerance = 1e-10) => TensorScope.Run(() =>
     {
         Tensor x = zeros_like(b), residual = b.clone(), direction = b.clone(), squared = residual.dot(residual);
         for (int i = 0; i < iterations; i++)
         {
             Tensor image = TensorScope.Run(() => product(direction));
-            // To look whether to stop would wait for the device: from then on steps are zero.
+            // Leaving the loop would need a number from the device and wait for it, so further steps are zero instead.
             Tensor goesOn = squared.gt(Number(tolerance)), zero = zeros_like(squared);
             Tensor step = where(goesOn, squared / direction.dot(image), zero);
             x.Accumulate(direction * step);
@@ -34,14 +35,15 @@ public static class ConjugateGradient
     });
 
     /// <summary>
-    /// Approximates the solutions of A x = b for many symmetric operators at once, each with its row. A row takes no further step
-    /// once the operator has no positive curvature along its direction; where the first one has none, it stays b.
+    /// Approximates the solutions of A x = b for many symmetric operators at once, one for each row. The steps of a row are zero from
+    /// the first direction on along which its operator has no positive curvature. Where that is the first direction, x is b.
     /// </summary>
-    /// <param name="product">Row by row, v to A v, both [N, Q]</param>
+    /// <param name="product">Computes A v from v for each row, both [N, Q]</param>
     /// <param name="b">[N, Q]</param>
-    /// <param name="tolerance">As of <see cref="Solve"/>, for each row alone</param>
+    /// <param name="tolerance">As in <see cref="Solve"/>, for each row by itself</param>
     /// <returns>[N, Q]</returns>
-    public static Tensor SolveRows(Func<Tensor, Tensor> product, Tensor b, int iterations, double tolerance = 1e-10) => TensorScope.Run(() =>
+    public static Tensor SolveRows(
+        Func<Tensor, Tensor> product, Tensor b, int iterations, double tolerance = 1e-10) => TensorScope.Run(() =>
     {
         Tensor x = zeros_like(b), residual = b.clone(), direction = b.clone(), squared = RowProduct(residual, residual);
         Tensor zero = zeros_like(squared), goesOn = squared.gt(Number(tolerance));

@@ -2,17 +2,17 @@ using System.Runtime.ExceptionServices;
 
 namespace MamlRobotics.MetaLearning;
 
-/// <summary>Something that holds tensors, which outlive the scope that made it.</summary>
+/// <summary>A result that holds tensors, which outlive the scope in which they were made.</summary>
 public interface ITensorHolder
 {
     IEnumerable<Tensor> Tensors { get; }
 }
 
-/// <summary>The one owner of tensor lifetimes: algorithms compute, and what they leave behind is freed here.</summary>
+/// <summary>Frees the tensors that algorithms leave behind. No other class manages the lifetime of temporary tensors.</summary>
 public static class TensorScope
 {
     /// <summary>
-    /// Runs <paramref name="compute"/> and frees every tensor it made, except those in its result, which are the caller's.
+    /// Runs <paramref name="compute"/> and frees every tensor that it made, except those in its result, which the caller then owns.
     /// A tensor of the result that it did not make stays with its owner.
     /// </summary>
     public static T Run<T>(Func<T> compute) where T : ITensorHolder
@@ -31,8 +31,8 @@ public static class TensorScope
     }
 
     /// <summary>
-    /// Computes items 0 to <paramref name="count"/> - 1, several threads at a time, and frees what each left behind.
-    /// Their results, in order, are the caller's, but for tensors that they did not make.
+    /// Computes items 0 to <paramref name="count"/> - 1 on several threads and frees the temporary tensors of each.
+    /// The caller then owns the tensors of the results, except those that the items did not make.
     /// </summary>
     public static T[] RunEach<T>(int count, int threads, Func<int, T> compute) where T : ITensorHolder
     {
@@ -44,7 +44,7 @@ public static class TensorScope
             {
                 using DisposeScope scope = NewDisposeScope();
                 results[item] = compute(item);
-                // Scopes belong to one thread: what this one made is handed over, what it was given is left alone.
+                // A scope belongs to one thread. Tensors that this thread made go to the caller; others stay where they are.
                 made[item] = [.. results[item].Tensors.Where(scope.Contains)];
                 scope.Detach(made[item]);
             });

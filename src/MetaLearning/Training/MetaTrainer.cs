@@ -58,7 +58,7 @@ public sealed class MetaTrainer<TSamples> : IMetaTrainer where TSamples : ITaskS
             data.SamplingSeconds, data.AdaptationSeconds, outerSeconds, validation, clock.Elapsed.TotalSeconds);
     }
 
-    /// <summary>Adds to a failure where in the training it was.</summary>
+    /// <summary>Adds the iteration and its part to the message of a failure.</summary>
     private static T In<T>(string part, int iteration, Func<T> sample)
     {
         try
@@ -73,7 +73,7 @@ public sealed class MetaTrainer<TSamples> : IMetaTrainer where TSamples : ITaskS
 
     private void Replace(Tensor meta)
     {
-        // Of a learner that took no step.
+        // The learner took no step.
         if (ReferenceEquals(meta, Meta)) return;
         Meta.Dispose();
         Meta = meta.DetachFromDisposeScope();

@@ -7,9 +7,9 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// What decides about a training, whatever is learned. Each kind of problem has a configuration of its own, which a
-/// <see cref="ChoiceAttribute"/> makes known. The descriptions are what <c>maml config</c> prints; the ranges are checked
-/// when a configuration is read.
+/// The configuration of a training, as far as it is the same for every problem. Each kind of problem has its own configuration,
+/// which a <see cref="ChoiceAttribute"/> registers. <c>maml config</c> prints the descriptions, and the ranges are checked when a
+/// configuration is read.
 /// </summary>
 public abstract record TrainingConfig
 {
@@ -35,24 +35,24 @@ public abstract record TrainingConfig
     [Range(1, 100)]
     public int InnerSteps { get; init; } = 1;
 
-    [Description("alpha of each inner step, the last one for all further steps; where step sizes are learned, their start.")]
+    [Description("alpha of each inner step, the last one also of further steps. Learned step sizes start from these.")]
     public IReadOnlyList<double> InnerLearningRates { get; init; } = [0.1];
 
-    [Description("The learner; `maml algorithms` lists them. Its options stand in an object under its name.")]
+    [Description("The learner; `maml algorithms` lists them. Its options are an object under its name.")]
     public Recipe Algorithm { get; init; } = new Maml();
 
-    [Description("The outer step: trpo, adam or sgd; by default the learner's own. Its options stand in an object under its name.")]
+    [Description("The outer step: trpo, adam or sgd; by default that of the learner. Its options are an object under its name.")]
     public OptimiserOptions? Optimiser { get; init; }
 
     [Description("Iterations between validations.")]
     [Range(1, 1_000_000)]
     public int ValidationEvery { get; init; } = 10;
 
-    [Description("Tasks of a validation, drawn apart from those of training.")]
+    [Description("Number of tasks of a validation, which are drawn separately from those of training.")]
     [Range(1, 100_000)]
     public int ValidationTasks { get; init; } = 40;
 
-    [Description("Inner step whose validation chooses the best checkpoint; 0: the sum over steps 1 to K.")]
+    [Description("Inner step after which the validation chooses the best checkpoint; 0: the sum over steps 1 to K.")]
     [Range(0, 100)]
     public int ValidationStep { get; init; } = 1;
 
@@ -66,10 +66,12 @@ public abstract record TrainingConfig
     /// <summary>The outer step where <see cref="Optimiser"/> names none.</summary>
     public virtual OptimiserOptions DefaultOptimiser => Algorithm.DefaultOptimiser;
 
-    /// <summary>Why a run of another number of iterations would differ from its first iteration on; null where it would not.</summary>
+    /// <summary>
+    /// The reason why a run with another number of iterations would differ from the first iteration on; null where it would not.
+    /// </summary>
     public string? DependsOnIterations => OuterStep.DependsOnIterations ?? Algorithm.DependsOnIterations;
 
-    /// <summary>What learning gets from here.</summary>
+    /// <summary>The part of the configuration that a recipe needs, for a model on a device.</summary>
     public RecipeSetting Setting(ParameterLayout model, Device device) =>
         new(model, InnerLearningRates, InnerSteps, device) { Seed = RandomStream.FromSeed(Seed).Stream("learner") };
 
@@ -79,14 +81,14 @@ public abstract record TrainingConfig
     /// <summary>The meta-parameters of its learner.</summary>
     public MetaLayout MetaLayout => TensorScope.Free(() => Algorithm.Compose(Setting(Model, CPU)).Stage.Adaptation.Layout);
 
-    /// <summary>Keys of earlier versions, and where they stand now; {algorithm} is the name of the learner.</summary>
+    /// <summary>Keys of earlier versions with the paths that replace them; {algorithm} is the name of the learner.</summary>
     public virtual IReadOnlyDictionary<string, string> MovedKeys => new Dictionary<string, string>();
 
-    /// <summary>Puts together what it names.</summary>
-    /// <param name="threads">Of a CPU</param>
+    /// <summary>Creates the experiment that the configuration describes.</summary>
+    /// <param name="threads">The number of threads on a CPU</param>
     public abstract IExperiment CreateExperiment(Device device, int threads);
 
-    /// <summary>The same with values in place of what is left to others, such as the learner's own outer step.</summary>
+    /// <summary>The same configuration with defaults that depend on other keys filled in, such as the outer step of the learner.</summary>
     public abstract TrainingConfig Resolved();
 
     /// <exception cref="InputException">A value is wrong in itself, or together with another.</exception>

@@ -4,25 +4,30 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>What an evaluation was made of.</summary>
+/// <summary>The tasks and settings of an evaluation.</summary>
 /// <param name="Environment">The family of the tasks</param>
-/// <param name="Iteration">Of the checkpoint</param>
-/// <param name="TaskSource">How the tasks were asked for</param>
-/// <param name="Episodes">Per task and step</param>
-/// <param name="Deterministic">Whether the returns are of mean actions</param>
-public sealed record EvaluationProtocol(string Environment, int Iteration, string TaskSource, TaskBatch Tasks, int Episodes, long Seed, bool Deterministic);
+/// <param name="Iteration">The iteration of the checkpoint</param>
+/// <param name="TaskSource">How the tasks were chosen, such as the option that names them</param>
+/// <param name="Episodes">The number of episodes for each task and step</param>
+/// <param name="Deterministic">Whether the policies act by their mean</param>
+public sealed record EvaluationProtocol(
+    string Environment, int Iteration, string TaskSource, TaskBatch Tasks, int Episodes, long Seed, bool Deterministic);
 
 /// <summary>An evaluation as a file keeps it.</summary>
-/// <param name="Protocol">Null in a file of an earlier version, which kept none</param>
+/// <param name="Protocol">Null for a file of an earlier version, which has no protocol</param>
 public sealed record RecordedEvaluation(IReadOnlyList<StepEvaluation> Steps, EvaluationProtocol? Protocol = null);
 
-/// <summary>evaluation.json: the return after each gradient step, of every task and on average, and what it was measured on.</summary>
+/// <summary>
+/// evaluation.json of a run folder: the return of every task and the mean return after each gradient step, with the tasks and the
+/// machine on which they were measured.
+/// </summary>
 public static class EvaluationFile
 {
     private const string Optimal = "optimal control", BestKnown = "best known";
 
-    /// <param name="machine">As <see cref="Machine.Describe"/> says</param>
-    public static void Write(string path, string checkpoint, EvaluationProtocol protocol, JsonObject machine, IReadOnlyList<StepEvaluation> steps)
+    /// <param name="machine">The description of <see cref="Machine.Describe"/></param>
+    public static void Write(
+        string path, string checkpoint, EvaluationProtocol protocol, JsonObject machine, IReadOnlyList<StepEvaluation> steps)
     {
         ArgumentNullException.ThrowIfNull(protocol);
         AtomicFile.WriteText(path, new JsonObject
@@ -38,31 +43,34 @@ public static class EvaluationFile
             ["machine"] = machine,
             ["steps"] = new JsonArray([.. steps.Select(Step)]),
             ["task_columns"] = new JsonArray([.. protocol.Tasks.Columns.Select(name => JsonValue.Create(name))]),
-            ["task_rows"] = new JsonArray([.. Enumerable.Range(0, protocol.Tasks.Count).Select(task => new JsonArray([.. protocol.Tasks.Row(task).ToArray().Select(Number)]))]),
+            ["task_rows"] = new JsonArray([.. Enumerable.Range(0, protocol.Tasks.Count).Select(task => Row(protocol.Tasks, task))]),
         }.ToJsonString(new() { WriteIndented = true }));
     }
 
-    /// <exception cref="InputException">The file is no evaluation, or has a return that is not finite.</exception>
+    /// <exception cref="InputException">The file is not an evaluation, or has a return that is not finite.</exception>
     public static RecordedEvaluation Read(string path)
     {
         try
         {
             using JsonDocument file = JsonDocument.Parse(InputFile.ReadText(path));
             JsonElement root = file.RootElement;
-            StepEvaluation[] steps = [.. root.GetProperty("steps").EnumerateArray().Select((step, index) => new StepEvaluation(
-                index, [.. step.GetProperty("returns").EnumerateArray().Select(Value)], step.TryGetProperty("regret", out JsonElement regret) ? Value(regret) : double.NaN,
-                step.TryGetProperty("regret_to", out JsonElement to) && to.GetString() == BestKnown ? ReturnKind.BestKnown : ReturnKind.Optimal))];
+            StepEvaluation[] steps = [.. root.GetProperty("steps").EnumerateArray().Select(StepOf)];
             EvaluationProtocol? protocol = root.TryGetProperty("task_rows", out _) ? Protocol(root) : null;
             int tasks = protocol?.Tasks.Count ?? steps[0].Returns.Count;
             if (steps.Length == 0 || steps.Any(step => step.Returns.Count != tasks)) throw new FormatException();
             RequireFinite(path, steps);
             return new(steps, protocol);
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException)
+        catch (Exception problem) when (IsOfContent(problem))
         {
             throw new InputException($"{path} is damaged; evaluate the run again.");
         }
     }
+
+    // The exceptions of reading JSON that lacks a property or has one of another type.
+    private static bool IsOfContent(Exception problem) => problem
+        is JsonException or InvalidOperationException or FormatException
+        or ArgumentException or IndexOutOfRangeException or KeyNotFoundException;
 
     private static void RequireFinite(string path, StepEvaluation[] steps)
     {
@@ -88,17 +96,32 @@ public static class EvaluationFile
         ["returns"] = new JsonArray([.. step.Returns.Select(Number)]),
     };
 
+    private static StepEvaluation StepOf(JsonElement step, int index)
+    {
+        double[] returns = [.. step.GetProperty("returns").EnumerateArray().Select(Value)];
+        double regret = step.TryGetProperty("regret", out JsonElement value) ? Value(value) : double.NaN;
+        bool isToBestKnown = step.TryGetProperty("regret_to", out JsonElement to) && to.GetString() == BestKnown;
+        return new StepEvaluation(index, returns, regret, isToBestKnown ? ReturnKind.BestKnown : ReturnKind.Optimal);
+    }
+
+    private static JsonArray Row(TaskBatch tasks, int task) => new([.. tasks.Row(task).ToArray().Select(Number)]);
+
     private static EvaluationProtocol Protocol(JsonElement root)
     {
         string[] columns = [.. root.GetProperty("task_columns").EnumerateArray().Select(Text)];
         double[][] rows = [.. root.GetProperty("task_rows").EnumerateArray().Select(row => (double[])[.. row.EnumerateArray().Select(Value)])];
         if (rows.Any(row => row.Length != columns.Length)) throw new FormatException();
         return new EvaluationProtocol(
-            Text(root.GetProperty("environment")), root.GetProperty("iteration").GetInt32(), Text(root.GetProperty("task_source")), new TaskBatch(columns, [.. rows.SelectMany(row => row)]),
-            root.GetProperty("episodes").GetInt32(), root.GetProperty("seed").GetInt64(), root.GetProperty("deterministic").GetBoolean());
+            Text(root.GetProperty("environment")),
+            root.GetProperty("iteration").GetInt32(),
+            Text(root.GetProperty("task_source")),
+            new TaskBatch(columns, [.. rows.SelectMany(row => row)]),
+            root.GetProperty("episodes").GetInt32(),
+            root.GetProperty("seed").GetInt64(),
+            root.GetProperty("deterministic").GetBoolean());
     }
 
-    // JSON has no word for a number that is not one, such as the regret where no optimum is known.
+    // JSON has no NaN, which stands for a regret where no optimum is known.
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     private static double Value(JsonElement number) => number.ValueKind == JsonValueKind.Null ? double.NaN : number.GetDouble();

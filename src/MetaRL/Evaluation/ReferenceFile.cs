@@ -5,28 +5,33 @@ namespace MamlRobotics.MetaRL;
 
 /// <summary>
 /// references.json of a run folder: the best known return of each task that the run was evaluated on, so that a planner
-/// searches for it once. It is written after every task, so that an evaluation that was killed goes on where it was.
+/// searches for it only once. It is written after every task, so that an evaluation that was killed continues where it was.
 /// </summary>
 public sealed class ReferenceFile
 {
-    // A planner that finds better returns has to be asked anew.
+    // The version of the planner. Returns that an earlier version found are searched for again.
     private const int Planner = 2;
 
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     private readonly string? path;
 
     private ReferenceFile(string? path) => this.path = path;
 
-    /// <summary>That of the run folder in which a checkpoint lies; of a checkpoint elsewhere, nothing is kept.</summary>
+    /// <summary>The file in the run folder of a checkpoint. For a checkpoint outside a run folder, nothing is kept.</summary>
     public static ReferenceFile Of(string checkpoint)
     {
         string? folder = Path.GetDirectoryName(Path.GetFullPath(checkpoint));
-        return new(Path.GetFileName(folder) == "checkpoints" ? Path.Combine(Path.GetDirectoryName(folder)!, "references.json") : null);
+        bool isOfRun = Path.GetFileName(folder) == "checkpoints";
+        return new(isOfRun ? Path.Combine(Path.GetDirectoryName(folder)!, "references.json") : null);
     }
 
-    /// <summary>The returns to measure against, each as it was kept or else as the family finds it.</summary>
-    /// <param name="planned">Called after each task, with how many are done</param>
+    /// <summary>The reference returns, each from the file where it is there, and otherwise as the family finds it.</summary>
+    /// <param name="planned">Called after each task with the number of tasks done</param>
     public IReadOnlyList<ReferenceReturn> Find(TaskFamily family, TaskBatch tasks, int threads, Action<int>? planned = null)
     {
         ArgumentNullException.ThrowIfNull(family);
@@ -42,7 +47,7 @@ public sealed class ReferenceFile
         });
     }
 
-    /// <summary>Keeps what the family knows by now, where an evaluation has reached more than the planner.</summary>
+    /// <summary>Keeps the best returns that the family knows now, because an evaluation may have reached more than the planner.</summary>
     public void Keep(TaskFamily family, TaskBatch tasks) => Find(family, tasks, threads: 1);
 
     private static bool Put(List<Entry> kept, double[] task, double value)
@@ -54,20 +59,26 @@ public sealed class ReferenceFile
         return true;
     }
 
-    /// <summary>Nothing, where the file is not there, is damaged or is of other dynamics: it can be found again.</summary>
+    /// <summary>Reads nothing where the file is missing, damaged or of other dynamics, because the returns can be found again.</summary>
     private List<Entry> Read(TaskFamily family)
     {
+        if (path is null) return [];
         try
         {
-            if (path is null || JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Options) is not { Tasks: not null } content) return [];
-            bool isSame = content.Planner == Planner && content.Family == family.Name && content.Settings?.SequenceEqual(Settings(family)) == true;
-            return isSame ? [.. content.Tasks.Where(entry => entry.Task?.Length == family.Spec.Task.Count)] : [];
+            var content = JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Options);
+            if (content?.Tasks is null || !IsOf(family, content)) return [];
+            return [.. content.Tasks.Where(entry => entry.Task?.Length == family.Spec.Task.Count)];
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
         {
             return [];
         }
     }
+
+    private static bool IsOf(TaskFamily family, Content content) =>
+        content.Planner == Planner
+        && content.Family == family.Name
+        && content.Settings?.SequenceEqual(Settings(family)) == true;
 
     private void Write(TaskFamily family, List<Entry> kept)
     {
@@ -78,11 +89,12 @@ public sealed class ReferenceFile
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // A run that cannot be written to is evaluated all the same.
+            // A run folder that cannot be written to must not stop the evaluation.
         }
     }
 
-    private static IEnumerable<string> Settings(TaskFamily family) => family.Spec.Settings.Select(setting => $"{setting.Name}: {setting.Value} {setting.Unit}");
+    private static IEnumerable<string> Settings(TaskFamily family) =>
+        family.Spec.Settings.Select(setting => $"{setting.Name}: {setting.Value} {setting.Unit}");
 
     private sealed record Content(string? Family, int Planner, IReadOnlyList<string>? Settings, List<Entry>? Tasks);
 

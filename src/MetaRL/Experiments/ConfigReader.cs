@@ -6,7 +6,8 @@ namespace MamlRobotics.MetaRL;
 public static class ConfigReader
 {
     /// <inheritdoc cref="ConfigFormat.ReadFile"/>
-    public static MetaTrainingConfig ReadFile(string path, IEnumerable<string> settings) => OfPolicies(ConfigFormat.ReadFile(path, settings), path);
+    public static MetaTrainingConfig ReadFile(string path, IEnumerable<string> settings) =>
+        OfPolicies(ConfigFormat.ReadFile(path, settings), path);
 
     /// <inheritdoc cref="ConfigFormat.Parse"/>
     public static MetaTrainingConfig Parse(string json, string origin, IEnumerable<string> settings) =>
@@ -16,6 +17,10 @@ public static class ConfigReader
     /// <exception cref="InputException">It is a checkpoint of another problem.</exception>
     public static MetaTrainingConfig PolicyConfig(this Checkpoint checkpoint) => OfPolicies(checkpoint.Config, "This checkpoint");
 
-    private static MetaTrainingConfig OfPolicies(TrainingConfig config, string origin) => config as MetaTrainingConfig
-        ?? throw new InputException($"{origin} is of the problem {config.Problem}, where there is no policy in an environment; give one of policies.");
+    private static MetaTrainingConfig OfPolicies(TrainingConfig config, string origin)
+    {
+        if (config is MetaTrainingConfig policies) return policies;
+        string fault = $"{origin} is of the problem {config.Problem}, where there is no policy in an environment";
+        throw new InputException($"{fault}; give one of policies.");
+    }
 }

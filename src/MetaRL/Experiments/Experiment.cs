@@ -5,20 +5,24 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// The parts that a configuration names, put together. Disposing frees the learner's state; the parts hold no other tensor.
+/// Composes the parts that a configuration names. Disposing of it frees the state of the learner; its parts hold no other tensor.
 /// </summary>
 public sealed class Experiment : IExperiment<SampleBatch>
 {
     private const string Regret = "regret", Entropy = "entropy", ExplainedVariance = "explained_variance";
 
-    /// <summary>The column of the environment steps that were sampled for learning.</summary>
+    /// <summary>The column that counts the environment steps that were sampled for learning.</summary>
     public const string LiveSteps = "live_steps";
 
     private readonly Device device;
     private readonly Learner<SampleBatch> learner;
 
-    /// <param name="samplesInTensors">By default everywhere but on the CPU, where sampling without tensors is faster.</param>
-    /// <param name="family">One that observes and acts like the configuration's, which is taken where there is none</param>
+    /// <param name="samplesInTensors">
+    /// Whether to sample in tensors. By default this is so on every device except the CPU, where sampling without tensors is faster.
+    /// </param>
+    /// <param name="family">
+    /// A family with the same observations and actions as that of the configuration; null for the family of the configuration
+    /// </param>
     public Experiment(MetaTrainingConfig config, Device device, int threads, bool? samplesInTensors = null, TaskFamily? family = null)
     {
         this.device = device;
@@ -40,7 +44,10 @@ public sealed class Experiment : IExperiment<SampleBatch>
     TrainingConfig IExperiment.Config => Config;
     public TaskFamily Family { get; }
 
-    /// <summary>Draws of their own from the family's tasks, the same throughout: checkpoints are chosen on them.</summary>
+    /// <summary>
+    /// The tasks of validations, which are drawn separately from those of training and are the same throughout. The best checkpoint
+    /// is chosen by the returns on them.
+    /// </summary>
     public TaskBatch ValidationTasks => Family.Tasks.Sample(Seed.Stream("validation-tasks"), Config.ValidationTasks);
 
     public GaussianMlp Policy { get; }
@@ -82,12 +89,13 @@ public sealed class Experiment : IExperiment<SampleBatch>
             meta, tasks, Config.InnerSteps, Config.TrajectoriesPerTask, Seed.Stream("rollouts", iteration));
         Rollouts query = data.Batches[^1];
         double[] returns = [.. data.Batches.Select(batch => batch.MeanReturn)];
+        double explained = Rollouts.MeanOfFinite(data.Batches.Select(batch => batch.ExplainedVariance));
         Metric[] metrics =
         [
             .. ReturnColumns.Zip(returns, (column, value) => new Metric(column, null, value)),
             new(Regret, null, Family.MeanOptimalReturn(tasks) - query.MeanReturn),
             new(Entropy, "policy/entropy", query.Samples.Sampler.Entropy().mean().ReadNumber()),
-            new(ExplainedVariance, "baseline/explained_variance", Rollouts.MeanOfFinite(data.Batches.Select(batch => batch.ExplainedVariance))),
+            new(ExplainedVariance, "baseline/explained_variance", explained),
             new(LiveSteps, null, data.Batches.Sum(batch => batch.LiveSteps)),
         ];
         return new(data.Samples, returns, metrics, data.SamplingSeconds, data.AdaptationSeconds);
@@ -106,7 +114,7 @@ public sealed class Experiment : IExperiment<SampleBatch>
             spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Activation, config.MinStd, config.Algorithm.ContextSize);
     }
 
-    /// <summary>Q of a configuration, which may be more than an array holds.</summary>
+    /// <summary>Q, the number of meta-parameters of a configuration, which may be more than an array can hold.</summary>
     public static long MetaParameterCount(MetaTrainingConfig config)
     {
         EnvironmentSpec spec = TaskFamilies.ByName[config.Environment].Spec;
@@ -130,7 +138,7 @@ public sealed class Experiment : IExperiment<SampleBatch>
         (config.Algorithm as PolicyRecipe)?.InnerLoss(layout, TaskFamilies.ByName[config.Environment].Spec)
         ?? (config.InnerObjective == InnerObjective.LogLikelihood ? new LogLikelihood() : new LikelihoodRatio());
 
-    // A trust region bounds the step itself.
+    // A trust region limits the step itself, so its loss needs no clipping.
     private static IPolicyLoss OuterLoss(MetaTrainingConfig config) =>
         config.OuterStep is TrustRegionOptions ? new LikelihoodRatio() : new ClippedSurrogate(config.Clip);
 }

@@ -8,15 +8,17 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// Everything that decides what a training run computes. The descriptions are what <c>maml config</c> prints; the
-/// ranges are checked when a configuration is read.
+/// The configuration of meta-reinforcement learning. <c>maml config</c> prints the descriptions, and the ranges are checked when a
+/// configuration is read.
 /// </summary>
 [Choice("policies", Label = "reinforcement learning", Source = "Finn, Abbeel and Levine 2017, section 5.3, arXiv 1703.03400")]
 public sealed record MetaTrainingConfig : TrainingConfig
 {
     private static readonly Dictionary<string, string> Moved = new()
     {
-        ["learnedStepSizes"] = "{algorithm}.learnedStepSizes", ["firstOrder"] = "{algorithm}.firstOrder", ["stepWeights"] = "{algorithm}.stepWeights",
+        ["learnedStepSizes"] = "{algorithm}.learnedStepSizes",
+        ["firstOrder"] = "{algorithm}.firstOrder",
+        ["stepWeights"] = "{algorithm}.stepWeights",
         ["supportKlPenalty"] = "promp.supportKlPenalty",
         ["maximumKl"] = "trpo.maximumKl", ["conjugateGradientIterations"] = "trpo.conjugateGradientIterations",
         ["curvatureStride"] = "trpo.curvatureStride", ["damping"] = "trpo.damping", ["backtrackRatio"] = "trpo.backtrackRatio",
@@ -29,14 +31,14 @@ public sealed record MetaTrainingConfig : TrainingConfig
     [Description("Family of tasks that the policy learns to adapt to; `maml envs` lists them.")]
     public string Environment { get; init; } = "maml-nav";
 
-    [Description("B: episodes per task and batch.")]
+    [Description("B: episodes of each task in a batch.")]
     [Range(1, 100_000)]
     public int TrajectoriesPerTask { get; init; } = 20;
 
     [Description("Inner loss: log-likelihood (MAML) or likelihood-ratio (LVC, as in ProMP).")]
     public InnerObjective InnerObjective { get; init; } = InnerObjective.LogLikelihood;
 
-    [Description("Probability ratios are trusted within 1 +- this, but by a trust region, which has a bound of its own.")]
+    [Description("The outer loss clips probability ratios at 1 +- this. A trust region does not clip: it limits the KL instead.")]
     [Range(1e-6, 100)]
     public double Clip { get; init; } = 0.3;
 
@@ -50,26 +52,26 @@ public sealed record MetaTrainingConfig : TrainingConfig
     [Range(1e-6, 100)]
     public double InitialStd { get; init; } = 1;
 
-    [Description("Floor of the standard deviation, in policy units.")]
+    [Description("Smallest standard deviation of the policy, in policy units.")]
     [Range(1e-12, 100)]
     public double MinStd { get; init; } = 1e-6;
 
-    [Description("What one policy unit is in the environment's action units; it changes the meaning of alpha. 0: the unit of the family.")]
+    [Description("One policy unit in action units of the environment; alpha depends on it. 0: the unit of the family.")]
     [Range(0.0, 1e6)]
     public double ActionUnit { get; init; }
 
-    [Description("gamma: what a reward one step later is worth.")]
+    [Description("gamma: discount of a reward for each time step.")]
     [Range(0.0, 1.0)]
     public double Discount { get; init; } = 0.99;
 
-    [Description("lambda of the generalised advantage.")]
+    [Description("lambda of generalised advantage estimation.")]
     [Range(0.0, 1.0)]
     public double GaeLambda { get; init; } = 1;
 
     [Description("Shift and scale each task's advantages to mean 0 and standard deviation 1.")]
     public bool NormaliseAdvantages { get; init; } = true;
 
-    [Description("Episodes per task, of a validation and of the final evaluation.")]
+    [Description("Episodes of each task in a validation and in the final evaluation.")]
     [Range(1, 100_000)]
     public int ValidationTrajectories { get; init; } = 40;
 
@@ -85,7 +87,8 @@ public sealed record MetaTrainingConfig : TrainingConfig
     /// <inheritdoc/>
     public override MetaTrainingConfig Resolved() => this with
     {
-        ActionUnit = ActionUnit > 0 ? ActionUnit : TaskFamilies.ByName[Environment].ActionUnit, Optimiser = OuterStep,
+        ActionUnit = ActionUnit > 0 ? ActionUnit : TaskFamilies.ByName[Environment].ActionUnit,
+        Optimiser = OuterStep,
     };
 
     /// <inheritdoc/>
@@ -95,16 +98,17 @@ public sealed record MetaTrainingConfig : TrainingConfig
             throw new InputException($"There is no environment '{Environment}'; choose one of {string.Join(", ", TaskFamilies.ByName.Keys)}.");
         if (HiddenSizes.Any(size => size is < 1 or > 100_000))
             throw new InputException("hiddenSizes must be a list of layer sizes between 1 and 100000.");
+        string learner = Choices.Of(Algorithm).Name;
         if (!Algorithm.Suits(typeof(SampleBatch)))
-            throw new InputException($"The learner {Choices.Of(Algorithm).Name} is not for policies; `maml algorithms` says what each learns from.");
+            throw new InputException($"The learner {learner} is not for policies; `maml algorithms` says what each learns from.");
         base.Check();
         if (Algorithm is PolicyRecipe { FollowsEpisodes: true } && OuterStep is TrustRegionOptions { CurvatureStride: > 1 })
-        {
-            throw new InputException(
-                $"trpo.curvatureStride must be 1 with {Choices.Of(Algorithm).Name}, whose loss follows episodes step by step.");
-        }
+            throw new InputException($"trpo.curvatureStride must be 1 with {learner}, whose loss follows episodes step by step.");
         if (Experiment.MetaParameterCount(this) is var count && count > Array.MaxLength)
-            throw new InputException($"hiddenSizes make {count} parameters to learn, learned step sizes included; at most {Array.MaxLength} are possible.");
+        {
+            string learned = $"hiddenSizes make {count} parameters to learn, learned step sizes included";
+            throw new InputException($"{learned}; at most {Array.MaxLength} are possible.");
+        }
         Experiment.RequireOuterStep(this);
         if (InitialStd < MinStd)
         {

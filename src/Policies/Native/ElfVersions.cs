@@ -4,8 +4,8 @@ using System.Text;
 namespace MamlRobotics.Policies;
 
 /// <summary>
-/// The versions that a 64-bit ELF library needs of other libraries: section .gnu.version_r of the Linux Standard Base, as
-/// System V's ABI lays out sections.
+/// The versions of other libraries that a 64-bit ELF library needs. They are in section .gnu.version_r, which the Linux Standard
+/// Base describes; the System V ABI describes the layout of sections.
 /// </summary>
 internal static class ElfVersions
 {
@@ -16,17 +16,17 @@ internal static class ElfVersions
     private readonly record struct Section(
         uint Name, uint Type, ulong Flags, ulong Address, ulong Offset, ulong Size, uint Link, uint Info, ulong Align, ulong EntrySize);
 
-    /// <summary>A library that versions are needed of. Offsets are relative to the entry itself.</summary>
+    /// <summary>Another library of which versions are needed. Offsets are relative to this entry.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct Need(ushort Version, ushort Count, uint File, uint First, uint Next);
 
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct NeededVersion(uint Hash, ushort Flags, ushort Index, uint Name, uint Next);
 
-    /// <summary>Marks one needed version as weak, so that the loader goes on where it is missing.</summary>
-    /// <param name="image">The library's bytes, changed in place</param>
+    /// <summary>Marks a needed version as weak, so that the loader continues where it is missing.</summary>
+    /// <param name="image">The bytes of the library, which are changed in place</param>
     /// <param name="file">The other library, such as libstdc++.so.6</param>
-    /// <returns>False where the image is no such library, or does not need that version.</returns>
+    /// <returns>False where the image is not a 64-bit ELF library or does not need that version.</returns>
     public static bool MakeOptional(Span<byte> image, string file, string version)
     {
         if (FindSection(image) is not { } needs) return false;

@@ -6,17 +6,17 @@ using Microsoft.Win32.SafeHandles;
 namespace MamlRobotics.Policies;
 
 /// <summary>
-/// Gets libtorch ready for this process: settings that native code reads when it is loaded, and TorchSharp's native library
-/// on systems whose libstdc++ is older than the one it was built with.
+/// Prepares this process for libtorch. It chooses settings that native code reads when it is loaded, and it loads TorchSharp's
+/// native library on systems whose libstdc++ is older than the one that library was built with.
 /// </summary>
 /// <remarks>
-/// Every assembly here that uses torch calls <see cref="Prepare"/> before any of its code runs. A program that touches
+/// Every assembly of this repository that uses torch calls <see cref="Prepare"/> before any of its code runs. A program that uses
 /// torch before any type of this project should call <see cref="Load"/> first.
 /// </remarks>
 public static partial class NativeTorch
 {
-    // The library asks for this version of libstdc++ (GCC 13) because of std::ios_base_library_init alone, and no code of
-    // its own calls that function: newer headers name it only to refuse to load with an older libstdc++.
+    // The library needs this version of libstdc++ (GCC 13) only because of std::ios_base_library_init. No code calls that
+    // function: newer headers name it so that the library cannot be loaded with an older libstdc++.
     internal const string DispensableVersion = "GLIBCXX_3.4.32";
 
     private const string Library = "LibTorchSharp", FileName = "libLibTorchSharp.so";
@@ -24,7 +24,7 @@ public static partial class NativeTorch
 
     private static int prepared;
 
-    /// <summary>Costs a few microseconds and loads nothing.</summary>
+    /// <summary>Chooses the settings of native code. It takes a few microseconds and loads nothing.</summary>
     public static void Prepare()
     {
         if (Interlocked.Exchange(ref prepared, 1) != 0 || !OperatingSystem.IsLinux()) return;
@@ -45,8 +45,8 @@ public static partial class NativeTorch
             throw new PlatformNotSupportedException($"libtorch could not be loaded: {Reason()}");
     }
 
-    // libgomp's threads spin between two operators by default, and take the cores from the threads that share out tasks. By
-    // default glibc maps large tensors anew each time, and the kernel clears their pages: a third of an iteration's time.
+    // By default, libgomp's threads spin between two operators and take the cores from the threads that compute tasks. By default,
+    // glibc maps the memory of large tensors anew each time, and the kernel clears their pages: a third of an iteration's time.
     private static void ChooseSettings()
     {
         SetEnvironment("OMP_WAIT_POLICY", "passive", overwrite: 0);
@@ -61,12 +61,13 @@ public static partial class NativeTorch
         }
     }
 
-    // From a file in memory, because the folder of the program may not be writable and the package cache is not ours.
+    // The changed library is a file in memory, because the program's folder may not be writable and the package cache must not be
+    // changed.
     private static nint LoadWithOlderLibstdcxx(string file)
     {
         byte[] library = File.ReadAllBytes(file);
         if (!ElfVersions.MakeOptional(library, "libstdc++.so.6", DispensableVersion)) return 0;
-        // The library looks for libtorch beside itself, and finds it by name where it is loaded already.
+        // The library looks for libtorch in its own folder, which here is /proc. Once libtorch is loaded, it is found by its name.
         NativeLibrary.TryLoad(Path.Combine(Path.GetDirectoryName(file)!, "libtorch.so"), out _);
         int descriptor = CreateMemoryFile(FileName, CloseOnExec);
         if (descriptor < 0) return 0;
@@ -82,7 +83,7 @@ public static partial class NativeTorch
         ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Append(AppContext.BaseDirectory);
 
-    // What the system's loader says of the first library that it does not load.
+    // The message of the system's loader about the first library that it cannot load.
     private static string Reason()
     {
         foreach (string name in OperatingSystem.IsLinux() ? ["libtorch_cpu.so", FileName] : Array.Empty<string>())

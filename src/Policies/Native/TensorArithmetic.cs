@@ -1,15 +1,16 @@
 namespace MamlRobotics.Policies;
 
-/// <summary>Numbers beside tensors, kept alive for as long as libtorch reads them.</summary>
+/// <summary>Arithmetic of tensors with numbers, which are kept alive for as long as libtorch reads them.</summary>
 /// <remarks>
-/// TorchSharp 0.107 passes the handle of a <see cref="Scalar"/> to libtorch and does not keep the object alive, so that the
-/// garbage collector may free the number during the call, which then fails or computes with another number. Every operator
-/// with a number does so, and every addition of two tensors, for TorchSharp makes its factor a Scalar. Code here therefore
-/// writes <c>x * Number(2)</c> and <c>x.Plus(y)</c>; a test finds every call of the other kind (docs/decisions/0007).
+/// TorchSharp 0.107 passes the handle of a <see cref="Scalar"/> to libtorch and does not keep the object alive. The garbage
+/// collector may therefore free the number during the call, which then fails or computes with another number. This happens in
+/// every operator with a number, and in every addition of two tensors, because TorchSharp makes a Scalar of its factor. Code of
+/// this repository therefore writes <c>x * Number(2)</c> and <c>x.Plus(y)</c>; a test finds every other call
+/// (docs/decisions/0007).
 /// </remarks>
 public static class TensorArithmetic
 {
-    // More than one call takes, so that a number outlives the expression that it stands in.
+    // This is more than one expression uses, so that a number lives longer than the expression in which it is used.
     private const int Kept = 64;
 
     private static readonly Scalar Zero = 0, One = 1, Two = 2;
@@ -18,10 +19,10 @@ public static class TensorArithmetic
     [ThreadStatic] private static int next;
     [ThreadStatic] private static long numbersRead;
 
-    /// <summary>How often this thread has waited for a number.</summary>
+    /// <summary>The number of times that this thread has waited for a number from a device.</summary>
     internal static long NumbersRead => numbersRead;
 
-    /// <summary>A number for one call of an operator, valid until this thread has asked for many others.</summary>
+    /// <summary>A number for one call of an operator. It stays valid until this thread has made many others.</summary>
     public static Scalar Number(double value) => Keep(value);
 
     /// <inheritdoc cref="Number(double)"/>
@@ -41,7 +42,7 @@ public static class TensorArithmetic
     /// <summary>0, 1, 2 and so on: shape [<paramref name="count"/>].</summary>
     public static Tensor Indices(long count, ScalarType type, Device device) => arange(Zero, Number(count), One, type, device);
 
-    /// <summary>The number in a tensor that holds one. Waits until a device has computed it.</summary>
+    /// <summary>Reads the number of a tensor with one element. It waits until the device has computed it.</summary>
     public static double ReadNumber(this Tensor value)
     {
         numbersRead++;
@@ -49,7 +50,7 @@ public static class TensorArithmetic
         return number.ToDouble();
     }
 
-    /// <summary>The numbers in some tensors that hold one each, in a single wait.</summary>
+    /// <summary>Reads the numbers of tensors with one element each, and waits for the device only once.</summary>
     public static double[] ReadNumbers(params Tensor[] values)
     {
         numbersRead++;
@@ -57,7 +58,7 @@ public static class TensorArithmetic
         return read.data<double>().ToArray();
     }
 
-    // Freed here and not by the garbage collector, which spares its finalizer thread a call for each number.
+    // Numbers are freed here, so that the finalizer thread of the garbage collector has no call to make for each of them.
     private static Scalar Keep(Scalar number)
     {
         recent ??= new Scalar?[Kept];

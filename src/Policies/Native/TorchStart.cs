@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace MamlRobotics.Policies;
 
-/// <summary>Compiled into every assembly that uses torch (Directory.Build.targets): any of them may be the first that touches it.</summary>
+/// <summary>
+/// Prepares libtorch when an assembly is loaded. This file is compiled into every assembly that uses torch
+/// (Directory.Build.targets), because any of them may be the first to use it.
+/// </summary>
 file static class TorchStart
 {
     [ModuleInitializer]

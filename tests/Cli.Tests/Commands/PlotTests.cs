@@ -61,7 +61,7 @@ public sealed class PlotTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [InlineData("metrics.csv", "iteration,query_return\n1,2\n2,NaN\n", "Row 2 of")]
     [InlineData("metrics.csv", "iteration,query_return\n", "holds no iteration yet")]
     [InlineData("metrics.csv", "", "holds no iteration yet")]
-    [InlineData("metrics.csv", "a,b\n1,2\n", "is no table of metrics")]
+    [InlineData("metrics.csv", "a,b\n1,2\n", "is not a table of metrics")]
     [InlineData("metrics.csv", null, "it has no metrics.csv")]
     [InlineData("config.json", null, "it has no config.json")]
     [InlineData("config.json", "{", "not valid JSON")]

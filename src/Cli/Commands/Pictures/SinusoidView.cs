@@ -7,7 +7,9 @@ namespace MamlRobotics.Cli.Commands;
 /// <summary>Draws for `maml render` and shows for `maml view` how a network adapts to a sinusoid.</summary>
 internal static class SinusoidView
 {
-    /// <summary>A checkpoint and its configuration if it learned sinusoids, else null. For a run folder it is the best checkpoint.</summary>
+    /// <summary>
+    /// A checkpoint and its configuration if it learned sinusoids, else null. For a run folder it is the best checkpoint.
+    /// </summary>
     public static (Checkpoint Checkpoint, SinusoidConfig Config)? Of(string path)
     {
         string file = EvalCommand.FileOf(path);

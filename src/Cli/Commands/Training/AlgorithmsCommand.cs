@@ -12,7 +12,11 @@ internal static class AlgorithmsCommand
 {
     public static Command Create()
     {
-        Argument<string?> name = new("NAME") { Description = "One learner or optimiser; without it, all of them.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new("NAME")
+        {
+            Description = "One learner or optimiser; without it, all of them.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("algorithms", "List the learners and the outer optimisers with their sources, or describe one.") { name };
         command.SetAction(parsed =>
         {

@@ -5,14 +5,18 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Cli.Commands;
 
-/// <summary>`maml config`: the effective configuration, with a sentence for each key.</summary>
+/// <summary>`maml config`: prints the effective configuration with a description of each key.</summary>
 internal static class ConfigCommand
 {
     public static Command Create()
     {
-        Argument<string?> file = new("CONFIG.json") { Description = "A configuration; without it, the defaults.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> file = new("CONFIG.json")
+        {
+            Description = "A configuration; without it, the defaults.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string[]> set = TrainCommand.SetOption();
-        var command = new Command("config", "Print the effective configuration with a sentence for each key.") { file, set };
+        var command = new Command("config", "Print the effective configuration with a description of each key.") { file, set };
         command.SetAction(parsed =>
         {
             string[] settings = parsed.GetValue(set) ?? [];
@@ -24,7 +28,7 @@ internal static class ConfigCommand
         return HelpWithExamples.AddTo(command, "maml config", "maml config configs/demo.json --set iterations=200");
     }
 
-    // Comments are allowed in configurations, so that the output is one.
+    // Configurations may have comments, so the output is a valid configuration.
     private static void Print(TrainingConfig config)
     {
         Console.WriteLine("{");
