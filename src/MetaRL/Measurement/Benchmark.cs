@@ -2,34 +2,37 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>How long a run of the benchmark may take.</summary>
+/// <summary>The length of a run of the benchmark.</summary>
 public enum BenchmarkLength
 {
-    /// <summary>The demo's training is extrapolated.</summary>
+    /// <summary>The time of the demo's training is extrapolated from its first iterations.</summary>
     Short,
 
-    /// <summary>The demo's training to its end, and the memory of 1,000 tasks.</summary>
+    /// <summary>The demo is trained to its end, and the memory of 1,000 tasks is measured too.</summary>
     Full,
 }
 
-/// <summary>Speed, beside what the machine can do. The iteration is that of <see cref="IterationSize.Paper"/>.</summary>
+/// <summary>
+/// Measures the speed of the program and the peaks of the machine. The iteration is that of <see cref="IterationSize.Paper"/>.
+/// </summary>
 public static class Benchmark
 {
-    /// <summary>Of thinned curvature.</summary>
+    /// <summary>The stride of thinned curvature.</summary>
     public const int ThinnedStride = 5;
 
     private const int Repetitions = 5;
 
-    // Those of `maml bench envs`, so that both commands give one figure.
+    // These are the settings of `maml bench envs`, so that both commands give the same figure.
     private const int Environments = 4096;
     private const double EnvironmentSeconds = 1;
 
     /// <param name="demo">The configuration of `maml demo`</param>
-    /// <param name="evaluation">Gradient steps, and episodes per task and step, of its evaluation</param>
-    /// <param name="fresh">Measures an iteration in a program of its own, for its peak of memory</param>
-    /// <param name="progress">Called with what is measured next</param>
+    /// <param name="evaluation">The gradient steps of the demo's evaluation, and its episodes for each task and step</param>
+    /// <param name="fresh">Measures an iteration in a separate process, whose peak of memory is that of the iteration</param>
+    /// <param name="progress">Called with the name of what is measured next</param>
     public static BenchmarkResult Run(
-        Device device, int threads, MetaTrainingConfig demo, (int Steps, int Episodes) evaluation, BenchmarkLength length, Func<IterationSize, IterationMeasurement> fresh, Action<string> progress)
+        Device device, int threads, MetaTrainingConfig demo, (int Steps, int Episodes) evaluation, BenchmarkLength length,
+        Func<IterationSize, IterationMeasurement> fresh, Action<string> progress)
     {
         var values = new Dictionary<string, double>();
         void Add(Figure figure, double value) => values[figure.Key] = value;
@@ -44,11 +47,14 @@ public static class Benchmark
         AddRollouts(Add);
         progress("paper-size iterations");
         AddIterations(device, threads, Add);
-        // Again, for a busy machine may have lent less before; all threads do at least as much as one.
+        // The peak is measured twice, because other programs may have used the machine before. All threads are as fast as one.
         peak = Math.Max(peak, MachineProbe.PeakGflops(device, threads));
         Add(Figures.Peak, device.type == DeviceType.CPU ? Math.Max(peak, values[Figures.ThreadPeak.Key]) : peak);
+        bool isWhole = length == BenchmarkLength.Full;
+        int iterations = isWhole ? demo.Iterations : demo.ValidationEvery;
         DemoCost cost = DemoCost.Measure(
-            demo, evaluation, length == BenchmarkLength.Full, device, threads, iteration => progress($"training of the demo, iteration {iteration} of {(length == BenchmarkLength.Full ? demo.Iterations : demo.ValidationEvery)}"));
+            demo, evaluation, isWhole, device, threads,
+            iteration => progress($"training of the demo, iteration {iteration} of {iterations}"));
         Add(Figures.DemoTraining, cost.TrainingSeconds);
         Add(Figures.DemoEvaluation, cost.EvaluationSeconds);
         Add(Figures.DemoIterations, demo.Iterations);
@@ -61,7 +67,7 @@ public static class Benchmark
     {
         TaskFamily family = TaskFamilies.ByName[IterationSize.Paper.Environment];
         double lanes = SimulatorSpeed.Measure(family, Environments, threads, EnvironmentSeconds).StepsPerSecond;
-        // The simulator in tensors has no tasks to share out, so its operators take all threads.
+        // The simulator in tensors computes all tasks together, so its operators use all threads.
         set_num_threads(threads);
         double tensors = TensorSpeed.Measure(family, Environments, device, EnvironmentSeconds).StepsPerSecond;
         Compute.Configure();
@@ -73,7 +79,8 @@ public static class Benchmark
 
     private static void AddRollouts(Action<Figure, double> add)
     {
-        RolloutSpeed shared = RolloutSpeed.Measure(IterationSize.Paper, isShared: true), adapted = RolloutSpeed.Measure(IterationSize.Paper, isShared: false);
+        RolloutSpeed shared = RolloutSpeed.Measure(IterationSize.Paper, isShared: true);
+        RolloutSpeed adapted = RolloutSpeed.Measure(IterationSize.Paper, isShared: false);
         add(Figures.ThreadPeak, Math.Max(shared.PeakGflops, adapted.PeakGflops));
         add(Figures.SharedRolloutSteps, shared.StepsPerSecond);
         add(Figures.SharedRolloutGflops, shared.Gflops);
@@ -90,20 +97,27 @@ public static class Benchmark
         add(Figures.Adaptation, exact.AdaptationSeconds);
         add(Figures.Outer, exact.OuterSeconds);
         add(Figures.IterationGflop, exact.Gflop);
-        IterationMeasurement thinned = IterationMeasurement.Run(new IterationSize { CurvatureStride = ThinnedStride }, Repetitions, device, threads);
+        var thinnedSize = new IterationSize { CurvatureStride = ThinnedStride };
+        IterationMeasurement thinned = IterationMeasurement.Run(thinnedSize, Repetitions, device, threads);
         add(Figures.ThinnedIteration, thinned.Seconds);
         add(Figures.ThinnedOuter, thinned.OuterSeconds);
         add(Figures.ThinnedGflop, thinned.Gflop);
     }
 
-    private static void AddMemory(BenchmarkLength length, Func<IterationSize, IterationMeasurement> fresh, Action<string> progress, Action<Figure, double> add)
+    private static void AddMemory(
+        BenchmarkLength length, Func<IterationSize, IterationMeasurement> fresh, Action<string> progress, Action<Figure, double> add)
     {
+        int paper = IterationSize.Paper.MetaBatchSize;
         (Figure Figure, int Tasks)[] sizes =
-            [(Figures.PaperMemory, IterationSize.Paper.MetaBatchSize), (Figures.TenfoldMemory, 10 * IterationSize.Paper.MetaBatchSize), (Figures.ThousandMemory, 1000)];
+        [
+            (Figures.PaperMemory, paper),
+            (Figures.TenfoldMemory, 10 * paper),
+            (Figures.ThousandMemory, 1000),
+        ];
         foreach ((Figure figure, int tasks) in length == BenchmarkLength.Full ? sizes : sizes[..2])
         {
             progress($"memory with {tasks} tasks");
-            // Graphs are the same for every conjugate gradient iteration.
+            // One conjugate gradient iteration is enough, because all of them use the same graphs.
             add(figure, fresh(new IterationSize { Tasks = tasks, ConjugateGradientIterations = 1 }).PeakResidentGb);
         }
     }

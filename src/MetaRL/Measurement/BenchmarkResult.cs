@@ -4,16 +4,19 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>The figures of one run of the benchmark, in plain units: of an iteration the medians, of everything else the fastest repetition.</summary>
-/// <param name="Machine">Processor, device, threads, libraries and commit</param>
+/// <summary>
+/// The figures of one run of the benchmark, in plain units. Figures of an iteration are medians; all others are of the fastest
+/// repetition.
+/// </summary>
+/// <param name="Machine">The processor, device, threads, libraries and commit</param>
 public sealed record BenchmarkResult(string Machine, IReadOnlyDictionary<string, double> Values)
 {
     private const string MachineKey = "machine";
 
-    /// <summary>NaN where the run did not measure it.</summary>
+    /// <summary>The value of a figure; NaN where the run did not measure it.</summary>
     public double this[Figure figure] => Values.TryGetValue(figure.Key, out double value) ? value : double.NaN;
 
-    /// <summary>The peak that a figure is held against; one where there is none.</summary>
+    /// <summary>The peak of the machine that limits a figure; one where nothing limits it.</summary>
     public double PeakOf(Bound bound) => bound switch
     {
         Bound.Arithmetic => this[Figures.Peak],
@@ -31,8 +34,8 @@ public sealed record BenchmarkResult(string Machine, IReadOnlyDictionary<string,
         return json.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
 
-    /// <summary>Reads the JSON of an earlier run; one of an older program may lack figures.</summary>
-    /// <exception cref="InputException">There is no such file, or it is not one.</exception>
+    /// <summary>Reads the JSON of an earlier run, which may lack figures if an older program wrote it.</summary>
+    /// <exception cref="InputException">The file is missing, or it is not a result of the benchmark.</exception>
     public static BenchmarkResult Read(string path)
     {
         if (!File.Exists(path)) throw new InputException($"There is no file {path}.");
@@ -49,14 +52,18 @@ public sealed record BenchmarkResult(string Machine, IReadOnlyDictionary<string,
         {
             throw new InputException($"Cannot read {path}: {problem.Message}");
         }
-        if (json is null || !json.ContainsKey(Figures.Peak.Key)) throw new InputException($"{path} is no result of `maml bench --json`: it has no {Figures.Peak.Key}.");
-        var values = new Dictionary<string, double>();
-        foreach (Figure figure in Figures.All.Where(figure => json.ContainsKey(figure.Key)))
-        {
-            if (json[figure.Key] is not JsonValue number || !number.TryGetValue(out double value) || !(value > 0 && double.IsFinite(value)))
-                throw new InputException($"{path} is damaged: {figure.Key} must be a number above zero, not {json[figure.Key]?.ToJsonString() ?? "null"}.");
-            values[figure.Key] = value;
-        }
-        return new BenchmarkResult(json[MachineKey] is JsonValue name && name.TryGetValue(out string? text) ? text : "unknown machine", values);
+        if (json is null || !json.ContainsKey(Figures.Peak.Key))
+            throw new InputException($"{path} is no result of `maml bench --json`: it has no {Figures.Peak.Key}.");
+        IEnumerable<Figure> measured = Figures.All.Where(figure => json.ContainsKey(figure.Key));
+        var values = measured.ToDictionary(figure => figure.Key, figure => Positive(json[figure.Key], figure.Key, path));
+        string machine = json[MachineKey] is JsonValue name && name.TryGetValue(out string? text) ? text : "unknown machine";
+        return new BenchmarkResult(machine, values);
+    }
+
+    private static double Positive(JsonNode? node, string key, string path)
+    {
+        bool isPositive = node is JsonValue number && number.TryGetValue(out double value) && value > 0 && double.IsFinite(value);
+        return isPositive ? node!.GetValue<double>()
+            : throw new InputException($"{path} is damaged: {key} must be a number above zero, not {node?.ToJsonString() ?? "null"}.");
     }
 }

@@ -2,22 +2,22 @@ using MathNet.Numerics;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>What grows from one measured iteration to the next.</summary>
+/// <summary>The size that grows from one measured iteration to the next.</summary>
 public enum SizeAxis { Tasks, Horizon, Width }
 
 /// <summary>One row of the table of cost by size.</summary>
-/// <param name="Factor">How much larger than the first of its axis</param>
+/// <param name="Factor">The ratio of the size to the first size of its axis</param>
 public sealed record SizePoint(SizeAxis Axis, int Factor, IterationMeasurement Cost);
 
-/// <summary>Cost by size: how the time of an iteration grows with the number of tasks, the horizon and the width of the policy.</summary>
+/// <summary>Measures how the time of an iteration grows with the number of tasks, the horizon and the width of the policy.</summary>
 public static class CostBySize
 {
-    /// <summary>Where the number of tasks and the horizon start; both are small enough for the whole table to take a minute or two.</summary>
+    /// <summary>The smallest number of tasks and horizon. They are so small that the whole table takes one or two minutes.</summary>
     public static IterationSize Base { get; } = new() { Tasks = 4, Trajectories = 10, Horizon = 20, Width = 64 };
 
     private const int SmallestWidth = 32;
 
-    /// <summary>Every size to measure, small ones first within an axis.</summary>
+    /// <summary>Every size to measure, in rising order within an axis.</summary>
     public static IReadOnlyList<(SizeAxis Axis, int Factor, IterationSize Size)> Sizes { get; } =
     [
         .. new[] { 1, 2, 5, 10, 20, 50 }.Select(factor => (SizeAxis.Tasks, factor, Base with { Tasks = factor * Base.Tasks })),
@@ -25,7 +25,7 @@ public static class CostBySize
         .. new[] { 1, 2, 4, 8, 16 }.Select(factor => (SizeAxis.Width, factor, Base with { Width = factor * SmallestWidth })),
     ];
 
-    /// <param name="measure">Measures one size, best in a program of its own, whose peak of memory is that size's</param>
+    /// <param name="measure">Measures one size, best in a separate process, whose peak of memory is then that of the size</param>
     /// <param name="report">Called after every size</param>
     public static IReadOnlyList<SizePoint> Measure(Func<IterationSize, IterationMeasurement> measure, Action<SizePoint> report)
     {
@@ -38,7 +38,7 @@ public static class CostBySize
         return points;
     }
 
-    /// <summary>The exponent of seconds as a power of the factor: the slope of a line by least squares through the logarithms.</summary>
+    /// <summary>The exponent of the seconds as a power of the factor: the slope of a least-squares line through the logarithms.</summary>
     public static double Exponent(IEnumerable<(int Factor, double Seconds)> points)
     {
         (int Factor, double Seconds)[] all = [.. points];

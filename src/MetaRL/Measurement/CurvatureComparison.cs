@@ -4,17 +4,20 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>One outer step with curvature at all samples and one with thinned curvature, from the same data.</summary>
-/// <param name="ExactGain">Improvement of the surrogate, zero where no step was accepted</param>
-/// <param name="ExactSeconds">Of the outer step</param>
-public sealed record CurvaturePair(long Seed, int Iteration, double ExactGain, double ThinnedGain, double ExactSeconds, double ThinnedSeconds)
+/// <param name="ExactGain">The improvement of the surrogate by the exact step, zero where no step was accepted</param>
+/// <param name="ThinnedGain">The same of the thinned step</param>
+/// <param name="ExactSeconds">The time of the exact step</param>
+/// <param name="ThinnedSeconds">The time of the thinned step</param>
+public sealed record CurvaturePair(
+    long Seed, int Iteration, double ExactGain, double ThinnedGain, double ExactSeconds, double ThinnedSeconds)
 {
-    /// <summary>Thinned over exact; NaN where the exact step gained nothing.</summary>
+    /// <summary>The gain of the thinned step over that of the exact step; NaN where the exact step gained nothing.</summary>
     public double Ratio => ExactGain > 0 ? ThinnedGain / ExactGain : double.NaN;
 }
 
 /// <summary>
-/// What thinned curvature costs in the quality of a step: along a training with exact curvature, both steps are taken
-/// from each iteration's meta-parameters and batches, and their improvements compared in pairs.
+/// Measures how much thinned curvature lowers the quality of a step. In a training with exact curvature, both steps are computed
+/// from the meta-parameters and batches of each iteration, and their improvements are compared in pairs.
 /// </summary>
 public static class CurvatureComparison
 {
@@ -29,14 +32,18 @@ public static class CurvatureComparison
             MetaTrainingConfig seeded = config with { Seed = seed, Iterations = iterations };
             using var exact = new Experiment(With(seeded, stride: 1), device, threads);
             using var thinned = new Experiment(With(seeded, stride), device, threads);
-            TensorScope.Free(() => Compare(exact, thinned, pair => { pairs.Add(pair); report(pair); }));
+            TensorScope.Free(() => Compare(exact, thinned, pair =>
+            {
+                pairs.Add(pair);
+                report(pair);
+            }));
         }
         return pairs;
     }
 
     /// <summary>
-    /// All improvement of the thinned steps over all of the exact ones. The mean of the pairs' ratios has no variance, for an
-    /// exact step may gain next to nothing.
+    /// The sum of the thinned steps' gains over the sum of the exact steps' gains. The mean of the pairs' ratios would not do: its
+    /// variance is infinite, because an exact step may gain almost nothing.
     /// </summary>
     public static double RatioOfGains(IEnumerable<CurvaturePair> pairs) =>
         pairs.Sum(pair => pair.ThinnedGain) / pairs.Sum(pair => pair.ExactGain);
@@ -59,8 +66,8 @@ public static class CurvatureComparison
                     meta, tasks, config.InnerSteps, config.TrajectoriesPerTask, exact.Seed.Stream("rollouts", iteration)).Samples;
                 (OuterStep full, double fullSeconds) = Timed(() => exact.Optimiser.Update(meta, batches, 0), meta.device);
                 (OuterStep thin, double thinSeconds) = Timed(() => thinned.Optimiser.Update(meta, batches, 0), meta.device);
-                report(new CurvaturePair(
-                    config.Seed, iteration + 1, full.LossBefore - full.LossAfter, thin.LossBefore - thin.LossAfter, fullSeconds, thinSeconds));
+                double fullGain = full.LossBefore - full.LossAfter, thinGain = thin.LossBefore - thin.LossAfter;
+                report(new CurvaturePair(config.Seed, iteration + 1, fullGain, thinGain, fullSeconds, thinSeconds));
                 return full.Meta;
             });
         }

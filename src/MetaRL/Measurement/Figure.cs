@@ -1,42 +1,42 @@
 namespace MamlRobotics.MetaRL;
 
-/// <summary>What a figure is measured against on its own machine, so that figures of two machines compare.</summary>
+/// <summary>The peak of the machine that limits a figure. Relative to their peaks, figures of two machines can be compared.</summary>
 public enum Bound
 {
-    /// <summary>Nothing: a property of the machine or of the program alone</summary>
+    /// <summary>No peak: the figure describes only the machine or only the program.</summary>
     None,
 
-    /// <summary>Multiply-adds of all threads</summary>
+    /// <summary>The multiply-adds of all threads</summary>
     Arithmetic,
 
-    /// <summary>Multiply-adds of one thread</summary>
+    /// <summary>The multiply-adds of one thread</summary>
     ThreadArithmetic,
 
-    /// <summary>Memory copied by all threads</summary>
+    /// <summary>The memory that all threads can copy</summary>
     Memory,
 }
 
 /// <summary>One figure of the benchmark.</summary>
-/// <param name="Key">In the JSON, in plain units</param>
-/// <param name="Unit">As printed; seconds and gigabytes are the better the fewer.</param>
-/// <param name="Meaning">A sentence for the page</param>
+/// <param name="Key">The key in the JSON, whose value is in plain units</param>
+/// <param name="Unit">The printed unit; fewer seconds and gigabytes are better.</param>
+/// <param name="Meaning">A sentence that explains the figure on the page</param>
 public sealed record Figure(string Key, string Name, string Unit, Bound Bound, string Meaning)
 {
-    /// <summary>Rates are printed in millions.</summary>
+    /// <summary>The factor from the plain to the printed unit; rates are printed in millions.</summary>
     public double PrintedPerPlain => Unit == Millions ? 1e-6 : 1;
 
     public bool LessIsBetter => Unit is Seconds or Gigabytes;
 
-    /// <summary>Told beside another figure rather than in a row of its own.</summary>
+    /// <summary>Whether the figure is printed beside another one and has no row of its own.</summary>
     public bool IsDetail { get; init; }
 
-    /// <summary>GFLOP/s that the figure stands for; null where it counts none.</summary>
+    /// <summary>Computes the GFLOP/s of the figure; null where no operations are counted.</summary>
     public Func<BenchmarkResult, double>? Gflops { get; init; }
 
-    /// <summary>Memory read and written, GB/s, that the figure stands for; null where it counts none.</summary>
+    /// <summary>Computes the memory that is read and written, GB/s; null where it is not counted.</summary>
     public Func<BenchmarkResult, double>? GigabytesPerSecond { get; init; }
 
-    /// <summary>Of a figure that counts multiply-adds itself.</summary>
+    /// <summary>The unit of figures that count multiply-adds themselves.</summary>
     public const string GflopPerSecond = "GFLOP/s";
 
     internal const string Millions = "million/s", Seconds = "s", Gigabytes = "GB", Gflop = "GFLOP";

@@ -1,8 +1,13 @@
 namespace MamlRobotics.MetaRL;
 
 /// <summary>One figure of two runs of the benchmark.</summary>
-/// <param name="Gain">How many times as good it is here as there: of times and of memory there over here, else here over there</param>
-/// <param name="AgainstPeaks">The gain over that of the peak which bounds the figure: above one, more is made of the machine here; NaN where nothing bounds it</param>
+/// <param name="Gain">
+/// How many times better the figure is here than there. For times and memory it is there over here, otherwise here over there.
+/// </param>
+/// <param name="AgainstPeaks">
+/// The gain over the gain of the peak that limits the figure. Above one, the program uses the machine better here. NaN where nothing
+/// limits the figure.
+/// </param>
 public sealed record FigureRatio(Figure Figure, double Here, double There, double Gain, double AgainstPeaks)
 {
     /// <summary>Every row that both runs measured.</summary>
@@ -16,6 +21,7 @@ public sealed record FigureRatio(Figure Figure, double Here, double There, doubl
     {
         double gain = figure.LessIsBetter ? there[figure] / here[figure] : here[figure] / there[figure];
         double peaks = here.PeakOf(figure.Bound) / there.PeakOf(figure.Bound);
-        return new FigureRatio(figure, here[figure], there[figure], gain, figure.Bound == Bound.None ? double.NaN : gain / peaks);
+        double againstPeaks = figure.Bound == Bound.None ? double.NaN : gain / peaks;
+        return new FigureRatio(figure, here[figure], there[figure], gain, againstPeaks);
     }
 }

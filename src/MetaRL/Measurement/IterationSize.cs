@@ -3,22 +3,22 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>The size of one meta-iteration on 2D navigation. What is not said is as in the MAML paper.</summary>
+/// <summary>The size of one meta-iteration on 2D navigation. By default everything is as in the MAML paper.</summary>
 public sealed record IterationSize
 {
-    /// <summary>The paper's: 20 tasks x 20 trajectories x 100 steps, policy 2-100-100-2, one inner step, exact second order.</summary>
+    /// <summary>The paper's size: 20 tasks x 20 trajectories x 100 steps, policy 2-100-100-2, one inner step, exact second order.</summary>
     public static MetaTrainingConfig Paper { get; } = new() { InnerLearningRates = [0.5, 0.25] };
 
-    /// <summary>N.</summary>
+    /// <summary>N, the number of tasks.</summary>
     public int Tasks { get; init; } = Paper.MetaBatchSize;
 
-    /// <summary>B.</summary>
+    /// <summary>B, the number of trajectories of each task.</summary>
     public int Trajectories { get; init; } = Paper.TrajectoriesPerTask;
 
-    /// <summary>T, steps until an episode is truncated.</summary>
+    /// <summary>T, the number of steps after which an episode is truncated.</summary>
     public int Horizon { get; init; } = TaskFamilies.ByName[Paper.Environment].Spec.Horizon;
 
-    /// <summary>Units of each of the two hidden layers.</summary>
+    /// <summary>The number of units of each of the two hidden layers.</summary>
     public int Width { get; init; } = Paper.HiddenSizes[0];
 
     public int ConjugateGradientIterations { get; init; } = new TrustRegionOptions().ConjugateGradientIterations;
@@ -47,6 +47,7 @@ public sealed record IterationSize
     }
 
     public override string ToString() =>
-        $"{Tasks} tasks x {Trajectories} trajectories x {Horizon} steps, policy 2-{Width}-{Width}-2, {ConjugateGradientIterations} conjugate gradient iterations"
+        $"{Tasks} tasks x {Trajectories} trajectories x {Horizon} steps, policy 2-{Width}-{Width}-2, "
+        + $"{ConjugateGradientIterations} conjugate gradient iterations"
         + (CurvatureStride == 1 ? "" : $", curvature at one of {CurvatureStride} steps");
 }

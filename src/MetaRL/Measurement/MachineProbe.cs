@@ -4,23 +4,28 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>What this machine can do at most, measured beside every benchmark: figures of different machines compare as shares of it.</summary>
+/// <summary>
+/// Measures the peaks of this machine. Every benchmark measures them too, because figures of different machines can be compared as
+/// shares of the peaks.
+/// </summary>
 public static class MachineProbe
 {
     private const int ProductRepetitions = 20, LargeRepetitions = 10;
 
-    // Bursts of a few milliseconds, so that on a busy machine some go through without a pause.
+    // A burst takes a few milliseconds, so that on a busy machine some bursts run without a pause.
     private const long MultiplyAddRounds = 1_000_000;
     private const int MultiplyAddRepetitions = 60;
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(3);
 
     /// <summary>The multiply-add peak of a device in single precision: of a CPU's threads, or of the GPU. GFLOP/s</summary>
-    public static double PeakGflops(Device device, int threads) => device.type == DeviceType.CPU ? PeakGflops(threads) : LargeProductGflops(device, side: 8192);
+    public static double PeakGflops(Device device, int threads) =>
+        device.type == DeviceType.CPU ? PeakGflops(threads) : LargeProductGflops(device, side: 8192);
 
-    /// <summary>Memory copied by a device: by a CPU's threads, or within the GPU. Bytes read and written, GB/s</summary>
-    public static double BandwidthGBs(Device device, int threads) => device.type == DeviceType.CPU ? MemoryProbe.BandwidthGBs(threads) : CopyGBs(device, numbers: 1 << 28);
+    /// <summary>The memory that a CPU's threads or the GPU can copy. Bytes read and written, GB/s</summary>
+    public static double BandwidthGBs(Device device, int threads) =>
+        device.type == DeviceType.CPU ? MemoryProbe.BandwidthGBs(threads) : CopyGBs(device, numbers: 1 << 28);
 
-    /// <summary>One product of square matrices, large enough to be all arithmetic on any GPU, GFLOP/s.</summary>
+    /// <summary>The speed of a product of square matrices, which are so large that arithmetic limits it on any GPU. GFLOP/s</summary>
     internal static double LargeProductGflops(Device device, long side) => TensorScope.Free(() =>
     {
         Tensor factor = randn([side, side], device: device);
@@ -28,14 +33,19 @@ public static class MachineProbe
         return 2.0 * side * side * side / 1e9 / Fastest(Multiply, LargeRepetitions);
     });
 
-    /// <summary>One tensor copied to another, GB/s.</summary>
+    /// <summary>The speed of copying one tensor to another. GB/s</summary>
     internal static double CopyGBs(Device device, long numbers) => TensorScope.Free(() =>
     {
         Tensor source = randn([numbers], device: device), destination = zeros_like(source);
-        return 2.0 * numbers * source.element_size() / 1e9 / Fastest(() => { destination.copy_(source); Compute.Wait(device); }, LargeRepetitions);
+        void Copy()
+        {
+            destination.copy_(source);
+            Compute.Wait(device);
+        }
+        return 2.0 * numbers * source.element_size() / 1e9 / Fastest(Copy, LargeRepetitions);
     });
 
-    /// <summary>Single-precision multiply-adds from registers alone, on that many threads, GFLOP/s.</summary>
+    /// <summary>The speed of single-precision multiply-adds with operands in registers, on a number of threads. GFLOP/s</summary>
     public static double PeakGflops(int threads) => LaneWidth.Bits switch
     {
         512 => PeakGflops<Lanes512>(threads),
@@ -48,12 +58,13 @@ public static class MachineProbe
         const int FlopPerMultiplyAdd = 2, Chains = 12;
         double flop = (double)threads * MultiplyAddRounds * Chains * T.Width * FlopPerMultiplyAdd;
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        return flop / 1e9 / Fastest(() => Parallel.For(0, threads, options, _ => MultiplyAdds<T>(MultiplyAddRounds)), MultiplyAddRepetitions);
+        void Burst() => Parallel.For(0, threads, options, _ => MultiplyAdds<T>(MultiplyAddRounds));
+        return flop / 1e9 / Fastest(Burst, MultiplyAddRepetitions);
     }
 
     /// <summary>
-    /// Products of 20 pairs of matrices, 2000 x 100 by 100 x 100, as an iteration takes them: a pair at a time on each
-    /// thread of a CPU, all together on a GPU. GFLOP/s.
+    /// The speed of products of 20 pairs of matrices, 2000 x 100 by 100 x 100, as in an iteration. Each thread of a CPU computes a
+    /// pair at a time; a GPU computes all pairs together. GFLOP/s
     /// </summary>
     public static double ProductGflops(Device device, int threads) => TensorScope.Free(() =>
     {
@@ -69,7 +80,7 @@ public static class MachineProbe
                 for (int round = 0; round < Rounds; round++) product = product.bmm(factor);
                 return product.sum();
             });
-            // Reading a number waits for the device.
+            // The numbers are read because that waits for the device.
             foreach (Tensor sum in sums) _ = sum.ReadNumber();
         }), ProductRepetitions);
         return 2.0 * Tasks * Samples * Width * Width * Rounds / seconds / 1e9;
@@ -79,7 +90,7 @@ public static class MachineProbe
     {
         work();
         double best = double.PositiveInfinity;
-        // Without the processor's own multiply-adds every burst is slow, and the best of a few says enough.
+        // Where the processor has no multiply-add, every burst is slow, and the best of a few is good enough.
         var all = Stopwatch.StartNew();
         for (int repetition = 0; repetition < repetitions && all.Elapsed < LongEnough; repetition++)
         {
@@ -90,7 +101,7 @@ public static class MachineProbe
         return best;
     }
 
-    // Twelve independent chains: enough to hide the latency of two units, few enough that all are in registers at any width.
+    // Twelve independent chains are enough to hide the latency of two units and few enough to be in registers at any width.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static T MultiplyAdds<T>(long rounds) where T : struct, ILanes<T>
     {

@@ -4,21 +4,22 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>Speed of whole rollouts on one thread: policy, noise, environment steps and recording.</summary>
-/// <param name="StepsPerSecond">Live environment steps, each group of tasks at the fastest of some repetitions</param>
+/// <summary>The speed of whole rollouts on one thread: policy, noise, environment steps and recording.</summary>
+/// <param name="StepsPerSecond">The live environment steps per second in the fastest repetition of each group of tasks</param>
 /// <param name="Gflops">The policy's multiply-adds at live steps alone, GFLOP/s</param>
-/// <param name="PeakGflops">Multiply-add peak of one thread, measured between the repetitions</param>
+/// <param name="PeakGflops">The multiply-add peak of one thread, measured between the repetitions</param>
 public sealed record RolloutSpeed(double StepsPerSecond, double Gflops, double PeakGflops)
 {
     private const int Tasks = 40, Trajectories = 20, TasksPerGroup = 10, Repetitions = 40;
 
-    /// <param name="isShared">All tasks act by the same parameters, as before adaptation; else each by its own.</param>
+    /// <param name="isShared">Whether all tasks share their parameters, as before adaptation; otherwise each has its own.</param>
     public static RolloutSpeed Measure(MetaTrainingConfig config, bool isShared)
     {
         TaskFamily family = TaskFamilies.ByName[config.Environment];
         GaussianMlp policy = Experiment.PolicyOf(config);
         RandomStream seed = RandomStream.FromSeed(1);
-        float[][] parameters = [.. Enumerable.Range(0, Tasks).Select(task => policy.Initialise(seed.Stream("policy", isShared ? 0 : task), config.InitialStd))];
+        float[] Initial(int task) => policy.Initialise(seed.Stream("policy", isShared ? 0 : task), config.InitialStd);
+        float[][] parameters = [.. Enumerable.Range(0, Tasks).Select(Initial)];
         var episodes = new EpisodeBatch(family.Spec, Tasks, Trajectories);
         var sampler = new RolloutSampler(family.Spec, policy, config.Resolved().ActionUnit);
         using BatchSimulator simulator = family.CreateSimulator(family.Tasks.Sample(seed, Tasks), Trajectories);

@@ -62,8 +62,11 @@ internal static class AlgorithmsCommand
 
     private static IEnumerable<string> Names => Catalog<Recipe>.Kinds.Keys.Concat(Catalog<OptimiserOptions>.Kinds.Keys);
 
-    private static IEnumerable<string> Problems(Recipe recipe) => new[] { ("policies", typeof(SampleBatch)), ("regression", typeof(RegressionSamples)) }
-        .Where(problem => recipe.Suits(problem.Item2)).Select(problem => problem.Item1);
+    private static IEnumerable<string> Problems(Recipe recipe)
+    {
+        (string Name, Type Samples)[] problems = [("policies", typeof(SampleBatch)), ("regression", typeof(RegressionSamples))];
+        return problems.Where(problem => recipe.Suits(problem.Samples)).Select(problem => problem.Name);
+    }
 
     private static void PrintOptions(string title, object choice)
     {
