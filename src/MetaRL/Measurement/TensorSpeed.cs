@@ -3,13 +3,13 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>Speed of the tensor simulator on one family.</summary>
-/// <param name="StepsPerSecond">Environment steps with automatic resets, the fastest of some repetitions</param>
+/// <summary>The speed of the simulator in tensors on one family.</summary>
+/// <param name="StepsPerSecond">The environment steps per second, with automatic resets, in the fastest repetition</param>
 public sealed record TensorSpeed(string Family, int Environments, string Device, double StepsPerSecond)
 {
     private const int Tasks = 32, Repetitions = 3;
 
-    /// <param name="seconds">Time to measure for, about.</param>
+    /// <param name="seconds">About how long to measure</param>
     public static TensorSpeed Measure(TaskFamily family, int environments, Device device, double seconds) => TensorScope.Free(() =>
     {
         TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(1), Tasks);
@@ -26,7 +26,7 @@ public sealed record TensorSpeed(string Family, int Environments, string Device,
     {
         var clock = Stopwatch.StartNew();
         for (int step = 0; step < steps; step++) simulator.Step(actions);
-        // Reading a number waits for the device.
+        // The number is read because that waits for the device.
         _ = simulator.Rewards.sum().ReadNumber();
         return clock.Elapsed.TotalSeconds;
     });

@@ -1,14 +1,14 @@
 namespace MamlRobotics.MetaRL;
 
-/// <summary>What follows the order of the steps within the episodes of packed samples, without a loop over them.</summary>
+/// <summary>Computations that follow the order of the steps within the episodes of packed samples, without a loop over steps.</summary>
 internal static class EpisodeOrder
 {
     /// <summary>
-    /// The sum over an episode up to each sample, y_t = x_t + factor y_{t - 1}. The reach of the sums doubles from pass to pass, so
-    /// that a horizon of 100 takes 7. Hillis and Steele 1986.
+    /// The cumulative sum over an episode up to each sample, y_t = x_t + factor y_{t - 1}. Each pass doubles the number of steps that
+    /// the sums reach back, so a horizon of 100 takes 7 passes. Hillis and Steele 1986.
     /// </summary>
     /// <param name="values">[N, M]</param>
-    /// <param name="horizon">Of the longest episode</param>
+    /// <param name="horizon">The length of the longest episode, or more</param>
     /// <returns>[N, M]</returns>
     public static Tensor Cumulative(Tensor values, SampleBatch batch, double factor, long horizon)
     {
@@ -23,18 +23,18 @@ internal static class EpisodeOrder
         return sums;
     }
 
-    /// <summary>One at the last sample of each episode, else zero. [N, M]</summary>
+    /// <summary>One at the last sample of each episode, zero at the others. [N, M]</summary>
     public static Tensor IsLast(SampleBatch batch) =>
         GoesOn(batch).logical_not().logical_and(batch.Weights.gt(Number(0))).to(batch.Weights.dtype);
 
-    /// <summary>The observation at the next sample of the episode; at its last, the same once more. [N, M, obs]</summary>
+    /// <summary>The observation at the next sample of the episode; at the last sample, its own observation. [N, M, obs]</summary>
     public static Tensor NextObservations(SampleBatch batch)
     {
         Tensor later = nn.functional.pad(batch.Observations.narrow(1, 1, batch.SampleCount - 1), [0, 0, 0, 1]);
         return where(GoesOn(batch).unsqueeze(2), later, batch.Observations);
     }
 
-    // The first sample of an episode, and padding, are at time zero.
+    // An episode goes on if the next sample is not at time zero, where the first sample of an episode and padding are.
     private static Tensor GoesOn(SampleBatch batch) =>
         nn.functional.pad(batch.TimeSteps.narrow(1, 1, batch.SampleCount - 1), [0, 1]).gt(Number(0));
 }

@@ -1,21 +1,21 @@
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// What the episodes before adaptation did for the return behind it: minus the log-likelihood of each support episode times the
+/// Credits the episodes before adaptation for the return after it: minus the log-likelihood of each support episode times the
 /// mean return of the task's query episodes. Stadie et al. 2018, equation 4, arXiv 1803.01118.
 /// </summary>
 /// <remarks>
-/// ProMP's code shifts and scales these returns over the whole meta-batch. Here a task is told by its own data, as tasks are computed
-/// apart: the baseline of a support episode is the mean return of the task's other support episodes, which do not depend on
-/// its actions, and the scale is the root mean square of their returns.
+/// ProMP's code shifts and scales these returns over the whole meta-batch. Here each task uses only its own data, because tasks are
+/// computed separately. The baseline of a support episode is the mean return of the task's other support episodes, which do not
+/// depend on its actions. The scale is the root mean square of the returns of the support episodes.
 /// </remarks>
 internal static class ExplorationTerm
 {
     private const double LeastScale = 1e-8;
 
     /// <param name="support">The initial policies on the first support batch</param>
-    /// <param name="query">The last batch</param>
-    /// <param name="horizon">Of the longest episode</param>
+    /// <param name="query">The query batch</param>
+    /// <param name="horizon">The length of the longest episode, or more</param>
     /// <returns>[N]</returns>
     public static Tensor Of(PolicyOnBatch support, SampleBatch query, long horizon)
     {

@@ -2,24 +2,24 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>Policies seen on a batch of samples, with the graph down to their parameters.</summary>
-/// <param name="Meta">[Q], for losses that are learned</param>
-/// <param name="LogDensities">[N, M], of the batch's actions</param>
+/// <summary>Policies on a batch of samples, with the graph down to their parameters.</summary>
+/// <param name="Meta">[Q], which learned losses depend on</param>
+/// <param name="LogDensities">[N, M], the log-densities of the batch's actions under the policies</param>
 public sealed record PolicyOnBatch(Tensor Meta, DiagonalGaussian Policy, Tensor LogDensities, SampleBatch Batch)
 {
-    /// <summary>How much likelier each action has become since it was sampled. [N, M]</summary>
+    /// <summary>The probability ratio of each action under the policies and under those that sampled it. [N, M]</summary>
     public Tensor Ratio => (LogDensities - Batch.LogDensities).exp();
 }
 
-/// <summary>A loss of policies on samples: inner or outer.</summary>
+/// <summary>An inner or outer loss of policies on samples.</summary>
 public interface IPolicyLoss
 {
     /// <summary>Whether it depends on <see cref="PolicyOnBatch.Meta"/>.</summary>
     bool IsLearned => false;
 
-    /// <returns>[N]</returns>
+    /// <summary>The loss of every task. [N]</summary>
     Tensor Of(PolicyOnBatch seen);
 
-    /// <summary>What else there is to know, as in <see cref="MetaLearning.ITaskLosses.Figures"/>.</summary>
+    /// <summary>Further figures, as in <see cref="MetaLearning.ITaskLosses.Figures"/>.</summary>
     IEnumerable<(string Name, Tensor Value)> Figures(PolicyOnBatch seen) => [];
 }

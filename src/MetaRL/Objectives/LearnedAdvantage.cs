@@ -3,8 +3,8 @@ using MamlRobotics.MetaLearning;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// -log pi A_psi(s, a, s') with a learned advantage that sees no reward. Yang et al. 2019, equation 4, arXiv 1903.01063. The state
-/// that ends an episode is not among the samples: there, s' is s.
+/// -log pi A_psi(s, a, s') with a learned advantage that does not depend on the reward. Yang et al. 2019, equation 4, arXiv
+/// 1903.01063. The final state of an episode is not among the samples, so at the last step s' is s.
 /// </summary>
 public sealed class LearnedAdvantage(MetaLayout layout, ScalarNetwork advantage) : IPolicyLoss
 {

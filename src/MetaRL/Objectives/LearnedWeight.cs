@@ -3,17 +3,18 @@ using MamlRobotics.MetaLearning;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>What the learned weight of a sample is a function of, besides its advantage and its time.</summary>
+/// <summary>The inputs of the learned weight of a sample besides its advantage and its time.</summary>
 public sealed record WeightInputs(bool Observation, bool Action, bool Reward)
 {
-    // Wide enough for all but rare draws, and for the direction of any.
+    // The wide bound cuts off only rare draws; within the narrow one, most actions keep little more than their sign.
     private const double Wide = 3, Narrow = 1;
 
-    // Positions of 2D navigation are within 1/2 mostly.
+    // Most positions of 2D navigation are within 1/2 of the origin.
     private const double ObservationScale = 2;
 
-    /// <summary>Numbers of a sample.</summary>
-    public int Count(int observations, int actions) => (Observation ? observations : 0) + (Action ? 2 * actions : 0) + (Reward ? 1 : 0) + 2;
+    /// <summary>The number of inputs for a sample.</summary>
+    public int Count(int observations, int actions) =>
+        (Observation ? observations : 0) + (Action ? 2 * actions : 0) + (Reward ? 1 : 0) + 2;
 
     /// <summary>z = (2 s, clip(a, +-3), r, A, t / T, clip(a, +-1)). [N, M, Count]</summary>
     public Tensor Of(SampleBatch batch, int horizon)

@@ -27,7 +27,10 @@ public sealed class LikelihoodRatio : IPolicyLoss
     public Tensor Of(PolicyOnBatch seen) => seen.Batch.MeanOverSamples(-seen.Ratio * seen.Batch.Advantages);
 }
 
-/// <summary>The surrogate with ratios clipped at 1 +- <paramref name="clip"/>. Schulman et al. 2017, equation 7, arXiv 1707.06347.</summary>
+/// <summary>
+/// The surrogate with probability ratios that are clipped at 1 +- <paramref name="clip"/>. Schulman et al. 2017, equation 7, arXiv
+/// 1707.06347.
+/// </summary>
 public sealed class ClippedSurrogate(double clip) : IPolicyLoss
 {
     /// <summary>The column of <see cref="Figures"/>.</summary>
@@ -36,14 +39,15 @@ public sealed class ClippedSurrogate(double clip) : IPolicyLoss
     /// <inheritdoc/>
     public Tensor Of(PolicyOnBatch seen) => seen.Batch.MeanOverSamples(Clipped(seen.Ratio, seen.Batch.Advantages, clip));
 
-    /// <summary>The share of the samples whose probability ratio is beyond the clip.</summary>
+    /// <summary>The share of the samples whose probability ratio is outside of the clip.</summary>
     public IEnumerable<(string Name, Tensor Value)> Figures(PolicyOnBatch seen)
     {
         Tensor ratio = (seen.LogDensities.detach() - seen.Batch.LogDensities).exp();
-        yield return (ClipFraction, seen.Batch.MeanOverSamples(ratio.Plus(-1.0).abs().gt(Number(clip)).to(seen.Batch.Weights.dtype)));
+        Tensor isClipped = ratio.Plus(-1.0).abs().gt(Number(clip)).to(seen.Batch.Weights.dtype);
+        yield return (ClipFraction, seen.Batch.MeanOverSamples(isClipped));
     }
 
-    /// <summary>Loss per sample.</summary>
+    /// <summary>The loss of each sample.</summary>
     internal static Tensor Clipped(Tensor ratio, Tensor advantages, double clip) =>
         -minimum(ratio * advantages, ratio.clamp(Number(1 - clip), Number(1 + clip)) * advantages);
 }

@@ -3,7 +3,7 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>A policy of each task, with the loss of an inner step and that of the outer one.</summary>
+/// <summary>A policy for each task, with its inner and outer losses.</summary>
 public sealed class PolicyModel(GaussianMlp policy, IPolicyLoss inner, IPolicyLoss outer) : IFisherModel<SampleBatch>
 {
     /// <inheritdoc/>
@@ -36,10 +36,11 @@ public sealed class PolicyModel(GaussianMlp policy, IPolicyLoss inner, IPolicyLo
     public IReadOnlyList<Tensor> FisherProduct(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor> change, SampleBatch samples)
     {
         DiagonalGaussian fisher = new DiagonalGaussian(outputs[0], outputs[1]).Fisher(new DiagonalGaussian(change[0], change[1]));
-        // A task's weights sum to one, so its single log std keeps its own.
+        // The log std is the same for all samples of a task, whose weights sum to one, so its product needs no weights.
         return [fisher.Mean * samples.Weights.unsqueeze(2), fisher.LogStd];
     }
 
+    /// <summary>The losses of the policies on a batch.</summary>
     /// <param name="Seen">The policies and their samples</param>
     public sealed record Losses(PolicyOnBatch Seen, IPolicyLoss InnerLoss, IPolicyLoss OuterLoss) : ITaskLosses
     {

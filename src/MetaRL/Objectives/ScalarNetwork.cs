@@ -5,18 +5,18 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// A tanh network from the features of a sample to a number, the same for every task: what a learned loss is made of. It is a
-/// function of (parameters, features) and holds no parameters.
+/// A tanh network from the features of a sample to a number, from which learned losses are made. It is the same for every task. It
+/// is a function of (parameters, features) and holds no parameters.
 /// </summary>
 public sealed class ScalarNetwork(int features, IReadOnlyList<int> hiddenSizes)
 {
-    /// <summary>Where its parameters are among the meta-parameters.</summary>
+    /// <summary>The block of the meta-parameters that holds its parameters.</summary>
     public const string BlockName = "objective";
 
     private readonly ParameterLayout layout = new(Blocks([features, .. hiddenSizes, 1]));
 
-    /// <summary>Its parameters as a block of the meta-parameters, with what training begins with.</summary>
-    /// <param name="lastScale">Factor of the last layer's initial weights</param>
+    /// <summary>The block of the meta-parameters for its parameters, with their initial values.</summary>
+    /// <param name="lastScale">A factor of the initial weights of the last layer</param>
     public MetaBlock Block(RandomStream stream, double lastScale = 1) => new(BlockName, [layout.Count], () =>
     {
         float[] start = layout.Initialise(stream);
@@ -25,8 +25,8 @@ public sealed class ScalarNetwork(int features, IReadOnlyList<int> hiddenSizes)
         return start;
     });
 
-    /// <summary>The number of every sample. [N, M, features] to [N, M]</summary>
-    /// <param name="parameters">[S], as in its block</param>
+    /// <summary>Computes the output for every sample. [N, M, features] to [N, M]</summary>
+    /// <param name="parameters">The block of its parameters, flat</param>
     public Tensor Of(Tensor parameters, Tensor features)
     {
         Tensor[] blocks = layout.Split(parameters.unsqueeze(0));

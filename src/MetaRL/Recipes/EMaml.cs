@@ -5,8 +5,9 @@ using MamlRobotics.MetaLearning;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// E-MAML: the outer loss also credits the initial policies for the support episodes that adapted well. As in the code of ProMP's
-/// authors, of several support batches the first alone; <see cref="ExplorationTerm"/> says how returns are scaled.
+/// E-MAML: the outer loss also credits the initial policies for support episodes after which adaptation gave a high return. As in
+/// the code of ProMP's authors, only the first of several support batches gets credit. <see cref="ExplorationTerm"/> says how
+/// returns are scaled.
 /// </summary>
 [Choice("e-maml", Label = "E-MAML", Source = "Stadie et al. 2018, equation 4, arXiv 1803.01118")]
 public sealed record EMaml : PolicyRecipe

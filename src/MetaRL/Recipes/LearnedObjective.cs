@@ -6,8 +6,9 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// A learned inner objective: a network psi, meta-learned like the initial parameters, corrects every advantage in the loss of the
-/// inner step, so that a step can tell how far a goal is and not only where. Kin of NoRML's learned advantage and of ML3.
+/// A learned inner objective: a network psi, meta-learned like the initial parameters, corrects every advantage in the inner loss.
+/// An inner step can then depend on the distance to a goal and not only on its direction. It is related to NoRML's learned
+/// advantage and to ML3.
 /// </summary>
 [Choice("learned-objective", Label = "Learned objective",
     Source = "after Yang et al. 2019, arXiv 1903.01063, and Bechtle et al. 2021, arXiv 1906.05374")]
@@ -20,19 +21,19 @@ public sealed record LearnedObjective : PolicyRecipe
     [Description("Units of each hidden layer of psi.")]
     public IReadOnlyList<int> HiddenSizes { get; init; } = [64, 64];
 
-    [Description("psi sees the observation of a sample.")]
+    [Description("Whether the observation of a sample is an input of psi.")]
     public bool SeesObservation { get; init; } = true;
 
-    [Description("psi sees the action of a sample.")]
+    [Description("Whether the action of a sample is an input of psi.")]
     public bool SeesAction { get; init; } = true;
 
-    [Description("psi sees the reward of a sample.")]
+    [Description("Whether the reward of a sample is an input of psi.")]
     public bool SeesReward { get; init; } = true;
 
-    [Description("Keep the initial policy's standard deviation as it is, for exploration; else it is learned.")]
+    [Description("Keep the standard deviation of the initial policy fixed, for exploration; otherwise it is learned.")]
     public bool HoldStd { get; init; } = true;
 
-    [Description("Learn a shift of the log standard deviation behind each inner step, the same for all tasks.")]
+    [Description("Learn a shift of the log standard deviation after each inner step, the same for all tasks.")]
     public bool LearnedStdShift { get; init; } = true;
 
     private WeightInputs Inputs => new(SeesObservation, SeesAction, SeesReward);

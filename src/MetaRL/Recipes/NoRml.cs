@@ -6,7 +6,7 @@ namespace MamlRobotics.MetaRL;
 
 /// <summary>
 /// NoRML: the inner step follows a learned advantage of transitions, without any reward, and adds a learned offset to the
-/// parameters. Of several inner steps, the first alone has the offset.
+/// parameters. Only the first of several inner steps adds the offset.
 /// </summary>
 [Choice("norml", Label = "NoRML", Source = "Yang et al. 2019, algorithm 1, arXiv 1903.01063")]
 public sealed record NoRml : PolicyRecipe

@@ -5,13 +5,13 @@ using MamlRobotics.MetaLearning;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// ProMP: several Adam steps on the clipped surrogate of the adapted policies, with a penalty on leaving the policies that sampled
+/// ProMP: several Adam steps on the clipped surrogate of the adapted policies, with a penalty on the KL from the policies that sampled
 /// the support batches.
 /// </summary>
 [Choice("promp", Label = "ProMP", Source = "Rothfuss et al. 2019, algorithm 1 and equation 13, arXiv 1810.06784")]
 public sealed record ProMp : PolicyRecipe
 {
-    [Description("Weight of the KL at the support batches.")]
+    [Description("Weight of the mean KL on the support batches in the outer loss.")]
     [Range(0, 1e6)]
     public double SupportKlPenalty { get; init; } = 5e-4;
 

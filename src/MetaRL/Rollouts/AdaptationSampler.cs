@@ -4,10 +4,10 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>The batches of K inner steps on some tasks, and where the time went.</summary>
+/// <summary>The batches of K inner steps on some tasks, and the time that they took.</summary>
 /// <param name="Batches">The K support batches and the query batch</param>
-/// <param name="SamplingSeconds">In rollouts</param>
-/// <param name="AdaptationSeconds">In inner steps</param>
+/// <param name="SamplingSeconds">The time of the rollouts</param>
+/// <param name="AdaptationSeconds">The time of the inner steps</param>
 public sealed record AdaptationData(IReadOnlyList<Rollouts> Batches, double SamplingSeconds, double AdaptationSeconds) : ITensorHolder
 {
     /// <summary>The policies that sampled the batches, each [N, P]</summary>
@@ -18,19 +18,20 @@ public sealed record AdaptationData(IReadOnlyList<Rollouts> Batches, double Samp
     public IReadOnlyList<SampleBatch> Samples => [.. Batches.Select(batch => batch.Samples)];
 }
 
-/// <summary>Adapts to tasks: sample a batch with the present policies, take an inner step on it, and again.</summary>
+/// <summary>Adapts to tasks: it samples a batch with the policies, takes an inner step on it, and repeats this K times.</summary>
 public sealed class AdaptationSampler(TaskParallelObjective<SampleBatch> objective, IRolloutCollector collector)
 {
     /// <param name="meta">[Q]</param>
     /// <param name="stream">Batch k is drawn from its own stream.</param>
     /// <param name="deterministic">
-    /// Report batches in which the policies act by their mean. Inner steps still see sampled actions: without
-    /// exploration the policy gradient is zero.
+    /// Whether the policies of the reported batches act by their mean. Inner steps use sampled actions all the same, because
+    /// without exploration the policy gradient is zero.
     /// </param>
-    /// <param name="keepTrajectories">Give the reported episodes too, state by state.</param>
-    /// <exception cref="TrainingException">An episode is not finite; the message names its task and what is not.</exception>
+    /// <param name="keepTrajectories">Whether to return the reported episodes with their states</param>
+    /// <exception cref="TrainingException">The numbers of an episode are not finite; the message names its task.</exception>
     public AdaptationData Sample(
-        Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream, bool deterministic = false, bool keepTrajectories = false) => TensorScope.Run(() =>
+        Tensor meta, TaskBatch tasks, int steps, int trajectories, RandomStream stream,
+        bool deterministic = false, bool keepTrajectories = false) => TensorScope.Run(() =>
     {
         var policies = new List<Tensor>();
         var batches = new List<Rollouts>();
@@ -50,7 +51,7 @@ public sealed class AdaptationSampler(TaskParallelObjective<SampleBatch> objecti
         SampleBatch Collected(Tensor parameters, int step)
         {
             sampling.Start();
-            // Before the first step all tasks share one row.
+            // Before the first step all tasks have the same parameters, so one row is enough.
             Tensor acting = step == 0 ? parameters.narrow(0, 0, 1) : parameters;
             Rollouts support = Collect(
                 acting, tasks, trajectories, step, stream.Stream("step", step), deterministic: false, keepTrajectories && !deterministic);
@@ -63,18 +64,18 @@ public sealed class AdaptationSampler(TaskParallelObjective<SampleBatch> objecti
     });
 
     /// <summary>
-    /// One episode of each task in which the policies of step k act by their mean: the first of those that a
-    /// deterministic <see cref="Sample"/> reports, without adapting once more.
+    /// Samples one episode of each task in which the policies of step k act by their mean. It is the first episode that a
+    /// deterministic <see cref="Sample"/> reports, but needs no adaptation.
     /// </summary>
     /// <param name="parameters">[N, P]</param>
-    /// <param name="stream">As given to <see cref="Sample"/></param>
+    /// <param name="stream">The stream that <see cref="Sample"/> was given</param>
     public IReadOnlyList<Trajectory> Act(Tensor parameters, TaskBatch tasks, int step, RandomStream stream)
     {
         Rollouts episodes = Collect(parameters, tasks, 1, step, stream.Stream("mean", step), deterministic: true, keepTrajectories: true);
         return [.. episodes.Trajectories.Select(task => task[0])];
     }
 
-    /// <param name="steps">Gradient steps that the policies have taken</param>
+    /// <param name="steps">The number of gradient steps that the policies have taken</param>
     private Rollouts Collect(
         Tensor parameters, TaskBatch tasks, int trajectories, int steps, RandomStream stream, bool deterministic, bool keepTrajectories)
     {

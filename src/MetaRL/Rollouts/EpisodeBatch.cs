@@ -3,8 +3,8 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// B episodes of N tasks as they were sampled, with their advantages. Episode (n, b) is number <c>n * B + b</c> and has
-/// the rows from its number times T on, a row per step; rows beyond its length hold what an earlier batch left.
+/// B episodes of N tasks as they were sampled, with their advantages. Episode (n, b) has the number <c>e = n * B + b</c>, and
+/// its step t is in row <c>e * T + t</c>. Rows after the end of an episode hold numbers of an earlier batch.
 /// </summary>
 internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajectories)
 {
@@ -20,29 +20,29 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
     public float[] Rewards { get; } = Rows(spec, tasks, trajectories, 1);
     public float[] Advantages { get; } = Rows(spec, tasks, trajectories, 1);
 
-    /// <summary>Of the policies that acted. [N, act]</summary>
+    /// <summary>The log standard deviations of the policies that acted. [N, act]</summary>
     public float[] LogStd { get; } = new float[tasks * spec.Action.Count];
 
-    /// <summary>[N, B, T + 1, state], the last row of an episode its final state; empty unless they are recorded.</summary>
+    /// <summary>[N, B, T + 1, state], with the final state of an episode in its last row; empty unless states are recorded.</summary>
     public float[] States { get; private set; } = [];
 
-    /// <summary>Of each task's baseline. [N]</summary>
+    /// <summary>The explained variance of each task's baseline. [N]</summary>
     public double[] ExplainedVariances { get; } = new double[tasks];
 
-    /// <summary>Steps of each episode.</summary>
+    /// <summary>The number of steps of each episode.</summary>
     public int[] Lengths { get; } = new int[tasks * trajectories];
 
-    /// <summary>Whether the next episodes are recorded state by state, which learning does not need.</summary>
+    /// <summary>Sets whether the states of the next episodes are recorded. Learning does not need them.</summary>
     public void RecordStates(bool records)
     {
         if (!records) States = [];
         else if (States.Length == 0) States = new float[tasks * trajectories * (spec.Horizon + 1) * stateSize];
     }
 
-    /// <summary>Steps of all episodes of one task.</summary>
+    /// <summary>The number of steps of all episodes of one task.</summary>
     public int SampleCount(int task) => Lengths.AsSpan(task * trajectories, trajectories).ToArray().Sum();
 
-    /// <summary>Undiscounted return of one episode.</summary>
+    /// <summary>The undiscounted return of one episode.</summary>
     public double Return(int episode)
     {
         double total = 0;
@@ -50,20 +50,23 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
         return total;
     }
 
-    /// <summary>One recorded episode, copied out of the buffers.</summary>
+    /// <summary>Copies one recorded episode out of the buffers.</summary>
     public Trajectory Trajectory(int episode, bool isTerminated)
     {
-        int first = episode * (spec.Horizon + 1) * stateSize;
-        return new Trajectory(stateSize, States[first..(first + (Lengths[episode] + 1) * stateSize)], EpisodeRewards(episode).ToArray(), isTerminated);
+        int first = episode * (spec.Horizon + 1) * stateSize, next = first + (Lengths[episode] + 1) * stateSize;
+        return new Trajectory(stateSize, States[first..next], EpisodeRewards(episode).ToArray(), isTerminated);
     }
 
-    /// <summary>Where the numbers of one episode stop being finite.</summary>
+    /// <summary>The first time steps at which numbers of one episode are not finite.</summary>
     public FirstFaults Faults(int episode) => new(
         FirstFault(Observations, episode, observationSize),
         FirstFault(Actions, episode, spec.Action.Count),
         FirstFault(Rewards, episode, 1));
 
-    /// <summary>Fits the baseline to one task's episodes, tells how well it does, and estimates their advantages; distinct tasks may run on distinct threads.</summary>
+    /// <summary>
+    /// Fits the baseline to the episodes of one task, computes its explained variance, and estimates the advantages. Different threads
+    /// may do this for different tasks at the same time.
+    /// </summary>
     public void EstimateAdvantages(int task, double discount, double lambda, bool normalise)
     {
         int count = LinearFeatureBaseline.FeatureCount(observationSize), samples = SampleCount(task), sample = 0;
@@ -86,8 +89,9 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
         sample = 0;
         for (int episode = task * trajectories; episode < (task + 1) * trajectories; sample += Lengths[episode++])
         {
+            int length = Lengths[episode];
             GeneralizedAdvantage.Estimate(
-                EpisodeRewards(episode), values.AsSpan(sample, Lengths[episode]), discount, lambda, advantages.AsSpan(sample, Lengths[episode]));
+                EpisodeRewards(episode), values.AsSpan(sample, length), discount, lambda, advantages.AsSpan(sample, length));
         }
         if (normalise) GeneralizedAdvantage.Normalise(advantages);
         sample = 0;
@@ -115,7 +119,8 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
     private static float[] Rows(EnvironmentSpec spec, int tasks, int trajectories, int width)
     {
         long length = (long)tasks * trajectories * spec.Horizon * width;
-        return length <= Array.MaxLength ? new float[length]
-            : throw new InputException($"{tasks} tasks of {trajectories} episodes of {spec.Horizon} steps are too many for one batch; take fewer tasks or episodes.");
+        if (length <= Array.MaxLength) return new float[length];
+        string sizes = $"{tasks} tasks of {trajectories} episodes of {spec.Horizon} steps";
+        throw new InputException($"{sizes} are too many for one batch; take fewer tasks or episodes.");
     }
 }

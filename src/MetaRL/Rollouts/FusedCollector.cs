@@ -5,12 +5,13 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// Samples on the CPU, no tensor inside a rollout: tasks that share parameters fill the lanes together. Every number is an
-/// environment's own, so the result depends neither on the thread count nor on what went through the policy together.
+/// Samples on the CPU without tensors inside a rollout. Environments of tasks that share parameters fill the lanes together. The
+/// numbers of an environment do not depend on the others, so the result depends neither on the number of threads nor on which
+/// environments are computed together.
 /// </summary>
 public sealed class FusedCollector(TaskFamily family, GaussianMlp policy, CollectorOptions options, int threads) : IRolloutCollector
 {
-    // Enough to fill the lanes, few enough that their numbers stay in the cache from one step to the next.
+    // These are enough to fill the lanes and few enough that their numbers stay in the cache from one step to the next.
     private const int EnvironmentsPerGroup = 512;
 
     private readonly ConcurrentBag<RolloutSampler> samplers = [];
@@ -37,7 +38,11 @@ public sealed class FusedCollector(TaskFamily family, GaussianMlp policy, Collec
             samplers.Add(sampler);
         });
         foreach ((int episode, FirstFaults fault) in faults.Index()) fault.RequireNone(episode / trajectories, family.Spec.Horizon);
-        Trajectory Recorded(int episode) => batch.Trajectory(episode, simulator.IsTerminated(episode / trajectories, episode % trajectories));
+        Trajectory Recorded(int episode)
+        {
+            (int task, int trajectory) = Math.DivRem(episode, trajectories);
+            return batch.Trajectory(episode, simulator.IsTerminated(task, trajectory));
+        }
         double[][] returns = [.. ByTask(batch, batch.Return)];
         return new Rollouts(returns, batch.Lengths.Sum(length => (long)length), SamplePacking.Pack(batch, family.Spec))
         {
@@ -50,11 +55,12 @@ public sealed class FusedCollector(TaskFamily family, GaussianMlp policy, Collec
     {
         int trajectories = batch.TrajectoriesPerTask;
         for (int episode = task * trajectories; episode < (task + 1) * trajectories; episode++) faults[episode] = batch.Faults(episode);
-        if (faults.AsSpan(task * trajectories, trajectories).ContainsAnyExcept(FirstFaults.None(batch.Horizon))) return;
+        bool hasFault = faults.AsSpan(task * trajectories, trajectories).ContainsAnyExcept(FirstFaults.None(batch.Horizon));
+        if (hasFault) return;
         batch.EstimateAdvantages(task, options.Discount, options.GaeLambda, options.NormaliseAdvantages);
     }
 
-    // As many for every thread.
+    // Every thread gets the same number of groups.
     private int GroupCount(int tasks, int trajectories) =>
         Math.Min(tasks, threads * (int)Math.Ceiling((double)tasks * trajectories / threads / EnvironmentsPerGroup));
 

@@ -3,13 +3,13 @@ namespace MamlRobotics.MetaRL;
 /// <summary>Generalised advantage estimation. Schulman et al. 2016, equation 16, arXiv 1506.02438.</summary>
 public static class GeneralizedAdvantage
 {
-    // rllab's guard: a batch of equal advantages has no scale.
+    // As in rllab, this avoids a division by zero where all advantages of a batch are equal.
     private const double LeastDeviation = 1e-8;
 
-    /// <summary>Advantages along one trajectory; the value after its last step counts as zero, as in rllab.</summary>
+    /// <summary>Estimates advantages along one trajectory. The value after its last step is taken as zero, as in rllab.</summary>
     /// <param name="rewards">[T]</param>
-    /// <param name="values">[T], of the states before each step</param>
-    /// <param name="advantages">[T] to write</param>
+    /// <param name="values">[T], the values of the states before each step</param>
+    /// <param name="advantages">[T], which this method writes</param>
     public static void Estimate(
         ReadOnlySpan<float> rewards, ReadOnlySpan<double> values, double discount, double lambda, Span<double> advantages)
     {
@@ -23,7 +23,7 @@ public static class GeneralizedAdvantage
         }
     }
 
-    /// <summary>Discounted sum of the rewards from each step on. [T] to [T]</summary>
+    /// <summary>The discounted sum of the rewards from each step on. [T] to [T]</summary>
     public static void Returns(ReadOnlySpan<float> rewards, double discount, Span<double> returns)
     {
         double total = 0;
@@ -34,7 +34,7 @@ public static class GeneralizedAdvantage
         }
     }
 
-    /// <summary>Shifts and scales to zero mean and unit standard deviation.</summary>
+    /// <summary>Shifts and scales advantages to zero mean and unit standard deviation.</summary>
     public static void Normalise(Span<double> advantages)
     {
         double mean = 0, variance = 0;
@@ -45,9 +45,9 @@ public static class GeneralizedAdvantage
         for (int i = 0; i < advantages.Length; i++) advantages[i] = (advantages[i] - mean) * scale;
     }
 
-    /// <summary>Advantages along many trajectories of T steps; steps after an episode's end have reward and value zero.</summary>
+    /// <summary>Estimates advantages along trajectories of T steps. After the end of an episode, rewards and values are zero.</summary>
     /// <param name="rewards">[..., T]</param>
-    /// <param name="values">[..., T], of the states before each step</param>
+    /// <param name="values">[..., T], the values of the states before each step</param>
     /// <returns>[..., T]</returns>
     public static Tensor Estimate(Tensor rewards, Tensor values, double discount, double lambda)
     {
@@ -55,18 +55,18 @@ public static class GeneralizedAdvantage
         return Returns(rewards.Plus(next * Number(discount)) - values, discount * lambda);
     }
 
-    /// <summary>Discounted sum of the rewards from each step on. [..., T] to [..., T]</summary>
+    /// <summary>The discounted sum of the rewards from each step on. [..., T] to [..., T]</summary>
     public static Tensor Returns(Tensor rewards, double discount)
     {
         Tensor step = Indices(rewards.shape[^1], rewards.dtype, rewards.device);
-        // What a reward, down, is worth at a step, across. One product instead of a loop over time.
+        // The matrix holds the discount of each reward (row) at each step (column). One product replaces a loop over time.
         Tensor later = step.unsqueeze(1) - step.unsqueeze(0);
         return rewards.matmul(full_like(later, Number(discount)).pow(later.clamp_min(Number(0))).tril());
     }
 
-    /// <summary>Shifts and scales to zero mean and unit standard deviation within each task.</summary>
+    /// <summary>Shifts and scales advantages to zero mean and unit standard deviation within each task.</summary>
     /// <param name="advantages">[N, B, T]</param>
-    /// <param name="live">[N, B, T], one at the steps that count, zero at others</param>
+    /// <param name="live">[N, B, T], one at live steps, zero at others</param>
     public static Tensor Normalise(Tensor advantages, Tensor live)
     {
         Tensor count = live.sum([1, 2], keepdim: true);

@@ -5,8 +5,8 @@ namespace MamlRobotics.MetaRL;
 
 /// <summary>
 /// The linear feature baseline of rllab (Duan et al. 2016, arXiv 1604.06778): ridge regression of the return on
-/// (o, o^2, t, t^2, t^3, 1), refitted for each task on the very batch that it then predicts. Observations are
-/// clipped and t is the time within the episode over 100, both as in rllab's LinearFeatureBaseline.
+/// (o, o^2, t, t^2, t^3, 1). For each task it is fitted to the same batch that it then predicts. Observations are
+/// clipped, and t is the time within the episode over 100, both as in rllab's LinearFeatureBaseline.
 /// </summary>
 public static class LinearFeatureBaseline
 {
@@ -15,13 +15,13 @@ public static class LinearFeatureBaseline
     private const double Ridge = 1e-5;
     private const int Retries = 5;
 
-    /// <summary>Number of features of a state.</summary>
+    /// <summary>The number of features of a state.</summary>
     public static int FeatureCount(int observationSize) => 2 * observationSize + 4;
 
-    /// <summary>The features of one state.</summary>
+    /// <summary>Computes the features of one state.</summary>
     /// <param name="observation">[obs]</param>
-    /// <param name="time">Steps since the start of the episode</param>
-    /// <param name="features">[FeatureCount] to write</param>
+    /// <param name="time">The number of steps since the start of the episode</param>
+    /// <param name="features">[FeatureCount], which this method writes</param>
     public static void Features(ReadOnlySpan<float> observation, int time, Span<double> features)
     {
         int size = observation.Length;
@@ -38,7 +38,7 @@ public static class LinearFeatureBaseline
         features[2 * size + 3] = 1;
     }
 
-    /// <summary>Ridge regression, the penalty raised tenfold as long as the solution is not finite.</summary>
+    /// <summary>Ridge regression, in which the penalty grows tenfold as long as the solution is not finite.</summary>
     /// <param name="features">[samples, FeatureCount], row by row</param>
     /// <param name="returns">[samples]</param>
     /// <returns>[FeatureCount]</returns>
@@ -54,7 +54,7 @@ public static class LinearFeatureBaseline
             {
                 double value = row[i];
                 right[i] += value * returns[sample];
-                // The matrix is symmetric: one half is summed, the other copied.
+                // The matrix is symmetric, so only one half is summed and later copied to the other.
                 Span<double> products = normal.AsSpan(i * count, i + 1);
                 for (int j = 0; j < products.Length; j++) products[j] += value * row[j];
             }
@@ -65,7 +65,8 @@ public static class LinearFeatureBaseline
         double ridge = Ridge;
         for (int attempt = 0; attempt < Retries; attempt++, ridge *= 10)
         {
-            double[] solution = [.. matrix.Add(DenseMatrix.CreateDiagonal(count, count, ridge)).LU().Solve(Vector<double>.Build.Dense(right))];
+            Matrix<double> regularised = matrix.Add(DenseMatrix.CreateDiagonal(count, count, ridge));
+            double[] solution = [.. regularised.LU().Solve(Vector<double>.Build.Dense(right))];
             if (solution.All(double.IsFinite)) return solution;
         }
         return new double[count];
@@ -80,7 +81,7 @@ public static class LinearFeatureBaseline
         return variance > 0 ? 1 - SumOfSquares(residuals) / variance : double.NaN;
     }
 
-    /// <summary>Of the differences from the mean.</summary>
+    /// <summary>The sum of the squared differences from the mean.</summary>
     private static double SumOfSquares(ReadOnlySpan<double> values)
     {
         double mean = 0, squares = 0;
@@ -89,9 +90,9 @@ public static class LinearFeatureBaseline
         return squares;
     }
 
-    /// <summary>Of every task: 1 - Var(returns - values) / Var(returns); not finite where the returns do not vary.</summary>
-    /// <param name="returns">[N, B, T], zero where not live, like the values</param>
-    /// <param name="live">[N, B, T], one at the steps that count, zero at others</param>
+    /// <summary>For every task: 1 - Var(returns - values) / Var(returns); not finite where the returns do not vary.</summary>
+    /// <param name="returns">[N, B, T], zero at steps that are not live, like the values</param>
+    /// <param name="live">[N, B, T], one at live steps, zero at others</param>
     /// <returns>[N]</returns>
     public static Tensor ExplainedVariance(Tensor returns, Tensor values, Tensor live)
     {
@@ -103,8 +104,8 @@ public static class LinearFeatureBaseline
         return (SumOfSquares(returns - values) / SumOfSquares(returns)).neg().Plus(1.0);
     }
 
-    /// <summary>The features of the states of whole episodes, in double precision.</summary>
-    /// <param name="observations">[N, B, T, obs]; its step t is t steps after the episode's start</param>
+    /// <summary>Computes the features of the states of whole episodes, in double precision.</summary>
+    /// <param name="observations">[N, B, T, obs]; index t is t steps after the start of the episode</param>
     /// <returns>[N, B, T, FeatureCount]</returns>
     public static Tensor Features(Tensor observations)
     {
@@ -115,7 +116,7 @@ public static class LinearFeatureBaseline
         return cat([clipped, clipped.Square(), t, t.Square(), t.pow(Number(3)), ones_like(t)], dim: 3);
     }
 
-    /// <summary>Ridge regression of every task; a row of zeros does not count.</summary>
+    /// <summary>Ridge regression for every task; rows of zeros do not change the result.</summary>
     /// <param name="features">[N, samples, FeatureCount], in double precision</param>
     /// <param name="returns">[N, samples], zero where the row of features is</param>
     /// <returns>[N, FeatureCount, 1]</returns>
@@ -127,7 +128,7 @@ public static class LinearFeatureBaseline
         return where(failure.ne(Number(0)).view(-1, 1, 1), zeros_like(solution), solution);
     }
 
-    // The forms of Cholesky's decomposition and of solving that check their result would wait for the device.
+    // The operators for a Cholesky decomposition and for solving that check their results would wait for the device.
     private static (Tensor Factor, Tensor Failure) Factor(Tensor normal)
     {
         Tensor penalty = eye(normal.shape[1], dtype: float64, device: normal.device);

@@ -3,8 +3,8 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// The environments of a range of tasks whose episode goes on, closed up after every step: entry i is lane i of what the
-/// policy and the noise are computed for, so that an ended episode takes none.
+/// The environments of a range of tasks whose episodes go on. Entry i is lane i in the computation of the policy and the noise. After
+/// a step, entries whose episodes have ended are removed and the others move up, so that ended episodes take no lanes.
 /// </summary>
 internal sealed class LiveEnvironments
 {
@@ -17,12 +17,12 @@ internal sealed class LiveEnvironments
 
     public int Count { get; private set; }
 
-    /// <summary>Entries that the buffers of the lanes must have: whole registers.</summary>
+    /// <summary>The length that buffers of lanes must have, in whole registers.</summary>
     public int Capacity => columns.Length;
 
-    /// <summary>Takes up every environment of the tasks [from, to).</summary>
-    /// <param name="noise">Draws of trajectory b of task n at step t depend on (noise, n, b, t) alone.</param>
-    /// <param name="pairs">Pairs of normal draws per step</param>
+    /// <summary>Starts with every environment of the tasks [from, to).</summary>
+    /// <param name="noise">The draws of trajectory b of task n at step t depend only on (noise, n, b, t).</param>
+    /// <param name="pairs">The number of pairs of normal draws for each step</param>
     public void Start(BatchSimulator simulator, int from, int to, RandomStream noise, int pairs)
     {
         int trajectories = simulator.TrajectoriesPerTask, horizon = simulator.Spec.Horizon;
@@ -31,7 +31,8 @@ internal sealed class LiveEnvironments
         if (Capacity < Count)
         {
             int width = LaneWidth.Lanes, capacity = (Count + width - 1) / width * width;
-            (columns, rows, keysLow, keysHigh, counters) = (new int[capacity], new int[capacity], new uint[capacity], new uint[capacity], new uint[capacity]);
+            (columns, rows) = (new int[capacity], new int[capacity]);
+            (keysLow, keysHigh, counters) = (new uint[capacity], new uint[capacity], new uint[capacity]);
         }
         for (int task = from, i = 0; task < to; task++)
         {
@@ -46,8 +47,8 @@ internal sealed class LiveEnvironments
         }
     }
 
-    /// <summary>Lets go of those whose episode step <paramref name="t"/> ended, and notes its length.</summary>
-    /// <param name="lengths">By episode</param>
+    /// <summary>Removes the environments whose episodes ended in step <paramref name="t"/> and records the lengths of these.</summary>
+    /// <param name="lengths">The length of each episode</param>
     public void Close(BatchSimulator simulator, int t, int[] lengths)
     {
         int kept = 0, horizon = simulator.Spec.Horizon;
@@ -65,7 +66,7 @@ internal sealed class LiveEnvironments
         Count = kept;
     }
 
-    /// <summary>A pair of standard normal draws for every entry.</summary>
+    /// <summary>Draws a pair of standard normal numbers for every entry.</summary>
     public void Draw(int t, int pair, Span<float> first, Span<float> second)
     {
         int width = LaneWidth.Lanes, count = (Count + width - 1) / width * width;
@@ -73,26 +74,26 @@ internal sealed class LiveEnvironments
             keysLow.AsSpan(0, count), keysHigh.AsSpan(0, count), counters.AsSpan(0, count), (uint)(t * drawsPerStep + pair), first, second);
     }
 
-    /// <summary>From the simulator's columns to lanes.</summary>
+    /// <summary>Copies numbers from the simulator's columns to lanes.</summary>
     public void Gather(ReadOnlySpan<float> simulated, Span<float> lanes)
     {
         for (int i = 0; i < Count; i++) lanes[i] = simulated[columns[i]];
     }
 
-    /// <summary>From lanes to the simulator's columns, scaled.</summary>
+    /// <summary>Copies numbers, times a factor, from lanes to the simulator's columns.</summary>
     public void Scatter(ReadOnlySpan<float> lanes, float scale, Span<float> simulated)
     {
         for (int i = 0; i < Count; i++) simulated[columns[i]] = scale * lanes[i];
     }
 
     /// <summary>Writes one coordinate of step <paramref name="t"/> into the rows of an <see cref="EpisodeBatch"/>.</summary>
-    /// <param name="size">Coordinates per row</param>
+    /// <param name="size">The number of coordinates of a row</param>
     public void Record(ReadOnlySpan<float> lanes, int t, int coordinate, int size, Span<float> record)
     {
         for (int i = 0; i < Count; i++) record[(rows[i] + t) * size + coordinate] = lanes[i];
     }
 
-    /// <summary>Writes one state coordinate before step <paramref name="t"/>; an episode has one state more than steps.</summary>
+    /// <summary>Writes one state coordinate before step <paramref name="t"/>. An episode has one more state than steps.</summary>
     public void RecordState(BatchSimulator simulator, int t, int coordinate, Span<float> record)
     {
         int size = simulator.Spec.State.Count, horizon = simulator.Spec.Horizon;

@@ -5,8 +5,8 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// Samples episodes on one thread: policy, noise, environment step and recording in one pass over time, a
-/// SIMD register of environments at a time, no tensor. The environments may be those of many tasks, if these share parameters.
+/// Samples episodes on one thread without tensors. Policy, noise, environment step and recording are in one pass over time, and
+/// each computes a SIMD register of environments at a time. The environments may belong to several tasks with the same parameters.
 /// </summary>
 internal sealed class RolloutSampler(EnvironmentSpec spec, GaussianMlp policy, double actionUnit)
 {
@@ -18,9 +18,11 @@ internal sealed class RolloutSampler(EnvironmentSpec spec, GaussianMlp policy, d
 
     /// <summary>Samples the episodes of the tasks [from, to), all with the same parameters.</summary>
     /// <param name="parameters">[P]</param>
-    /// <param name="stream">Of starts and noise</param>
-    /// <param name="deterministic">Act by the mean.</param>
-    public void Sample(BatchSimulator simulator, int from, int to, ReadOnlySpan<float> parameters, RandomStream stream, bool deterministic, EpisodeBatch episodes)
+    /// <param name="stream">The stream of starts and noise</param>
+    /// <param name="deterministic">Whether the policies act by their mean</param>
+    public void Sample(
+        BatchSimulator simulator, int from, int to, ReadOnlySpan<float> parameters, RandomStream stream, bool deterministic,
+        EpisodeBatch episodes)
     {
         int pairs = (actionSize + 1) / 2;
         network.Load(parameters);
@@ -41,7 +43,9 @@ internal sealed class RolloutSampler(EnvironmentSpec spec, GaussianMlp policy, d
             if (!deterministic) Draw(t, pairs);
             Act(simulator, t, episodes);
             for (int task = from; task < to; task++) simulator.Step(task);
-            Judge(simulator, from, to, t, episodes);
+            RecordRewards(simulator, t, episodes);
+            RecordStates(simulator, t + 1, episodes);
+            RemoveEnded(simulator, from, to, t, episodes);
         }
     }
 
@@ -76,11 +80,15 @@ internal sealed class RolloutSampler(EnvironmentSpec spec, GaussianMlp policy, d
         }
     }
 
-    private void Judge(BatchSimulator simulator, int from, int to, int t, EpisodeBatch episodes)
+    private void RecordRewards(BatchSimulator simulator, int t, EpisodeBatch episodes)
     {
+        // The buffer of the actions is free again.
         live.Gather(simulator.Rewards, actions);
         live.Record(actions, t, 0, 1, episodes.Rewards);
-        RecordStates(simulator, t + 1, episodes);
+    }
+
+    private void RemoveEnded(BatchSimulator simulator, int from, int to, int t, EpisodeBatch episodes)
+    {
         int goingOn = 0;
         for (int task = from; task < to; task++) goingOn += simulator.LiveCount(task);
         if (goingOn < live.Count) live.Close(simulator, t, episodes.Lengths);

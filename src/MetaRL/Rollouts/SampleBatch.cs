@@ -3,44 +3,44 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// The samples of one batch of episodes, for learning: steps before an episode's end alone, packed along one axis
-/// and padded to the task with the most. Axes: N task, M sample (docs/notation.md).
+/// The samples of one batch of episodes, for learning. Only live steps are samples. They are packed along one axis and padded
+/// to the length of the task that has the most. Axes: N task, M sample (docs/notation.md).
 /// </summary>
 /// <param name="Observations">[N, M, obs]</param>
 /// <param name="Actions">[N, M, act], in policy units, before scaling and clipping</param>
 /// <param name="Advantages">[N, M]</param>
-/// <param name="Weights">[N, M], one over the task's number of samples, zero for padding</param>
-/// <param name="Sampler">The distribution that the actions were drawn from</param>
-/// <param name="LogDensities">[N, M], of the actions under <paramref name="Sampler"/></param>
+/// <param name="Weights">[N, M], one over the number of samples of the task, zero for padding</param>
+/// <param name="Sampler">The distribution from which the actions were drawn</param>
+/// <param name="LogDensities">[N, M], the log-densities of the actions under <paramref name="Sampler"/></param>
 /// <param name="Rewards">[N, M], zero for padding</param>
-/// <param name="TimeSteps">[N, M], of each sample within its episode, counted from 0; zero for padding</param>
+/// <param name="TimeSteps">[N, M], the time step of each sample within its episode, counted from 0; zero for padding</param>
 public sealed record SampleBatch(
     Tensor Observations, Tensor Actions, Tensor Advantages, Tensor Weights, DiagonalGaussian Sampler, Tensor LogDensities,
     Tensor Rewards, Tensor TimeSteps)
     : ITaskSamples<SampleBatch>
 {
-    /// <summary>N.</summary>
+    /// <summary>N, the number of tasks.</summary>
     public long TaskCount => Observations.shape[0];
 
-    /// <summary>M, of the task with the most.</summary>
+    /// <summary>M, the number of samples of the task that has the most.</summary>
     public long SampleCount => Observations.shape[1];
 
     public IEnumerable<Tensor> Tensors =>
         [Observations, Actions, Advantages, Weights, Sampler.Mean, Sampler.LogStd, LogDensities, Rewards, TimeSteps];
 
-    /// <summary>Average over a task's samples. [N, M] to [N]</summary>
+    /// <summary>The mean over the samples of a task. [N, M] to [N]</summary>
     public Tensor MeanOverSamples(Tensor values) => (values * Weights).sum([1]);
 
-    /// <summary>KL from the policies that sampled the batch to others, averaged over samples and tasks, nats. A scalar</summary>
+    /// <summary>The KL from the policies that sampled the batch to others, as a scalar mean over samples and tasks, nats.</summary>
     public Tensor MeanKlTo(DiagonalGaussian policies) => MeanOverSamples(Sampler.KlTo(policies)).mean();
 
     /// <summary>The samples of some tasks, without a copy.</summary>
     public SampleBatch Tasks(long first, long count) => Select(values => values.narrow(0, first, count));
 
     /// <summary>
-    /// One sample of every <paramref name="stride"/> in turn, for estimates that need not see all. Where in its stretch
-    /// a sample is taken moves on by the golden ratio, so that it does not beat with the horizon, and begins at the
-    /// first, which every task has.
+    /// One sample of every <paramref name="stride"/> in turn, for estimates that do not need all samples. The place of the sample
+    /// among these moves on by the golden ratio, so that it has no period in common with the horizon. It begins at the first sample,
+    /// which every task has.
     /// </summary>
     public SampleBatch Thinned(int stride)
     {
@@ -53,7 +53,7 @@ public sealed record SampleBatch(
         return thin with { Weights = thin.Weights / thin.Weights.sum(1, keepdim: true) };
     }
 
-    /// <summary>The same samples as another number type, or elsewhere.</summary>
+    /// <summary>The same samples with another number type or on another device.</summary>
     public SampleBatch To(ScalarType type, Device device) => Select(values => values.to(type, device));
 
     private SampleBatch Select(Func<Tensor, Tensor> part) => new(

@@ -3,10 +3,10 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>From episodes to samples.</summary>
+/// <summary>Packs the live steps of episodes into samples.</summary>
 internal static class SamplePacking
 {
-    /// <summary>The steps before each episode's end, task by task in the order of their episodes.</summary>
+    /// <summary>Packs the live steps task by task, in the order of the episodes.</summary>
     public static SampleBatch Pack(EpisodeBatch episodes, EnvironmentSpec spec) => TensorScope.Run(() =>
     {
         int tasks = episodes.Tasks, trajectories = episodes.TrajectoriesPerTask, horizon = episodes.Horizon;
