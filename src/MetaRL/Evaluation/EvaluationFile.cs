@@ -109,7 +109,7 @@ public static class EvaluationFile
     private static EvaluationProtocol Protocol(JsonElement root)
     {
         string[] columns = [.. root.GetProperty("task_columns").EnumerateArray().Select(Text)];
-        double[][] rows = [.. root.GetProperty("task_rows").EnumerateArray().Select(row => (double[])[.. row.EnumerateArray().Select(Value)])];
+        double[][] rows = [.. root.GetProperty("task_rows").EnumerateArray().Select(Row)];
         if (rows.Any(row => row.Length != columns.Length)) throw new FormatException();
         return new EvaluationProtocol(
             Text(root.GetProperty("environment")),
@@ -120,6 +120,8 @@ public static class EvaluationFile
             root.GetProperty("seed").GetInt64(),
             root.GetProperty("deterministic").GetBoolean());
     }
+
+    private static double[] Row(JsonElement row) => [.. row.EnumerateArray().Select(Value)];
 
     // JSON has no NaN, which stands for a regret where no optimum is known.
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

@@ -118,7 +118,8 @@ public sealed class Experiment : IExperiment<SampleBatch>
     public static long MetaParameterCount(MetaTrainingConfig config)
     {
         EnvironmentSpec spec = TaskFamilies.ByName[config.Environment].Spec;
-        long count = GaussianMlp.ParameterCount(spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Algorithm.ContextSize);
+        long count = GaussianMlp.ParameterCount(
+            spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Algorithm.ContextSize);
         return count > Array.MaxLength ? count : config.MetaLayout.LongCount;
     }
 

@@ -95,7 +95,10 @@ public sealed record MetaTrainingConfig : TrainingConfig
     public override void Check()
     {
         if (!TaskFamilies.ByName.ContainsKey(Environment))
-            throw new InputException($"There is no environment '{Environment}'; choose one of {string.Join(", ", TaskFamilies.ByName.Keys)}.");
+        {
+            string all = string.Join(", ", TaskFamilies.ByName.Keys);
+            throw new InputException($"There is no environment '{Environment}'; choose one of {all}.");
+        }
         if (HiddenSizes.Any(size => size is < 1 or > 100_000))
             throw new InputException("hiddenSizes must be a list of layer sizes between 1 and 100000.");
         string learner = Choices.Of(Algorithm).Name;

@@ -24,7 +24,8 @@ public static class CurvatureComparison
     /// <param name="stride">The thinned learner measures curvature at one of this many samples.</param>
     /// <param name="report">Called after every pair</param>
     public static IReadOnlyList<CurvaturePair> Run(
-        MetaTrainingConfig config, int stride, int iterations, IEnumerable<long> seeds, Device device, int threads, Action<CurvaturePair> report)
+        MetaTrainingConfig config, int stride, int iterations, IEnumerable<long> seeds, Device device, int threads,
+        Action<CurvaturePair> report)
     {
         var pairs = new List<CurvaturePair>();
         foreach (long seed in seeds)

@@ -40,5 +40,6 @@ public interface IRolloutCollector
     /// <param name="keepTrajectories">Whether to return the episodes with their states</param>
     /// <exception cref="NotFiniteException">An observation, action or reward is not finite.</exception>
     Rollouts Collect(
-        Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream, bool deterministic = false, bool keepTrajectories = false);
+        Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream,
+        bool deterministic = false, bool keepTrajectories = false);
 }

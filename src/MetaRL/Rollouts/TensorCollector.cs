@@ -4,14 +4,15 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// Samples on a torch device: simulation, noise, baseline and advantages in tensors. Of a batch only the returns and
-/// lengths of its episodes, how well the baseline does and whether the numbers are finite are read back, once, after the last step.
+/// Samples on a torch device, with simulation, noise, baseline and advantages in tensors. Only the returns and lengths of the
+/// episodes, the explained variance and the first numbers that are not finite are read back, once, after the last step.
 /// </summary>
 public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, CollectorOptions options, Device device) : IRolloutCollector
 {
     /// <inheritdoc/>
     public Rollouts Collect(
-        Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream, bool deterministic = false, bool keepTrajectories = false)
+        Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream,
+        bool deterministic = false, bool keepTrajectories = false)
     {
         using IDisposable withoutGraph = no_grad();
         return TensorScope.Run(() =>
@@ -20,18 +21,18 @@ public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, Colle
             simulator.Reset(stream);
             var states = new List<Tensor>();
             Tensor noise = Noise(tasks.Count, trajectories, stream) * Number(deterministic ? 0 : 1);
+            void KeepStates()
+            {
+                if (keepTrajectories) states.Add(simulator.States.t());
+            }
             TensorEpisodes episodes = TensorEpisodes.Sample(
-                simulator, policy, parameters.expand(tasks.Count, -1), noise, options.ActionUnit, () => { if (keepTrajectories) states.Add(simulator.States.t()); });
+                simulator, policy, parameters.expand(tasks.Count, -1), noise, options.ActionUnit, KeepStates);
             (Tensor advantages, Tensor explained) = episodes.Estimate(options);
-            Tensor read = stack([episodes.Returns, episodes.Lengths.to(float64), explained.unsqueeze(1).expand(-1, trajectories), .. episodes.Faults]).cpu();
+            Tensor varianceOfEach = explained.unsqueeze(1).expand(-1, trajectories);
+            Tensor read = stack([episodes.Returns, episodes.Lengths.to(float64), varianceOfEach, .. episodes.Faults]).cpu();
             double[][][] parts = [.. read.data<double>().ToArray().Chunk(trajectories).Chunk(tasks.Count)];
             (double[][] returns, double[][] lengths, double[][] variances) = (parts[0], parts[1], parts[2]);
-            for (int episode = 0; episode < tasks.Count * trajectories; episode++)
-            {
-                (int task, int trajectory) = Math.DivRem(episode, trajectories);
-                new FirstFaults((int)parts[3][task][trajectory], (int)parts[4][task][trajectory], (int)parts[5][task][trajectory])
-                    .RequireNone(task, family.Spec.Horizon);
-            }
+            RequireFinite(parts[3], parts[4], parts[5]);
             SampleBatch samples = episodes.Pack(advantages, (long)lengths.Max(task => task.Sum()));
             return new Rollouts(returns, (long)lengths.Sum(task => task.Sum()), samples)
             {
@@ -41,7 +42,23 @@ public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, Colle
         });
     }
 
-    // The draws of the other collector: a stream per task, a pair of actions' coordinates per index. [T, N, B, act]
+    // Each argument: [N][B], the first time steps at which the numbers of the episodes are not finite.
+    private void RequireFinite(double[][] observations, double[][] actions, double[][] rewards)
+    {
+        for (int task = 0; task < observations.Length; task++)
+        {
+            for (int trajectory = 0; trajectory < observations[task].Length; trajectory++)
+            {
+                int observation = (int)observations[task][trajectory];
+                int action = (int)actions[task][trajectory];
+                int reward = (int)rewards[task][trajectory];
+                new FirstFaults(observation, action, reward).RequireNone(task, family.Spec.Horizon);
+            }
+        }
+    }
+
+    // The same draws as in the other collector: a stream for each task, and an index for each pair of action coordinates.
+    // [T, N, B, act]
     internal Tensor Noise(int tasks, int trajectories, RandomStream stream) => TensorScope.Run(() =>
     {
         int horizon = family.Spec.Horizon, actions = family.Spec.Action.Count, pairs = (actions + 1) / 2;
@@ -55,17 +72,23 @@ public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, Colle
     /// <param name="states">[E, T + 1, state]</param>
     /// <param name="terminated">[E]</param>
     /// <param name="lengths">[N][B]</param>
-    private IReadOnlyList<IReadOnlyList<Trajectory>> Trajectories(TensorEpisodes episodes, Tensor states, Tensor terminated, double[][] lengths)
+    private IReadOnlyList<IReadOnlyList<Trajectory>> Trajectories(
+        TensorEpisodes episodes, Tensor states, Tensor terminated, double[][] lengths)
     {
         int horizon = family.Spec.Horizon, size = family.Spec.State.Count, trajectories = lengths[0].Length;
-        float[] state = states.cpu().contiguous().data<float>().ToArray(), reward = episodes.Rewards.cpu().contiguous().data<float>().ToArray();
+        float[] state = states.cpu().contiguous().data<float>().ToArray();
+        float[] reward = episodes.Rewards.cpu().contiguous().data<float>().ToArray();
         bool[] isTerminated = terminated.cpu().data<bool>().ToArray();
-        return [.. lengths.Select((task, n) => (IReadOnlyList<Trajectory>)[.. task.Select((length, b) => One((n * trajectories) + b, (int)length))])];
+        return [.. lengths.Select(OfTask)];
+
+        IReadOnlyList<Trajectory> OfTask(double[] ofEpisodes, int task) =>
+            [.. ofEpisodes.Select((length, b) => One(task * trajectories + b, (int)length))];
 
         Trajectory One(int episode, int length)
         {
             int firstState = episode * (horizon + 1) * size, firstReward = episode * horizon;
-            return new Trajectory(size, state[firstState..(firstState + (length + 1) * size)], reward[firstReward..(firstReward + length)], isTerminated[episode]);
+            float[] ownStates = state[firstState..(firstState + (length + 1) * size)];
+            return new Trajectory(size, ownStates, reward[firstReward..(firstReward + length)], isTerminated[episode]);
         }
     }
 }

@@ -2,19 +2,22 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>B episodes of N tasks in tensors, with T steps each; an episode's steps after its end are not live.</summary>
+/// <summary>B episodes of N tasks in tensors, with T steps each; steps after the end of an episode are not live.</summary>
 /// <param name="Observations">[N, B, T, obs]</param>
 /// <param name="Actions">[N, B, T, act], in policy units</param>
-/// <param name="Means">[N, B, T, act], of the distributions that the actions were drawn from</param>
-/// <param name="LogStd">[N, 1, act], of the same</param>
+/// <param name="Means">[N, B, T, act], the means of the distributions from which the actions were drawn</param>
+/// <param name="LogStd">[N, 1, act], the log standard deviations of these distributions</param>
 /// <param name="Rewards">[N, B, T], zero where not live</param>
 /// <param name="Live">[N, B, T] of booleans</param>
 internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tensor Means, Tensor LogStd, Tensor Rewards, Tensor Live)
 {
-    /// <summary>Samples the episodes, without reading a number back: steps are taken to the end although all may have ended.</summary>
-    /// <param name="simulator">After a reset</param>
+    /// <summary>
+    /// Samples the episodes without reading a number back from the device. It therefore always takes T steps, even if all episodes
+    /// have ended before.
+    /// </summary>
+    /// <param name="simulator">A simulator after a reset</param>
     /// <param name="noise">[T, N, B, act], standard normal</param>
-    /// <param name="afterStep">Called before the first step and after each.</param>
+    /// <param name="afterStep">Called before the first step and after each step</param>
     public static TensorEpisodes Sample(
         TensorSimulator simulator, GaussianMlp policy, Tensor parameters, Tensor noise, double actionUnit, Action afterStep)
     {
@@ -27,24 +30,28 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
         }
         Tensor OverTime(Func<Step, Tensor> part) => stack(steps.Select(part), dim: 2);
         return new TensorEpisodes(
-            OverTime(step => step.Observation), OverTime(step => step.Action), OverTime(step => step.Policy.Mean), steps[0].Policy.LogStd,
-            OverTime(step => step.Reward), OverTime(step => step.Live));
+            OverTime(step => step.Observation),
+            OverTime(step => step.Action),
+            OverTime(step => step.Policy.Mean),
+            steps[0].Policy.LogStd,
+            OverTime(step => step.Reward),
+            OverTime(step => step.Live));
     }
 
-    /// <summary>Steps of each episode. [N, B]</summary>
+    /// <summary>The number of steps of each episode. [N, B]</summary>
     public Tensor Lengths => Live.sum([2]);
 
-    /// <summary>Undiscounted returns, in double precision. [N, B]</summary>
+    /// <summary>The undiscounted returns, in double precision. [N, B]</summary>
     public Tensor Returns => Rewards.sum([2], type: float64);
 
     /// <summary>
-    /// The first time steps at which observations, actions and rewards are not finite; T where they all are. Three of [N, B], in
-    /// double precision
+    /// The first time steps at which observations, actions and rewards are not finite; T where all of them are finite. These are
+    /// three tensors [N, B], in double precision.
     /// </summary>
     public Tensor[] Faults => [FirstFault(Observations), FirstFault(Actions), FirstFault(Rewards.unsqueeze(3))];
 
-    /// <summary>Fits the baseline to each task's episodes and estimates their advantages, in double precision.</summary>
-    /// <returns>Advantages [N, B, T], zero where not live, and the baseline's explained variance [N]</returns>
+    /// <summary>Fits the baseline to the episodes of each task and estimates their advantages, in double precision.</summary>
+    /// <returns>The advantages [N, B, T], zero where not live, and the explained variance of the baseline [N]</returns>
     public (Tensor Advantages, Tensor ExplainedVariance) Estimate(CollectorOptions options)
     {
         long tasks = Live.shape[0];
@@ -53,16 +60,17 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
         Tensor returns = GeneralizedAdvantage.Returns(rewards, options.Discount) * live;
         Tensor values = features.bmm(LinearFeatureBaseline.Fit(features, returns.view(tasks, -1))).view(live.shape);
         Tensor advantages = GeneralizedAdvantage.Estimate(rewards, values, options.Discount, options.GaeLambda) * live;
-        return (options.NormaliseAdvantages ? GeneralizedAdvantage.Normalise(advantages, live) : advantages, LinearFeatureBaseline.ExplainedVariance(returns, values, live));
+        if (options.NormaliseAdvantages) advantages = GeneralizedAdvantage.Normalise(advantages, live);
+        return (advantages, LinearFeatureBaseline.ExplainedVariance(returns, values, live));
     }
 
-    /// <summary>The live steps, task by task in the order of their episodes.</summary>
-    /// <param name="samples">M, of the task with the most</param>
+    /// <summary>Packs the live steps task by task, in the order of the episodes.</summary>
+    /// <param name="samples">M, the number of samples of the task that has the most</param>
     public SampleBatch Pack(Tensor advantages, long samples)
     {
         long horizon = Live.shape[2];
         Tensor live = Live.flatten(1, 2), place = Indices(live.shape[1], int64, live.device);
-        // Live steps before all others, otherwise as they are.
+        // This order puts live steps before all others and keeps their order otherwise.
         Tensor order = where(live, place, place.Plus(live.shape[1])).argsort(1).narrow(1, 0, samples);
         Tensor isSample = live.gather(1, order);
         Tensor Packed(Tensor steps)
@@ -98,7 +106,8 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
         public static Step Take(TensorSimulator simulator, GaussianMlp policy, Tensor parameters, Tensor noise, double actionUnit)
         {
             long tasks = noise.shape[0], trajectories = noise.shape[1];
-            Tensor observation = simulator.Observations.t().contiguous().view(tasks, trajectories, -1), live = simulator.Live.clone().view(tasks, trajectories);
+            Tensor observation = simulator.Observations.t().contiguous().view(tasks, trajectories, -1);
+            Tensor live = simulator.Live.clone().view(tasks, trajectories);
             DiagonalGaussian distribution = policy.Distribution(parameters, observation);
             Tensor action = distribution.Sample(noise);
             simulator.Step((action * Number(actionUnit)).flatten(0, 1).t());

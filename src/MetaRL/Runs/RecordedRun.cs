@@ -2,24 +2,28 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>What a run folder tells of a training, finished or not.</summary>
-/// <param name="Metrics">A column of numbers per name of metrics.csv, one number per iteration; NaN where none was measured</param>
-/// <param name="Evaluation">Null where the run has not been evaluated, or only at a checkpoint that it no longer has</param>
+/// <summary>The contents of a run folder, of a finished or unfinished training.</summary>
+/// <param name="Metrics">
+/// The columns of metrics.csv by their names, with a number for each iteration; NaN where the number was not measured
+/// </param>
+/// <param name="Evaluation">
+/// Null where the run has not been evaluated, or where it no longer has the checkpoint that was evaluated
+/// </param>
 public sealed record RecordedRun(
     string Path, MetaTrainingConfig Config, IReadOnlyDictionary<string, double[]> Metrics, RecordedEvaluation? Evaluation)
 {
     public string Name => new DirectoryInfo(Path).Name;
 
-    /// <summary>Iterations done.</summary>
+    /// <summary>The number of iterations done.</summary>
     public int Iterations => (int)Metrics["iteration"][^1];
 
-    /// <summary>Whether training has not come to its end.</summary>
+    /// <summary>Whether iterations are left.</summary>
     public bool IsUnfinished => Iterations < Config.Iterations;
 
-    /// <summary>The iteration after which the run was evaluated, if it has no checkpoint of that one any more.</summary>
+    /// <summary>The iteration after which the run was evaluated, if the run no longer has a checkpoint of it.</summary>
     public int? OutdatedEvaluation { get; init; }
 
-    /// <summary>Why there is no evaluation, and how to make one.</summary>
+    /// <summary>A sentence that says why there is no evaluation and how to make one.</summary>
     public string WhyUnevaluated =>
         (OutdatedEvaluation is { } iteration
             ? FormattableString.Invariant($"{Path} was evaluated after {iteration} of {Iterations} iterations, ")
@@ -27,27 +31,31 @@ public sealed record RecordedRun(
             : $"{Path} has no evaluation.json; evaluate it")
         + $" with: maml eval {ShellWord.Quoted(Path)} --json {ShellWord.Quoted(System.IO.Path.Combine(Path, "evaluation.json"))}";
 
-    /// <summary>Seconds that training took, validation included.</summary>
-    public double TrainingSeconds => Metrics.Where(column => column.Key.EndsWith("_s", StringComparison.Ordinal)).Sum(column => column.Value.Sum());
+    /// <summary>The seconds that training took, including validations.</summary>
+    public double TrainingSeconds =>
+        Metrics.Where(column => column.Key.EndsWith("_s", StringComparison.Ordinal)).Sum(column => column.Value.Sum());
 
-    /// <summary>Environment steps that training sampled, those after an episode's end and those of validations not counted.</summary>
+    /// <summary>The environment steps that training sampled, without those of validations.</summary>
     public double EnvironmentSteps => Metrics.TryGetValue("live_steps", out double[]? steps) ? steps.Sum() : double.NaN;
 
-    /// <summary>How far training was after each iteration.</summary>
-    /// <exception cref="InputException">The metrics do not tell.</exception>
+    /// <summary>The iterations, steps or seconds that training had taken after each iteration.</summary>
+    /// <exception cref="InputException">The metrics lack the columns for this.</exception>
     public double[] Along(TrainingAxis axis)
     {
         if (axis == TrainingAxis.Iterations) return Metrics["iteration"];
         bool Counts(string column) => axis == TrainingAxis.Steps ? column == "live_steps" : column.EndsWith("_s", StringComparison.Ordinal);
         double[][] columns = [.. Metrics.Where(column => Counts(column.Key)).Select(column => column.Value)];
         if (columns.Length == 0)
-            throw new InputException($"The metrics of {Path} do not tell its {axis.ToString().ToLowerInvariant()}; leave it out, or take --x iterations.");
+        {
+            string quantity = axis.ToString().ToLowerInvariant();
+            throw new InputException($"The metrics of {Path} do not tell its {quantity}; leave it out, or take --x iterations.");
+        }
         var along = new double[Metrics["iteration"].Length];
         for (int row = 0; row < along.Length; row++) along[row] = (row == 0 ? 0 : along[row - 1]) + columns.Sum(column => column[row]);
         return along;
     }
 
-    /// <summary>The mean return of optimal control on the tasks that the run was validated on; NaN where it is not known.</summary>
+    /// <summary>The mean return of optimal control on the validation tasks of the run; NaN where it is not known.</summary>
     public double OptimalOnValidation
     {
         get
@@ -58,7 +66,8 @@ public sealed record RecordedRun(
         }
     }
 
-    /// <exception cref="InputException">There is no run in the folder, or a file of it is damaged or not the run's.</exception>
+    /// <summary>Reads a run folder.</summary>
+    /// <exception cref="InputException">There is no run in the folder, or a file is damaged or belongs to another run.</exception>
     public static RecordedRun Read(string path)
     {
         string In(string name) => System.IO.Path.Combine(path, name);
@@ -71,7 +80,9 @@ public sealed record RecordedRun(
         if (latest is not null) RunFolder.RequireConfig(path, config, latest);
         RecordedEvaluation? evaluation = File.Exists(In("evaluation.json")) ? EvaluationFile.Read(In("evaluation.json")) : null;
         int? evaluated = evaluation?.Protocol?.Iteration;
-        bool isOutdated = evaluated is not null && (latest ?? best) is not null && evaluated != latest?.Iteration && evaluated != best?.Iteration;
+        bool hasCheckpoint = latest is not null || best is not null;
+        bool isOfCheckpoint = evaluated == latest?.Iteration || evaluated == best?.Iteration;
+        bool isOutdated = evaluated is not null && hasCheckpoint && !isOfCheckpoint;
         return new RecordedRun(path, config, MetricsFile.Read(In("metrics.csv")), isOutdated ? null : evaluation)
         {
             OutdatedEvaluation = isOutdated ? evaluated : null,

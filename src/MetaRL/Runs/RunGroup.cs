@@ -2,21 +2,32 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL;
 
-/// <summary>Runs of one configuration, which differ in nothing but the seed.</summary>
+/// <summary>Runs with one configuration, which differ only in the seed.</summary>
 public sealed record RunGroup(string Name, int Number, IReadOnlyList<RecordedRun> Runs)
 {
-    /// <exception cref="InputException">The runs cannot be shown beside each other.</exception>
+    /// <summary>Groups runs by their configurations.</summary>
+    /// <exception cref="InputException">The runs cannot be compared.</exception>
     public static IReadOnlyList<RunGroup> Of(IReadOnlyList<RecordedRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         Comparison.RequireOneFamily(runs);
-        RecordedRun[][] groups = [.. runs.GroupBy(run => ConfigFormat.ToJson(run.Config with { Seed = 0 })).Select(group => group.ToArray())];
-        foreach (RecordedRun[] twins in groups.SelectMany(group => group.GroupBy(run => run.Config.Seed)).Select(same => same.ToArray()).Where(same => same.Length > 1))
-            throw new InputException($"{twins[0].Path} and {twins[1].Path} have the same configuration and seed, so they are not two draws; leave one out.");
+        var byConfiguration = runs.GroupBy(run => ConfigFormat.ToJson(run.Config with { Seed = 0 }));
+        RecordedRun[][] groups = [.. byConfiguration.Select(group => group.ToArray())];
+        foreach (RecordedRun[] group in groups) RequireDifferentSeeds(group);
         return [.. groups.Select((group, number) => new RunGroup(NameOf(group, groups), number, group))];
     }
 
-    /// <summary>What the names of the folders begin with alike, where that says which configuration is meant.</summary>
+    private static void RequireDifferentSeeds(RecordedRun[] group)
+    {
+        RecordedRun[]? same = group.GroupBy(run => run.Config.Seed).Select(runs => runs.ToArray()).FirstOrDefault(runs => runs.Length > 1);
+        if (same is null) return;
+        string pair = $"{same[0].Path} and {same[1].Path}";
+        throw new InputException($"{pair} have the same configuration and seed, so they are not two draws; leave one out.");
+    }
+
+    /// <summary>
+    /// The common start of the names of the folders, if no other group has the same; otherwise the path of the first folder.
+    /// </summary>
     private static string NameOf(RecordedRun[] group, RecordedRun[][] groups)
     {
         string common = CommonStart(group);
@@ -25,7 +36,13 @@ public sealed record RunGroup(string Name, int Number, IReadOnlyList<RecordedRun
 
     private static string CommonStart(RecordedRun[] group)
     {
-        string start = group.Select(run => run.Name).Aggregate((one, other) => one[..one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count()]);
+        string start = group.Select(run => run.Name).Aggregate(CommonStart);
         return group.Length == 1 ? start : start.TrimEnd('-', '_', '.', ' ');
+    }
+
+    private static string CommonStart(string one, string other)
+    {
+        int length = one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
+        return one[..length];
     }
 }

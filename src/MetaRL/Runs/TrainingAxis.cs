@@ -1,6 +1,6 @@
 namespace MamlRobotics.MetaRL;
 
-/// <summary>What training is measured by.</summary>
+/// <summary>The quantity along which a training is shown.</summary>
 public enum TrainingAxis
 {
     Iterations,
@@ -8,6 +8,6 @@ public enum TrainingAxis
     /// <summary>Environment steps that were sampled for learning.</summary>
     Steps,
 
-    /// <summary>Of the clock, validation included.</summary>
+    /// <summary>Seconds of the clock, including validations.</summary>
     Seconds,
 }

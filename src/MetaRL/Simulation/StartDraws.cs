@@ -3,8 +3,8 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// The uniform draws of new starts, those of the counter-based stream. On the CPU they are drawn for the chosen
-/// environments alone; on a device, where looking at the choice would wait for it, for all.
+/// The uniform draws of new starts, from the counter-based stream. On the CPU they are drawn only for the chosen environments. On
+/// a device they are drawn for all, because reading the choice would wait for the device.
 /// </summary>
 internal sealed class StartDraws(int draws, int count, int trajectories, Device device, bool onDevice) : IDisposable
 {
@@ -18,11 +18,13 @@ internal sealed class StartDraws(int draws, int count, int trajectories, Device 
         Array.Clear(starts);
         Dispose();
         if (!onDevice || draws == 0) return;
-        keys = TensorScope.Run(() => OfEachEnvironment(TensorStream.Keys(from, "reset", count / trajectories, device).unsqueeze(1))).DetachFromDisposeScope();
+        keys = TensorScope.Run(Keys).DetachFromDisposeScope();
         next = TensorScope.Run(First).DetachFromDisposeScope();
     }
 
-    /// <summary>Draws for the chosen environments, [draws, E], or null if none is needed; the others' are not used.</summary>
+    /// <summary>
+    /// The draws of the chosen environments, [draws, E], or null if no environment needs one. The numbers of the others mean nothing.
+    /// </summary>
     /// <param name="chosen">[E] of booleans</param>
     public Tensor? Next(Tensor chosen)
     {
@@ -39,12 +41,14 @@ internal sealed class StartDraws(int draws, int count, int trajectories, Device 
         next?.Dispose();
     }
 
-    // The index of an environment's first draws; every further start is 2^32 later.
+    private Tensor Keys() => OfEachEnvironment(TensorStream.Keys(stream, "reset", count / trajectories, device).unsqueeze(1));
+
+    // The indices of the draws for the first start of each environment. Those of the next start are 2^32 higher.
     private Tensor First() =>
         OfEachEnvironment(Indices(trajectories, int64, device).unsqueeze(0) * Number(draws))
             .Plus(Indices(draws, int64, device).unsqueeze(1));
 
-    // [N, 1], [1, B] to [E]
+    // [N, 1] or [1, B] to [E]
     private Tensor OfEachEnvironment(Tensor numbers) => numbers.expand(count / trajectories, trajectories).reshape(count);
 
     private Tensor? Drawn(bool[] chosen)

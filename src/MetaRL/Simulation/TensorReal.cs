@@ -3,8 +3,8 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// One environment per element of a tensor, on whatever device it lies; or a constant, which stays a number until it
-/// meets a tensor, so that it needs neither memory nor device. The default is the constant zero.
+/// A number for each environment as the elements of a tensor on any device, or a constant for all environments. A constant stays
+/// a number until it is combined with a tensor, so it needs neither memory nor a device. The default is the constant zero.
 /// </summary>
 public readonly record struct TensorReal : IReal<TensorReal>
 {
@@ -15,7 +15,7 @@ public readonly record struct TensorReal : IReal<TensorReal>
 
     private TensorReal(double constant) => this.constant = constant;
 
-    /// <summary>The numbers as a tensor like another one in shape and device.</summary>
+    /// <summary>The numbers as a tensor with the shape and device of another.</summary>
     public Tensor Like(Tensor other) => tensor ?? full(other.shape, Number(constant), float32, other.device);
 
     public static TensorReal Of(double value) => new(value);
@@ -55,7 +55,11 @@ public readonly record struct TensorReal : IReal<TensorReal>
     public static Mask<TensorReal> operator >(TensorReal left, TensorReal right) => right < left;
 
     public static Mask<TensorReal> And(Mask<TensorReal> left, Mask<TensorReal> right) => new(Both(
-        left.Bits, right.Bits, (a, b) => a * b, (a, b) => a.logical_and(b), (a, b) => b != 0 ? a : a.logical_and(a.logical_not()), (a, b) => a != 0 ? b : b.logical_and(b.logical_not())));
+        left.Bits, right.Bits,
+        (a, b) => a * b,
+        (a, b) => a.logical_and(b),
+        (a, b) => b != 0 ? a : a.logical_and(a.logical_not()),
+        (a, b) => a != 0 ? b : b.logical_and(b.logical_not())));
 
     public static Mask<TensorReal> Or(Mask<TensorReal> left, Mask<TensorReal> right) => Not(And(Not(left), Not(right)));
 
@@ -67,7 +71,7 @@ public readonly record struct TensorReal : IReal<TensorReal>
         return mask.Bits.constant != 0 ? yes : no;
     }
 
-    /// <summary>A truth value per environment as a tensor of booleans like another one in shape and device.</summary>
+    /// <summary>A truth value for each environment as a tensor of booleans with the shape and device of another.</summary>
     public static Tensor TruthLike(Mask<TensorReal> mask, Tensor other) => mask.Bits.Like(other).to(ScalarType.Bool);
 
     private static TensorReal Each(TensorReal value, Func<Tensor, Tensor> tensors, Func<double, double> constants) =>

@@ -3,9 +3,9 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// N tasks x B trajectories of one family on a torch device, all in a few tensors; environment (n, b) is element
-/// <c>n * B + b</c>. Axes: E environment. A reset sends a few numbers per task to the device; a step neither sends nor
-/// reads any, except on the CPU.
+/// Simulates N tasks x B trajectories of one family on a torch device, all in a few tensors. Environment (n, b) is element
+/// <c>n * B + b</c>. Axes: E environment. A reset sends a few numbers of each task to the device; a step neither sends nor
+/// reads numbers, except on the CPU.
 /// </summary>
 public sealed class TensorSimulator : IDisposable
 {
@@ -17,7 +17,9 @@ public sealed class TensorSimulator : IDisposable
     private readonly StartDraws draws;
     private Episode now;
 
-    /// <param name="drawsOnDevice">Draw starts in tensors too; by default everywhere but on the CPU. The draws are the same.</param>
+    /// <param name="drawsOnDevice">
+    /// Whether starts are drawn in tensors too. By default this is so on every device except the CPU. The draws are the same.
+    /// </param>
     public TensorSimulator(
         TaskFamily family, TaskBatch tasks, int trajectoriesPerTask, Device device, bool autoReset = false, bool? drawsOnDevice = null)
     {
@@ -32,10 +34,10 @@ public sealed class TensorSimulator : IDisposable
         now = Detached(TensorScope.Run(() => Episode.Ended(family.Spec, Count, device)));
     }
 
-    /// <summary>Environments, E = N * B.</summary>
+    /// <summary>The number of environments, E = N * B.</summary>
     public int Count { get; }
 
-    /// <summary>[state, E]; may be set, to start episodes from chosen states.</summary>
+    /// <summary>[state, E]; setting it starts episodes from chosen states.</summary>
     public Tensor States
     {
         get => now.State;
@@ -50,7 +52,7 @@ public sealed class TensorSimulator : IDisposable
     /// <summary>[observation, E]</summary>
     public Tensor Observations => now.Observation;
 
-    /// <summary>[observation, E] as the last step left it, before any automatic reset.</summary>
+    /// <summary>[observation, E] after the last step, before any automatic reset.</summary>
     public Tensor FinalObservations => now.FinalObservation;
 
     /// <summary>[E], zero where the episode had ended before the step.</summary>
@@ -59,10 +61,10 @@ public sealed class TensorSimulator : IDisposable
     /// <summary>[E] of booleans: the episode goes on.</summary>
     public Tensor Live => now.Live;
 
-    /// <summary>[E] of booleans: the episode has reached a terminal state; with automatic resets, in the last step.</summary>
+    /// <summary>[E] of booleans: the episode has reached a terminal state; with automatic resets, it did so in the last step.</summary>
     public Tensor Terminated => now.Terminated;
 
-    /// <summary>[E] of booleans: the episode has run out of time; with automatic resets, in the last step.</summary>
+    /// <summary>[E] of booleans: the episode was truncated at the horizon; with automatic resets, in the last step.</summary>
     public Tensor Truncated => now.Truncated;
 
     /// <summary>Starts a new episode everywhere.</summary>
@@ -91,8 +93,10 @@ public sealed class TensorSimulator : IDisposable
     // [columns, E]
     private Tensor OfEachEnvironment(TaskBatch batch)
     {
-        float[] columns = [.. Enumerable.Range(0, batch.Columns.Count).SelectMany(column => Enumerable.Range(0, batch.Count).Select(task => (float)batch[task, column]))];
-        return tensor(columns, [batch.Columns.Count, batch.Count], device: device).unsqueeze(2).expand(-1, -1, trajectories).reshape(batch.Columns.Count, Count);
+        IEnumerable<float> Column(int column) => Enumerable.Range(0, batch.Count).Select(task => (float)batch[task, column]);
+        float[] columns = [.. Enumerable.Range(0, batch.Columns.Count).SelectMany(Column)];
+        Tensor ofTasks = tensor(columns, [batch.Columns.Count, batch.Count], device: device);
+        return ofTasks.unsqueeze(2).expand(-1, -1, trajectories).reshape(batch.Columns.Count, Count);
     }
 
     private Episode Next(Tensor actions)
@@ -108,12 +112,16 @@ public sealed class TensorSimulator : IDisposable
             after = Moved(after, TensorReal.TruthLike(transition.Relocated, live).logical_and(live).logical_and(ended.logical_not()));
         Tensor final = Observe(after);
         if (!autoReset)
-            return new(after, final, final.clone(), reward, elapsed, live.logical_and(ended.logical_not()), terminated.logical_or(now.Terminated), truncated.logical_or(now.Truncated));
+        {
+            Tensor isLive = live.logical_and(ended.logical_not());
+            Tensor hasTerminated = terminated.logical_or(now.Terminated), isTruncated = truncated.logical_or(now.Truncated);
+            return new(after, final, final.clone(), reward, elapsed, isLive, hasTerminated, isTruncated);
+        }
         after = Moved(after, ended);
         return new(after, Observe(after), final, reward, where(ended, zeros_like(elapsed), elapsed), live.clone(), terminated, truncated);
     }
 
-    /// <summary>The states with the chosen environments at newly drawn starts.</summary>
+    /// <summary>The states after the chosen environments were moved to newly drawn starts.</summary>
     private Tensor Moved(Tensor state, Tensor chosen)
     {
         if (draws.Next(chosen) is not { } uniforms) return state;
@@ -142,7 +150,8 @@ public sealed class TensorSimulator : IDisposable
         return episode;
     }
 
-    private static TensorReal[] Rows(Tensor numbers) => [.. Enumerable.Range(0, (int)numbers.shape[0]).Select(row => new TensorReal(numbers[row]))];
+    private static TensorReal[] Rows(Tensor numbers) =>
+        [.. Enumerable.Range(0, (int)numbers.shape[0]).Select(row => new TensorReal(numbers[row]))];
 
     private static Tensor Stack(TensorReal[] rows, Tensor like) => stack([.. rows.Select(row => row.Like(like))]);
 }

@@ -3,23 +3,23 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>
-/// The draws of <see cref="RandomStream"/> in tensors, computed on their device from keys and indices, so that every
-/// device draws the same. A word of 32 bits is kept in an integer of 64.
+/// Computes the draws of <see cref="RandomStream"/> in tensors from keys and indices, so that every device draws the same numbers.
+/// A word of 32 bits is kept in an integer of 64 bits.
 /// </summary>
-/// <remarks>TorchSharp's own generators are the CPU's, whatever device they are made for.</remarks>
+/// <remarks>TorchSharp's own generators run on the CPU, whatever device they are made for.</remarks>
 internal static class TensorStream
 {
     private const int Rounds = 10;
 
-    /// <summary>The keys of a stream's streams for one purpose, one per task. [N]</summary>
+    /// <summary>The keys of the streams that a stream gives to tasks for one purpose. [N]</summary>
     public static Tensor Keys(RandomStream stream, string purpose, int tasks, Device device)
     {
         long[] keys = [.. Enumerable.Range(0, tasks).Select(task => (long)stream.Stream(purpose, task).Key)];
         return tensor(keys, device: device);
     }
 
-    /// <summary>As <see cref="RandomStream.UniformSingle"/>.</summary>
-    /// <param name="keys">64-bit integers of any shape that goes with that of <paramref name="index"/></param>
+    /// <summary>The same as <see cref="RandomStream.UniformSingle"/>.</summary>
+    /// <param name="keys">64-bit integers of a shape that can be broadcast with that of <paramref name="index"/></param>
     public static Tensor Uniform(Tensor keys, Tensor index) => TensorScope.Run(() =>
     {
         Words words = Philox(keys, index, variant: 0);
@@ -27,8 +27,8 @@ internal static class TensorStream
         return (bits.to(float64) * Number(1.0 / (1UL << 53))).to(float32).clamp_max(Number(MathF.BitDecrement(1)));
     });
 
-    /// <summary>As <see cref="RandomStream.NormalPair"/>, the pair along a new last axis.</summary>
-    /// <param name="keys">64-bit integers of any shape that goes with that of <paramref name="index"/></param>
+    /// <summary>The same as <see cref="RandomStream.NormalPair"/>, with the pair along a new last axis.</summary>
+    /// <param name="keys">64-bit integers of a shape that can be broadcast with that of <paramref name="index"/></param>
     public static Tensor NormalPair(Tensor keys, Tensor index) => TensorScope.Run(() =>
     {
         Words words = Philox(keys, index, variant: 1);
@@ -42,7 +42,7 @@ internal static class TensorStream
     {
         Tensor mask = Constant(uint.MaxValue, index), half = Constant(32, index);
         Tensor Low(Tensor value) => value & mask;
-        // The shift of a signed number copies its sign.
+        // The shift of a signed number copies its sign bit, which the mask removes.
         Tensor High(Tensor value) => Low(value.bitwise_right_shift(half));
 
         Tensor key0 = Low(keys), key1 = High(keys);
