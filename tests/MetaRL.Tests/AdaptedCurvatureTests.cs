@@ -40,7 +40,8 @@ public class AdaptedCurvatureTests
     public void Products_are_those_of_the_plain_double_backward_where_a_part_of_the_parameters_adapts(Recipe recipe, int steps)
     {
         using DisposeScope scope = NewDisposeScope();
-        AssertProducts(new SmallProblem(InnerObjective.LogLikelihood, LearnedStepSizes.None, Activation.Tanh, steps, firstOrder: false, recipe));
+        const LearnedStepSizes Learned = LearnedStepSizes.None;
+        AssertProducts(new SmallProblem(InnerObjective.LogLikelihood, Learned, Activation.Tanh, steps, firstOrder: false, recipe));
     }
 
     private static void AssertProducts(SmallProblem problem)
@@ -51,9 +52,11 @@ public class AdaptedCurvatureTests
         foreach ((int threads, long together, int leastParts, long graphBytes) in
             new[] { (1, AllTasks, 1, AllTasks), (1, 1L, 1, AllTasks), (2, 1L, 1, AllTasks), (2, AllTasks, 2, AllTasks), (2, 1L, 1, 0L) })
         {
-            Tensor product = problem.Parallel(threads, together, leastParts).Curvature(problem.Meta, problem.Batches, stride: 1, graphBytes).Product(vector);
+            TaskParallelObjective<SampleBatch> parallel = problem.Parallel(threads, together, leastParts);
+            Tensor product = parallel.Curvature(problem.Meta, problem.Batches, stride: 1, graphBytes).Product(vector);
             double error = ((product - expected).norm() / expected.norm()).item<double>();
-            Assert.True(error < 1e-5, $"{threads} threads, {together} samples at once, {leastParts} parts, {graphBytes} bytes of graphs: relative error {error}");
+            string sizes = $"{threads} threads, {together} samples at once, {leastParts} parts, {graphBytes} bytes of graphs";
+            Assert.True(error < 1e-5, $"{sizes}: relative error {error}");
         }
     }
 
@@ -79,7 +82,8 @@ public class AdaptedCurvatureTests
     public void Loss_divergence_and_gradient_are_those_of_all_tasks_at_once(long together, int leastParts)
     {
         using DisposeScope scope = NewDisposeScope();
-        var problem = new SmallProblem(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, steps: 2, firstOrder: false);
+        var problem = new SmallProblem(
+            InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, steps: 2, firstOrder: false);
         Tensor leaf = problem.Meta.Plus(0.01).detach().requires_grad_();
         MetaValue value = problem.Objective.Evaluate(leaf, problem.Batches);
         Tensor gradient = autograd.grad([value.Loss], [leaf])[0];
@@ -118,13 +122,20 @@ public class AdaptedCurvatureTests
         Assert.Equal(0, taken[0]);
         int[] offsets = [.. taken.Select(sample => (int)sample % stride)];
         if (stride < 10)
-            Assert.All(Enumerable.Range(0, stride), offset => Assert.InRange(offsets.Count(other => other == offset), taken.Length / stride - 3, taken.Length / stride + 3));
+        {
+            int mean = taken.Length / stride;
+            Assert.All(
+                Enumerable.Range(0, stride),
+                offset => Assert.InRange(offsets.Count(other => other == offset), mean - 3, mean + 3));
+        }
         Assert.All(thin.Weights.sum(1).data<double>().ToArray(), sum => Assert.Equal(1, sum, 12));
         Assert.Equal(1, thin.Weights[1, 0].item<double>(), 12);
         Assert.Equal(all.SampleCount, all.Thinned(1).SampleCount);
     }
 
-    /// <summary>One inner step: the mean over tasks of (I - alpha H) F (I - alpha H), each matrix by a double backward of its own.</summary>
+    /// <summary>
+    /// One inner step: the mean over tasks of (I - alpha H) F (I - alpha H), where each matrix is differentiated twice by itself.
+    /// </summary>
     private static Tensor ByHessians(SmallProblem problem, Tensor vector, int stride)
     {
         (MetaObjective<SampleBatch> objective, Tensor meta) = (problem.Objective, problem.Meta);

@@ -43,7 +43,8 @@ public class AdvantageTests
         Assert.Equal(1, LinearFeatureBaseline.ExplainedVariance(returns, returns), 12);
         Assert.Equal(1, LinearFeatureBaseline.ExplainedVariance(returns, [.. returns.Select(value => value - 3)]), 12);
         Assert.Equal(0, LinearFeatureBaseline.ExplainedVariance(returns, [5, 5, 5, 5]), 12);
-        // Half of every deviation is left, so a quarter of the variance; deviations that are doubled with their sign turned leave nine times it.
+        // Half of every deviation is left, so a quarter of the variance. Deviations that are doubled with the opposite sign leave nine
+        // times the variance.
         Assert.Equal(0.75, LinearFeatureBaseline.ExplainedVariance(returns, [.. returns.Select(value => value / 2)]), 12);
         Assert.Equal(-8, LinearFeatureBaseline.ExplainedVariance(returns, [.. returns.Select(value => -2 * value)]), 12);
         Assert.Equal(double.NaN, LinearFeatureBaseline.ExplainedVariance([2, 2], [1, 3]));

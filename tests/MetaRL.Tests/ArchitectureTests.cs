@@ -27,11 +27,15 @@ public class ArchitectureTests
     public void Only_the_scope_itself_opens_dispose_scopes()
     {
         string[] sources = Directory.GetFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories);
-        string[] owners = [.. sources.Where(file => File.ReadAllText(file).Contains("NewDisposeScope()")).Select(file => Path.GetFileName(file)!)];
+        IEnumerable<string> opening = sources.Where(file => File.ReadAllText(file).Contains("NewDisposeScope()"));
+        string[] owners = [.. opening.Select(file => Path.GetFileName(file)!)];
         Assert.Equal(["TensorScope.cs"], owners);
     }
 
-    /// <summary>What is computed step by step waits for nothing: a number read back, or a shape that depends on one, stops a device.</summary>
+    /// <summary>
+    /// Code that runs step by step never waits for the device: a number that is read back, or a shape that depends on one, would make
+    /// it wait.
+    /// </summary>
     [Theory]
     [InlineData("TensorReal.cs")]
     [InlineData("TensorSimulator.cs")]
@@ -65,7 +69,8 @@ public class ArchitectureTests
     public void Rollouts_derivatives_and_conjugate_gradients_read_no_number_back(string file)
     {
         string source = File.ReadAllText(Directory.GetFiles(Path.Combine(Root(), "src"), file, SearchOption.AllDirectories).Single());
-        Assert.DoesNotMatch(@"\.(item|data|cpu|masked_select|nonzero|To(Double|Single|Int32|Int64|Boolean|Scalar))\b[<(]|ReadNumber|linalg\.(solve|inv|cholesky)\(", source);
+        Assert.DoesNotMatch(@"\.(item|data|cpu|masked_select|nonzero|To(Double|Single|Int32|Int64|Boolean|Scalar))\b[<(]", source);
+        Assert.DoesNotMatch(@"ReadNumber|linalg\.(solve|inv|cholesky)\(", source);
         // Nor is a tensor made on the CPU, which some operators of a device would take without a word.
         Assert.DoesNotMatch(@"(device: |[(,] ?)CPU\b", source);
     }

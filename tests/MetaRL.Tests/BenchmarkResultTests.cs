@@ -19,15 +19,18 @@ public sealed class BenchmarkResultTests : IDisposable
             document.RootElement.EnumerateObject().Select(key => key.Name).ToHashSet(),
             new HashSet<string>
             {
-                "env_steps_per_s", "rollout_steps_per_s", "iteration_s", "sampling_s", "adaptation_s", "outer_s", "peak_gflops", "product_gflops", "iteration_gflop",
-                "thread_peak_gflops", "shared_rollout_gflops", "shared_rollout_steps_per_s", "adapted_rollout_gflops", "adapted_rollout_steps_per_s",
+                "env_steps_per_s", "rollout_steps_per_s", "iteration_s", "sampling_s", "adaptation_s", "outer_s",
+                "peak_gflops", "product_gflops", "iteration_gflop",
+                "thread_peak_gflops", "shared_rollout_gflops", "shared_rollout_steps_per_s",
+                "adapted_rollout_gflops", "adapted_rollout_steps_per_s",
             });
     }
 
     [Fact]
     public void What_is_written_is_what_is_read()
     {
-        var result = new BenchmarkResult("a machine, commit 1", Figures.All.Select((figure, i) => (figure.Key, Value: i + 1 / 3.0)).ToDictionary());
+        var values = Figures.All.Select((figure, i) => (figure.Key, Value: i + 1 / 3.0)).ToDictionary();
+        var result = new BenchmarkResult("a machine, commit 1", values);
         BenchmarkResult read = BenchmarkResult.Read(Written(result.ToJson()));
         Assert.Equal(result.Machine, read.Machine);
         Assert.Equal(result.Values, read.Values);
@@ -46,7 +49,8 @@ public sealed class BenchmarkResultTests : IDisposable
     [InlineData("env_steps_per_s", 5, 10, 0.5, 2)]
     [InlineData("memory_paper_gb", 1, 4, 4, double.NaN)]
     [InlineData("peak_gflops", 50, 100, 0.5, double.NaN)]
-    public void Gains_are_divided_by_those_of_the_peak_that_bounds_them(string key, double here, double there, double gain, double againstPeaks)
+    public void Gains_are_divided_by_those_of_the_peak_that_bounds_them(
+        string key, double here, double there, double gain, double againstPeaks)
     {
         FigureRatio ratio = Assert.Single(
             FigureRatio.Compare(With(50, 20, 10, key, here), With(100, 20, 40, key, there)), ratio => ratio.Figure.Key == key);
@@ -73,7 +77,8 @@ public sealed class BenchmarkResultTests : IDisposable
     public void What_is_no_result_is_wrong_input(string json, string saying) =>
         Assert.Contains(saying, Assert.Throws<InputException>(() => BenchmarkResult.Read(Written(json))).Message, StringComparison.Ordinal);
 
-    private static BenchmarkResult With(double peak, double threadPeak, double memory, string key, double value) => new("", new Dictionary<string, double>
+    private static BenchmarkResult With(
+        double peak, double threadPeak, double memory, string key, double value) => new("", new Dictionary<string, double>
     {
         ["peak_gflops"] = peak, ["thread_peak_gflops"] = threadPeak, ["memory_gb_s"] = memory, [key] = value,
     });

@@ -29,8 +29,11 @@ public class ConfigReaderTests
     [Fact]
     public void Settings_go_over_the_file()
     {
-        MetaTrainingConfig config = ConfigReader.Parse("""{ "iterations": 5, "seed": 3 }""", "test", ["iterations=7", "activation=tanh", "hiddenSizes=[8]"]);
-        Assert.Equal((7, 3L, Policies.Activation.Tanh, 8), (config.Iterations, config.Seed, config.Activation, config.HiddenSizes.Single()));
+        string[] settings = ["iterations=7", "activation=tanh", "hiddenSizes=[8]"];
+        MetaTrainingConfig config = ConfigReader.Parse("""{ "iterations": 5, "seed": 3 }""", "test", settings);
+        Assert.Equal(
+            (7, 3L, Policies.Activation.Tanh, 8),
+            (config.Iterations, config.Seed, config.Activation, config.HiddenSizes.Single()));
     }
 
     [Fact]
@@ -72,7 +75,10 @@ public class ConfigReaderTests
     }
 
     public static TheoryData<string> BoundedNumbers =>
-        [.. typeof(MetaTrainingConfig).GetProperties().Where(property => property.PropertyType == typeof(double)).Select(property => property.Name)];
+    [
+        .. typeof(MetaTrainingConfig).GetProperties()
+            .Where(property => property.PropertyType == typeof(double)).Select(property => property.Name),
+    ];
 
     /// <summary>A range of whole numbers would round a number before it compares.</summary>
     [Theory]
@@ -83,7 +89,8 @@ public class ConfigReaderTests
         Assert.Equal(typeof(double), range.OperandType);
         (double low, double high) = ((double)range.Minimum, (double)range.Maximum);
         // Zero stands for the family's own unit.
-        double atLow = name == nameof(MetaTrainingConfig.ActionUnit) ? TaskFamilies.Named(new MetaTrainingConfig().Environment).ActionUnit : low;
+        double familysUnit = TaskFamilies.Named(new MetaTrainingConfig().Environment).ActionUnit;
+        double atLow = name == nameof(MetaTrainingConfig.ActionUnit) ? familysUnit : low;
         Assert.Equal(atLow, Read(low));
         Assert.Equal(high, Read(high));
         foreach (double beyond in new[] { double.BitDecrement(low), double.BitIncrement(high), low - 0.4, high + 0.4 })
@@ -109,7 +116,8 @@ public class ConfigReaderTests
     [Fact]
     public void Every_key_has_a_sentence() =>
         Assert.All(
-            ConfigFormat.Entries(new MetaTrainingConfig()).Concat(Catalog<Recipe>.Kinds.Values.Concat(Catalog<OptimiserOptions>.Kinds.Values)
+            ConfigFormat.Entries(new MetaTrainingConfig()).Concat(Catalog<Recipe>.Kinds.Values
+                .Concat(Catalog<OptimiserOptions>.Kinds.Values)
                 .SelectMany(kind => ConfigFormat.OptionsOf(Activator.CreateInstance(kind)!))),
             entry => Assert.EndsWith(".", entry.Description));
 
@@ -118,7 +126,9 @@ public class ConfigReaderTests
     public void Keys_of_earlier_versions_stand_for_options_of_the_learner_and_of_the_outer_step()
     {
         MetaTrainingConfig config = ConfigReader.Parse(
-            """{ "algorithm": "promp", "stepWeights": [1, 3], "innerSteps": 2, "epochs": 7, "damping": 0.5, "supportKlPenalty": 0.25 }""", "test", ["finalRate=0.5"]);
+            """
+            { "algorithm": "promp", "stepWeights": [1, 3], "innerSteps": 2, "epochs": 7, "damping": 0.5, "supportKlPenalty": 0.25 }
+            """, "test", ["finalRate=0.5"]);
         var recipe = Assert.IsType<ProMp>(config.Algorithm);
         Assert.Equal([1, 3], recipe.StepWeights);
         Assert.Equal(0.25, recipe.SupportKlPenalty);
@@ -130,7 +140,8 @@ public class ConfigReaderTests
     [Fact]
     public void A_learner_goes_with_any_outer_step()
     {
-        MetaTrainingConfig config = ConfigReader.Parse("""{ "optimiser": "sgd", "sgd": { "epochs": 2 } }""", "test", ["sgd.learningRate=0.5"]);
+        MetaTrainingConfig config =
+            ConfigReader.Parse("""{ "optimiser": "sgd", "sgd": { "epochs": 2 } }""", "test", ["sgd.learningRate=0.5"]);
         Assert.IsType<Maml>(config.Algorithm);
         Assert.Equal((2, 0.5), Assert.IsType<SgdOptions>(config.Optimiser) is { } sgd ? (sgd.Epochs, sgd.LearningRate) : default);
     }

@@ -23,7 +23,8 @@ public class CurvatureComparisonTests
         static IReadOnlyList<CurvaturePair> Run(MetaTrainingConfig config, int stride)
         {
             int reported = 0;
-            IReadOnlyList<CurvaturePair> pairs = CurvatureComparison.Run(config, stride, iterations: 3, [1, 2], CPU, threads: 1, _ => reported++);
+            IReadOnlyList<CurvaturePair> pairs =
+                CurvatureComparison.Run(config, stride, iterations: 3, [1, 2], CPU, threads: 1, _ => reported++);
             Assert.Equal(6, pairs.Count);
             Assert.Equal(pairs.Count, reported);
             Assert.Contains(pairs, pair => pair.ExactGain > 0);

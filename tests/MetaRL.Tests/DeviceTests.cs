@@ -8,7 +8,8 @@ public sealed class DeviceTests
     [CudaTheory]
     [MemberData(nameof(TensorSimulatorTests.Families), MemberType = typeof(TensorSimulatorTests))]
     public void Every_preset_keeps_the_contract(string family) => EnvironmentContract.Check(
-        TaskFamilies.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CUDA, drawsOnDevice: true));
+        TaskFamilies.ByName[family],
+        (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CUDA, drawsOnDevice: true));
 
     [CudaTheory]
     [MemberData(nameof(TensorCollectorTests.Families), MemberType = typeof(TensorCollectorTests))]
@@ -22,5 +23,7 @@ public sealed class DeviceTests
 
     [CudaFact]
     public void Two_trainings_are_the_same_to_the_last_bit() =>
-        Assert.Equal(TensorLearningTests.Train(TensorLearningTests.Config, CUDA, inTensors: true).Meta, TensorLearningTests.Train(TensorLearningTests.Config, CUDA, inTensors: true).Meta);
+        Assert.Equal(
+            TensorLearningTests.Train(TensorLearningTests.Config, CUDA, inTensors: true).Meta,
+            TensorLearningTests.Train(TensorLearningTests.Config, CUDA, inTensors: true).Meta);
 }

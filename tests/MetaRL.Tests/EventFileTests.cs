@@ -54,19 +54,21 @@ public sealed class EventFileTests : IDisposable
         var reports = new List<IterationReport>();
         string folder = Path.Combine(root, "killed");
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(folder), config, CPU, 1))
-            Assert.Throws<InvalidOperationException>(() => run.Run(report => { if (report.Iteration == 5) throw new InvalidOperationException(); }, CancellationToken.None));
+            TrainingRunTests.KillAfter(run, iteration: 5);
         Assert.Equal(5, Iterations(folder).Max());
         // A part of a record, as a kill in the midst of writing leaves it.
         using (FileStream first = File.Open(EventFiles(folder)[0], FileMode.Append)) first.Write([40, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5]);
         RunFolder again = RunFolder.Open(folder);
-        using (TrainingRun run = TrainingRun.Resume(again, Checkpoint.Read(again.Latest), CPU, 1)) run.Run(reports.Add, CancellationToken.None);
+        using (TrainingRun run = TrainingRun.Resume(again, Checkpoint.Read(again.Latest), CPU, 1))
+            run.Run(reports.Add, CancellationToken.None);
 
         Assert.Equal([1, 2, 3, 4, 5, 6], Iterations(folder));
         Assert.Equal([4, 5, 6], reports.Select(report => report.Iteration));
         Assert.Equal(reports.SelectMany(Expected), Read(EventFiles(folder)[1]).Skip(1).Select(Scalar));
 
         static IEnumerable<long> Iterations(string folder) => EventFiles(folder)
-            .SelectMany(file => Read(file).Skip(1)).Select(Scalar).Where(scalar => scalar.Tag == "outer/kl").Select(scalar => scalar.Iteration);
+            .SelectMany(file => Read(file).Skip(1)).Select(Scalar)
+            .Where(scalar => scalar.Tag == "outer/kl").Select(scalar => scalar.Iteration);
     }
 
     private static double Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();

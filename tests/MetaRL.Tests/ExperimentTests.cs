@@ -7,7 +7,8 @@ public class ExperimentTests
     internal static readonly MetaTrainingConfig Small = new()
     {
         Iterations = 6, MetaBatchSize = 4, TrajectoriesPerTask = 5, HiddenSizes = [16, 16], Activation = Policies.Activation.Tanh,
-        InnerObjective = InnerObjective.LikelihoodRatio, ValidationEvery = 2, ValidationTasks = 3, ValidationTrajectories = 2, CheckpointEvery = 2,
+        InnerObjective = InnerObjective.LikelihoodRatio, CheckpointEvery = 2,
+        ValidationEvery = 2, ValidationTasks = 3, ValidationTrajectories = 2,
     };
 
     internal static readonly MetaTrainingConfig SmallProMp = Small with
@@ -69,7 +70,8 @@ public class ExperimentTests
         var collector = new FusedCollector(experiment.Family, experiment.Policy, new CollectorOptions(0.05, 0.9, 0.9, true), threads);
         var tasks = new TaskBatch(["goal_x", "goal_y"], [.. Enumerable.Range(0, 20).Select(i => 0.02 * Math.Sin(i))]);
         Tensor theta = experiment.CreateInitialMeta().view(1, -1);
-        Rollouts shared = collector.Collect(theta, tasks, trajectories, experiment.Seed), apart = collector.Collect(theta.expand(10, -1), tasks, trajectories, experiment.Seed);
+        Rollouts shared = collector.Collect(theta, tasks, trajectories, experiment.Seed);
+        Rollouts apart = collector.Collect(theta.expand(10, -1), tasks, trajectories, experiment.Seed);
         Assert.InRange(shared.LiveSteps, 1, tasks.Count * trajectories * 100 - 1);
         Assert.Equal(apart.Returns, shared.Returns);
         foreach ((Tensor left, Tensor right) in apart.Tensors.Zip(shared.Tensors))
@@ -83,7 +85,8 @@ public class ExperimentTests
         var experiment = new Experiment(Small, CPU, threads: 1);
         TaskBatch tasks = experiment.Family.Tasks.Sample(experiment.Seed, 4);
         double[][] all = experiment.Sampler.Sample(experiment.CreateInitialMeta(), tasks, 0, 5, experiment.Seed).Batches[0].Returns;
-        double[][] few = experiment.Sampler.Sample(experiment.CreateInitialMeta(), tasks.Slice(0, 2), 0, 5, experiment.Seed).Batches[0].Returns;
+        AdaptationData ofTwo = experiment.Sampler.Sample(experiment.CreateInitialMeta(), tasks.Slice(0, 2), 0, 5, experiment.Seed);
+        double[][] few = ofTwo.Batches[0].Returns;
         Assert.Equal(all[..2], few);
     }
 
@@ -126,7 +129,9 @@ public class ExperimentTests
         AdaptationData data = experiment.Sampler.Sample(experiment.CreateInitialMeta(), tasks, 1, 5, experiment.Seed, deterministic: true);
         foreach (Rollouts batch in data.Batches)
             Assert.True((batch.Samples.Actions - batch.Samples.Sampler.Mean).abs().max().item<float>() == 0);
-        Assert.All(data.Batches[0].Returns.Zip(data.Batches[1].Returns), pair => Assert.NotEqual(pair.First[0], pair.Second[0], tolerance: 1e-3));
+        Assert.All(
+            data.Batches[0].Returns.Zip(data.Batches[1].Returns),
+            pair => Assert.NotEqual(pair.First[0], pair.Second[0], tolerance: 1e-3));
     }
 
     private static (double Loss, double Kl) Evaluate(Experiment experiment, Tensor meta, IReadOnlyList<SampleBatch> batches)
@@ -134,7 +139,8 @@ public class ExperimentTests
         MetaTrainingConfig config = experiment.Config;
         MetaStage stage = config.Algorithm.Compose(config.Setting(experiment.Policy.Layout, CPU)).Stage;
         var model = new PolicyModel(experiment.Policy, new LikelihoodRatio(), new LikelihoodRatio());
-        MetaValue value = new MetaObjective<SampleBatch>(model, stage.Adaptation, stage.StepWeights).Evaluate(meta.detach().requires_grad_(), batches);
+        var objective = new MetaObjective<SampleBatch>(model, stage.Adaptation, stage.StepWeights);
+        MetaValue value = objective.Evaluate(meta.detach().requires_grad_(), batches);
         return (value.Loss.ReadNumber(), value.Losses[^1].Divergence()!.mean().ReadNumber());
     }
 

@@ -42,7 +42,8 @@ public class FusedMlpTests
     {
         var policy = new GaussianMlp(2, 3, hidden, activation, minStd: 1e-6);
         FusedMlp together = new(policy), alone = new(policy);
-        float[] parameters = [.. policy.Initialise(RandomStream.FromSeed(1), initialStd: 1).Select((value, i) => value + 0.1f * (float)Math.Sin(i))];
+        float[] initial = policy.Initialise(RandomStream.FromSeed(1), initialStd: 1);
+        float[] parameters = [.. initial.Select((value, i) => value + 0.1f * (float)Math.Sin(i))];
         foreach (FusedMlp fused in new[] { together, alone })
         {
             fused.Load(parameters);
@@ -65,7 +66,8 @@ public class FusedMlpTests
     {
         var policy = new GaussianMlp(2, 3, hidden, activation, minStd: 1e-6);
         float[] parameters = policy.Initialise(RandomStream.FromSeed(1), initialStd: 1);
-        float[][] means = [.. new LayerKernel[] { new LayerKernel<Lanes128>(), new LayerKernel<Lanes256>(), new LayerKernel<Lanes512>() }.Select(kernel =>
+        LayerKernel[] kernels = [new LayerKernel<Lanes128>(), new LayerKernel<Lanes256>(), new LayerKernel<Lanes512>()];
+        float[][] means = [.. kernels.Select(kernel =>
         {
             var fused = new FusedMlp(policy, kernel);
             fused.Load(parameters);

@@ -10,7 +10,8 @@ public class MachineTests
     [UnsupportedOSPlatform("windows")]
     public void A_cuda_device_has_the_name_that_the_drivers_tool_tells()
     {
-        string folder = Directory.CreateTempSubdirectory().FullName, tool = Path.Combine(folder, "nvidia-smi"), path = Environment.GetEnvironmentVariable("PATH")!;
+        string folder = Directory.CreateTempSubdirectory().FullName, tool = Path.Combine(folder, "nvidia-smi");
+        string path = Environment.GetEnvironmentVariable("PATH")!;
         File.WriteAllText(tool, "#!/bin/sh\necho 'NVIDIA Tested 1'\n");
         File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Environment.SetEnvironmentVariable("PATH", folder + Path.PathSeparator + path);

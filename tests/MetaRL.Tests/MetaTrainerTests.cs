@@ -52,7 +52,13 @@ public class MetaTrainerTests
     [Fact]
     public void A_training_without_a_step_keeps_its_meta_parameters()
     {
-        MetaTrainingConfig config = ExperimentTests.Small with { Environment = "pearl-point-sparse", InitialStd = 1e-6, NormaliseAdvantages = false, Iterations = 2 };
+        MetaTrainingConfig config = ExperimentTests.Small with
+        {
+            Environment = "pearl-point-sparse",
+            InitialStd = 1e-6,
+            NormaliseAdvantages = false,
+            Iterations = 2,
+        };
         using var experiment = new Experiment(config, CPU, threads: 1);
         using var trainer = new MetaTrainer<SampleBatch>(experiment);
         using Tensor initial = experiment.CreateInitialMeta();

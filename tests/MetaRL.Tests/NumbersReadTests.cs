@@ -6,7 +6,12 @@ namespace MamlRobotics.MetaRL.Tests;
 public sealed class NumbersReadTests
 {
     private static readonly MetaTrainingConfig Small =
-        ExperimentTests.Small with { Iterations = 3, ValidationEvery = 10, Optimiser = new TrustRegionOptions { ConjugateGradientIterations = 2 } };
+        ExperimentTests.Small with
+        {
+            Iterations = 3,
+            ValidationEvery = 10,
+            Optimiser = new TrustRegionOptions { ConjugateGradientIterations = 2 },
+        };
 
     [Theory]
     [InlineData("maml-nav", 2, 3, 2)]
@@ -32,7 +37,13 @@ public sealed class NumbersReadTests
     public void An_iteration_of_clipped_steps_does_too(int tasks, int trajectories)
     {
         const int Epochs = 3;
-        var config = Small with { Algorithm = new ProMp(), Optimiser = new AdamOptions { Epochs = Epochs }, MetaBatchSize = tasks, TrajectoriesPerTask = trajectories };
+        var config = Small with
+        {
+            Algorithm = new ProMp(),
+            Optimiser = new AdamOptions { Epochs = Epochs },
+            MetaBatchSize = tasks,
+            TrajectoriesPerTask = trajectories,
+        };
         // Entropy, whether all is finite, and what there is to know of every epoch and after the last.
         Assert.All(Train(config), iteration => Assert.Equal(3 + Epochs, iteration.NumbersRead));
     }

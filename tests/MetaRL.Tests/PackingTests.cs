@@ -2,7 +2,10 @@ using MamlRobotics.Envs;
 
 namespace MamlRobotics.MetaRL.Tests;
 
-/// <summary>Goals a few steps away, so that episodes end at different times: what is learnt from equals a plain loop over trajectories.</summary>
+/// <summary>
+/// The goals are a few steps away, so episodes end at different times. The samples must equal those of a plain loop over
+/// trajectories.
+/// </summary>
 public class PackingTests
 {
     private const int Trajectories = 6;
@@ -115,7 +118,8 @@ public class PackingTests
     private static List<List<float[]>> Episodes(SampleBatch batch, int task)
     {
         var episodes = new List<List<float[]>>();
-        float[] observations = batch.Observations[task].contiguous().data<float>().ToArray(), actions = batch.Actions[task].contiguous().data<float>().ToArray();
+        float[] observations = batch.Observations[task].contiguous().data<float>().ToArray();
+        float[] actions = batch.Actions[task].contiguous().data<float>().ToArray();
         double[,] weights = Matrix(batch.Weights);
         for (int i = 0; i < weights.GetLength(1) && weights[task, i] > 0; i++)
         {
@@ -139,7 +143,8 @@ public class PackingTests
         var experiment = new Experiment(
             ExperimentTests.Small with
             {
-                TrajectoriesPerTask = Trajectories, Discount = Discount, GaeLambda = Lambda, ActionUnit = ActionUnit, NormaliseAdvantages = false, InitialStd = 0.15,
+                TrajectoriesPerTask = Trajectories, Discount = Discount, GaeLambda = Lambda, ActionUnit = ActionUnit,
+                NormaliseAdvantages = false, InitialStd = 0.15,
             }, CPU, threads: 1);
         return experiment.Sampler.Sample(experiment.CreateInitialMeta(), Tasks, 0, Trajectories, experiment.Seed).Batches[0];
     }

@@ -13,12 +13,14 @@ public class PolicyMetaGradientTests
     [InlineData(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerParameter, 1, new[] { 1.0 })]
     [InlineData(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, 2, new[] { 0.3, 0.7 })]
     [InlineData(InnerObjective.LogLikelihood, LearnedStepSizes.None, 2, new[] { 0.0, 1.0 })]
-    public void The_meta_gradient_is_the_derivative_of_the_outer_loss(InnerObjective inner, LearnedStepSizes learned, int steps, double[] weights)
+    public void The_meta_gradient_is_the_derivative_of_the_outer_loss(
+        InnerObjective inner, LearnedStepSizes learned, int steps, double[] weights)
     {
         using DisposeScope scope = NewDisposeScope();
         MetaObjective<SampleBatch> objective = SmallProblem.Of(Policy, inner, learned, [0.2], weights);
         SampleBatch[] batches = Batches(objective, steps);
-        double[] point = [.. objective.Adaptation.Layout.Start(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)).Select((value, i) => value + 0.02 * Math.Sin(i))];
+        float[] initial = Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8);
+        double[] point = [.. objective.Adaptation.Layout.Start(initial).Select((value, i) => value + 0.02 * Math.Sin(i))];
 
         Tensor leaf = tensor(point, requires_grad: true);
         MetaValue value = objective.Evaluate(leaf, batches);
@@ -63,7 +65,9 @@ public class PolicyMetaGradientTests
         SampleBatch[] batches = Batches(objective, steps: 1);
         double[] theta = [.. Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8).Select(value => (double)value)];
         Tensor meta = tensor(theta, requires_grad: true), plain = tensor(theta, [1, theta.Length], requires_grad: true);
-        Tensor logDensities = Policy.Distribution(plain.expand(batches[1].TaskCount, theta.Length), batches[1].Observations).LogDensity(batches[1].Actions);
+        SampleBatch query = batches[1];
+        DiagonalGaussian policies = Policy.Distribution(plain.expand(query.TaskCount, theta.Length), query.Observations);
+        Tensor logDensities = policies.LogDensity(query.Actions);
         Tensor expected = autograd.grad([batches[1].MeanOverSamples(-logDensities * batches[1].Advantages).mean()], [plain])[0].squeeze(0);
         Tensor gradient = autograd.grad([objective.Evaluate(meta, batches).Loss], [meta])[0];
         // The ratio's own gradient equals the score only where the sampler is the policy itself: float rollouts, hence the tolerance.

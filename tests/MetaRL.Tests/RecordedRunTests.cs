@@ -13,7 +13,8 @@ public sealed class RecordedRunTests : IDisposable
     public void A_run_that_goes_on_is_read_without_the_row_that_is_being_written()
     {
         File.WriteAllText(In("config.json"), "{}");
-        File.WriteAllText(In("metrics.csv"), "iteration,query_return,validation_return_1,sampling_s,outer_s\n1,-5.5,,0.25,1\n2,-4,-3.5,0.5,2\n3,-");
+        const string Header = "iteration,query_return,validation_return_1,sampling_s,outer_s";
+        File.WriteAllText(In("metrics.csv"), $"{Header}\n1,-5.5,,0.25,1\n2,-4,-3.5,0.5,2\n3,-");
         // As the training itself holds it.
         using var held = new FileStream(In("metrics.csv"), FileMode.Append, FileAccess.Write, FileShare.Read);
         RecordedRun run = RecordedRun.Read(folder);
@@ -39,8 +40,13 @@ public sealed class RecordedRunTests : IDisposable
     [Fact]
     public void An_evaluation_is_read_as_it_was_written()
     {
-        StepEvaluation[] written = [new(0, [-3, -7.5, -1.25], double.NaN, ReturnKind.BestKnown), new(1, [-2, -1, -0.1], 0.3, ReturnKind.BestKnown)];
-        var protocol = new EvaluationProtocol("arm-goals", 7, "heldout:3", new TaskBatch(["goal_x", "goal_y"], [0.1, 0.2, -0.3, 0.4, 0.5, 1.0 / 3]), 40, 5, true);
+        StepEvaluation[] written =
+        [
+            new(0, [-3, -7.5, -1.25], double.NaN, ReturnKind.BestKnown),
+            new(1, [-2, -1, -0.1], 0.3, ReturnKind.BestKnown),
+        ];
+        var tasks = new TaskBatch(["goal_x", "goal_y"], [0.1, 0.2, -0.3, 0.4, 0.5, 1.0 / 3]);
+        var protocol = new EvaluationProtocol("arm-goals", 7, "heldout:3", tasks, 40, 5, true);
         EvaluationFile.Write(In("evaluation.json"), "best.safetensors", protocol, Machine.Describe(CPU, 3), written);
         RecordedEvaluation read = EvaluationFile.Read(In("evaluation.json"));
         Assert.Equal(written.Select(Plain), read.Steps.Select(Plain));
@@ -49,14 +55,18 @@ public sealed class RecordedRunTests : IDisposable
         JsonNode machine = JsonNode.Parse(File.ReadAllText(In("evaluation.json")))!["machine"]!;
         Assert.Equal((Machine.Commit, 3), (machine["commit"]!.GetValue<string>(), machine["threads"]!.GetValue<int>()));
 
-        static (int, string, double, ReturnKind) Plain(StepEvaluation step) => (step.Step, string.Join(' ', step.Returns), step.Regret, step.RegretTo);
+        static (int, string, double, ReturnKind) Plain(StepEvaluation step) =>
+            (step.Step, string.Join(' ', step.Returns), step.Regret, step.RegretTo);
     }
 
     [Fact]
     public void A_return_that_is_not_finite_is_neither_shown_nor_left_out_but_refused()
     {
-        File.WriteAllText(In("evaluation.json"), """{"steps": [{"step": 0, "regret": 1, "returns": [-1, -2]}, {"step": 1, "regret": 1, "returns": [-1, null]}]}""");
-        Assert.Contains("evaluation.json has no finite return for task 2 after 1 gradient steps", Assert.Throws<InputException>(() => EvaluationFile.Read(In("evaluation.json"))).Message);
+        File.WriteAllText(In("evaluation.json"), """
+            {"steps": [{"step": 0, "regret": 1, "returns": [-1, -2]}, {"step": 1, "regret": 1, "returns": [-1, null]}]}
+            """);
+        string message = Assert.Throws<InputException>(() => EvaluationFile.Read(In("evaluation.json"))).Message;
+        Assert.Contains("evaluation.json has no finite return for task 2 after 1 gradient steps", message);
         // The regret of an unknown optimum is not a number, and a validation that was not made is empty.
         File.WriteAllText(In("metrics.csv"), "iteration,query_return,regret,validation_return_1\n1,-1,NaN,\n2,-1,NaN,NaN\n");
         Assert.Contains("Row 2 of", Assert.Throws<InputException>(() => MetricsFile.Read(In("metrics.csv"))).Message);
@@ -75,13 +85,16 @@ public sealed class RecordedRunTests : IDisposable
         Assert.Equal([1.25, 3.75], run.Along(TrainingAxis.Seconds));
         Assert.Equal((2, true), (run.Iterations, run.IsUnfinished));
         File.WriteAllText(In("metrics.csv"), "iteration\n1\n");
-        Assert.Contains("do not tell its steps", Assert.Throws<InputException>(() => RecordedRun.Read(folder).Along(TrainingAxis.Steps)).Message);
+        string message = Assert.Throws<InputException>(() => RecordedRun.Read(folder).Along(TrainingAxis.Steps)).Message;
+        Assert.Contains("do not tell its steps", message);
     }
 
     [Fact]
     public void An_evaluation_of_a_version_that_kept_no_protocol_is_read_too()
     {
-        File.WriteAllText(In("evaluation.json"), """{"checkpoint": "x", "tasks": 2, "steps": [{"step": 0, "mean": -2, "regret": 1.5, "returns": [-1, -3]}]}""");
+        File.WriteAllText(In("evaluation.json"), """
+            {"checkpoint": "x", "tasks": 2, "steps": [{"step": 0, "mean": -2, "regret": 1.5, "returns": [-1, -3]}]}
+            """);
         RecordedEvaluation read = EvaluationFile.Read(In("evaluation.json"));
         Assert.Equal((-2, 1.5, null), (read.Steps[0].Mean, read.Steps[0].Regret, read.Protocol));
     }

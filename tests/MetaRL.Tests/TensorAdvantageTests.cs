@@ -16,11 +16,13 @@ public class TensorAdvantageTests
     public void Advantages_are_those_of_a_loop_over_trajectories(bool normalise)
     {
         using DisposeScope scope = NewDisposeScope();
-        float[] observations = Numbers(Tasks * Trajectories * Horizon * Size, "observation", 3), rewards = Numbers(Tasks * Trajectories * Horizon, "reward", 1);
+        float[] observations = Numbers(Tasks * Trajectories * Horizon * Size, "observation", 3);
+        float[] rewards = Numbers(Tasks * Trajectories * Horizon, "reward", 1);
         bool[] live = [.. Lengths.SelectMany(task => task).SelectMany(length => Enumerable.Range(0, Horizon).Select(t => t < length))];
         for (int i = 0; i < rewards.Length; i++) rewards[i] = live[i] ? rewards[i] : 0;
         var episodes = new TensorEpisodes(
-            tensor(observations, [Tasks, Trajectories, Horizon, Size]), zeros(0), zeros(0), zeros(0), tensor(rewards, [Tasks, Trajectories, Horizon]), tensor(live, [Tasks, Trajectories, Horizon]));
+            tensor(observations, [Tasks, Trajectories, Horizon, Size]), zeros(0), zeros(0), zeros(0),
+            tensor(rewards, [Tasks, Trajectories, Horizon]), tensor(live, [Tasks, Trajectories, Horizon]));
         (Tensor estimated, Tensor explained) = episodes.Estimate(new CollectorOptions(1, Discount, Lambda, normalise));
         double[] advantages = estimated.data<double>().ToArray();
         for (int task = 0; task < Tasks; task++)
@@ -59,12 +61,14 @@ public class TensorAdvantageTests
                 LinearFeatureBaseline.Features(observations.AsSpan((first + t) * Size, Size), t, features.AsSpan(sample * count, count));
         }
         double[] coefficients = LinearFeatureBaseline.Fit(features, returns);
-        double[] values = [.. features.Chunk(count).Select(row => row.Zip(coefficients, (feature, coefficient) => feature * coefficient).Sum())];
+        double Value(double[] row) => row.Zip(coefficients, (feature, coefficient) => feature * coefficient).Sum();
+        double[] values = [.. features.Chunk(count).Select(Value)];
         for (int b = 0, sample = 0; b < Trajectories; sample += Lengths[task][b++])
         {
             int length = Lengths[task][b];
             GeneralizedAdvantage.Estimate(
-                rewards.AsSpan((task * Trajectories + b) * Horizon, length), values.AsSpan(sample, length), Discount, Lambda, advantages.AsSpan(sample, length));
+                rewards.AsSpan((task * Trajectories + b) * Horizon, length), values.AsSpan(sample, length), Discount, Lambda,
+                advantages.AsSpan(sample, length));
         }
         if (normalise) GeneralizedAdvantage.Normalise(advantages);
         return (advantages, LinearFeatureBaseline.ExplainedVariance(returns, values));

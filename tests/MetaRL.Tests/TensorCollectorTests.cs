@@ -12,7 +12,8 @@ public class TensorCollectorTests
     // Episodes that end early, that all end by time, that start anywhere, that are moved within, and with other sizes.
     public static TheoryData<string, bool> Families => new()
     {
-        { "maml-nav", false }, { "maml-nav", true }, { "promp-momentum", true }, { "gymnax-point", false }, { "pearl-point-sparse", false }, { "arm-goals", true },
+        { "maml-nav", false }, { "maml-nav", true }, { "promp-momentum", true },
+        { "gymnax-point", false }, { "pearl-point-sparse", false }, { "arm-goals", true },
     };
 
     [Theory]
@@ -24,7 +25,9 @@ public class TensorCollectorTests
     {
         using DisposeScope scope = NewDisposeScope();
         (Rollouts fused, Rollouts tensors) = Collect("maml-nav", Options, CPU, keep: true);
-        foreach ((Trajectory one, Trajectory other) in fused.Trajectories.SelectMany(task => task).Zip(tensors.Trajectories.SelectMany(task => task)))
+        IEnumerable<Trajectory> ones = fused.Trajectories.SelectMany(task => task);
+        IEnumerable<Trajectory> others = tensors.Trajectories.SelectMany(task => task);
+        foreach ((Trajectory one, Trajectory other) in ones.Zip(others))
         {
             Assert.Equal(one.Terminated, other.Terminated);
             Close(one.States, other.States, 1e-4);
@@ -47,7 +50,8 @@ public class TensorCollectorTests
     {
         using DisposeScope scope = NewDisposeScope();
         (TaskFamily family, GaussianMlp policy, Tensor parameters, TaskBatch tasks) = Setting("maml-nav");
-        Rollouts rollouts = new TensorCollector(family, policy, Options, CPU).Collect(parameters.requires_grad_(), tasks, 2, RandomStream.FromSeed(1));
+        var collector = new TensorCollector(family, policy, Options, CPU);
+        Rollouts rollouts = collector.Collect(parameters.requires_grad_(), tasks, 2, RandomStream.FromSeed(1));
         Assert.All(rollouts.Tensors, tensor => Assert.False(tensor.requires_grad));
     }
 
@@ -65,13 +69,15 @@ public class TensorCollectorTests
         }
     }
 
-    private static (Rollouts Fused, Rollouts Tensors) Collect(string name, CollectorOptions options, Device device, bool keep = false, bool deterministic = false)
+    private static (Rollouts Fused, Rollouts Tensors) Collect(
+        string name, CollectorOptions options, Device device, bool keep = false, bool deterministic = false)
     {
         (TaskFamily family, GaussianMlp policy, Tensor parameters, TaskBatch tasks) = Setting(name);
         RandomStream stream = RandomStream.FromSeed(4);
         return (
             new FusedCollector(family, policy, options, threads: 1).Collect(parameters, tasks, Trajectories, stream, deterministic, keep),
-            new TensorCollector(family, policy, options, device).Collect(parameters.to(device), tasks, Trajectories, stream, deterministic, keep));
+            new TensorCollector(family, policy, options, device)
+                .Collect(parameters.to(device), tasks, Trajectories, stream, deterministic, keep));
     }
 
     private static (TaskFamily, GaussianMlp, Tensor, TaskBatch) Setting(string name)
@@ -79,12 +85,14 @@ public class TensorCollectorTests
         TaskFamily family = TaskFamilies.ByName[name];
         var policy = new GaussianMlp(family.Spec.Observation.Count, family.Spec.Action.Count, [16, 16], Activation.Tanh, minStd: 1e-6);
         RandomStream seed = RandomStream.FromSeed(1);
-        float[] parameters = [.. Enumerable.Range(0, 3).SelectMany(task => policy.Initialise(seed.Stream("policy", task), initialStd: 0.15))];
+        float[] Initial(int task) => policy.Initialise(seed.Stream("policy", task), initialStd: 0.15);
+        float[] parameters = [.. Enumerable.Range(0, 3).SelectMany(Initial)];
         TaskBatch tasks = name == "maml-nav" ? SmallProblem.RaggedGoals : family.Tasks.Sample(seed, 3);
         return (family, policy, tensor(parameters, [3, policy.Layout.Count]), tasks);
     }
 
-    private static IEnumerable<double> Numbers(Tensor values) => values.cpu().contiguous().data<float>().ToArray().Select(value => (double)value);
+    private static IEnumerable<double> Numbers(Tensor values) =>
+        values.cpu().contiguous().data<float>().ToArray().Select(value => (double)value);
 
     private static void Close(IEnumerable<float> one, IEnumerable<float> other, double tolerance) =>
         Close(one.Select(value => (double)value), other.Select(value => (double)value), tolerance);

@@ -9,7 +9,8 @@ public class TensorLearningTests
 
     internal static readonly MetaTrainingConfig Config = ExperimentTests.Small with
     {
-        Iterations = 10, MetaBatchSize = 8, TrajectoriesPerTask = 10, InnerLearningRates = [0.2], ValidationEvery = 10, ValidationTasks = 10, ValidationTrajectories = 10,
+        Iterations = 10, MetaBatchSize = 8, TrajectoriesPerTask = 10, InnerLearningRates = [0.2],
+        ValidationEvery = 10, ValidationTasks = 10, ValidationTrajectories = 10,
     };
 
     [Fact]
@@ -31,7 +32,8 @@ public class TensorLearningTests
     internal static void Compare(Device device)
     {
         double[] fused = [.. Enumerable.Range(1, Seeds).Select(seed => Train(Config with { Seed = seed }, CPU, inTensors: false).Return)];
-        double[] tensors = [.. Enumerable.Range(1, Seeds).Select(seed => Train(Config with { Seed = seed }, device, inTensors: true).Return)];
+        double Return(int seed) => Train(Config with { Seed = seed }, device, inTensors: true).Return;
+        double[] tensors = [.. Enumerable.Range(1, Seeds).Select(Return)];
         double untrained = Train(Config with { Iterations = 1, ValidationEvery = 1 }, CPU, inTensors: false).Return;
         double error = Math.Sqrt((fused.Variance() + tensors.Variance()) / Seeds);
         Assert.InRange(Math.Abs(fused.Average() - tensors.Average()), 0, 2 * error);
@@ -42,7 +44,12 @@ public class TensorLearningTests
     // gradients raise rounding to a visible angle.
     internal static double CosineOfOneStep(Device device)
     {
-        MetaTrainingConfig once = Config with { Iterations = 1, ValidationEvery = 2, Optimiser = new TrustRegionOptions { ConjugateGradientIterations = 3 } };
+        MetaTrainingConfig once = Config with
+        {
+            Iterations = 1,
+            ValidationEvery = 2,
+            Optimiser = new TrustRegionOptions { ConjugateGradientIterations = 3 },
+        };
         using DisposeScope scope = NewDisposeScope();
         float[] start = new Experiment(once, CPU, threads: 1).CreateInitialMeta().data<float>().ToArray();
         return 1 - MathNet.Numerics.Distance.Cosine(Step(Train(once, CPU, inTensors: false)), Step(Train(once, device, inTensors: true)));

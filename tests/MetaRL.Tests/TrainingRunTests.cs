@@ -19,11 +19,7 @@ public sealed class TrainingRunTests : IDisposable
         string whole = Path.Combine(root, "whole"), died = Path.Combine(root, "died");
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(whole), config, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(died), config, CPU, 1))
-        {
-            // An exception out of a report ends the run as a kill does: nothing is saved on the way out.
-            Assert.Throws<InvalidOperationException>(() => run.Run(
-                report => { if (report.Iteration == iterationsBeforeDeath) throw new InvalidOperationException(); }, CancellationToken.None));
-        }
+            KillAfter(run, iterationsBeforeDeath);
         using (TrainingRun run = Resume(died)) run.Run(_ => { }, CancellationToken.None);
 
         Assert.Equal(WithoutTimes(whole), WithoutTimes(died));
@@ -40,7 +36,8 @@ public sealed class TrainingRunTests : IDisposable
         MetaTrainingConfig whole = promp ? ExperimentTests.SmallProMp : ExperimentTests.Small;
         (string one, string other) = (Path.Combine(root, "at-once"), Path.Combine(root, "prolonged"));
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(one), whole, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
-        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(other), whole with { Iterations = 4 }, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(other), whole with { Iterations = 4 }, CPU, 1))
+            run.Run(_ => { }, CancellationToken.None);
         // What was measured until then is kept, however far it is to go.
         Prolong(other, 100);
         Prolong(other, whole.Iterations);
@@ -71,11 +68,14 @@ public sealed class TrainingRunTests : IDisposable
         MetaTrainingConfig config = ExperimentTests.Small with { Iterations = 2, ActionUnit = 0.1 };
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), config, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
         File.WriteAllText(file, ConfigFormat.ToJson(config with { Seed = 7, Environment = "varibad-point" }));
-        const string Saying = "is not that of the checkpoint (environment \"varibad-point\", there \"maml-nav\"; seed 7, there 1); put it back.";
+        const string Keys = "environment \"varibad-point\", there \"maml-nav\"; seed 7, there 1";
+        const string Saying = $"is not that of the checkpoint ({Keys}); put it back.";
         Assert.EndsWith(Saying, Assert.Throws<InputException>(() => Resume(path)).Message);
         Assert.EndsWith(Saying, Assert.Throws<InputException>(() => RecordedRun.Read(path)).Message);
         File.WriteAllText(file, ConfigFormat.ToJson(config with { Iterations = 9 }));
-        Assert.EndsWith($"(iterations 9, there 2); put it back; to train further: maml train --resume {path} --set iterations=N.", Assert.Throws<InputException>(() => Resume(path)).Message);
+        string command = $"maml train --resume {path} --set iterations=N";
+        string message = Assert.Throws<InputException>(() => Resume(path)).Message;
+        Assert.EndsWith($"(iterations 9, there 2); put it back; to train further: {command}.", message);
         File.WriteAllText(file, ConfigFormat.ToJson(config));
         using TrainingRun again = Resume(path);
         Assert.Equal(2, again.Iteration);
@@ -86,15 +86,19 @@ public sealed class TrainingRunTests : IDisposable
     public void An_evaluation_of_a_checkpoint_that_the_run_no_longer_has_is_not_its_evaluation()
     {
         string path = Path.Combine(root, "old"), evaluation = Path.Combine(path, "evaluation.json");
-        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.Small, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.Small, CPU, 1))
+            run.Run(_ => { }, CancellationToken.None);
         int best = Checkpoint.Read(CheckpointPath(path, "best")).Iteration;
         foreach ((int iteration, bool isCurrent) in new[] { (1, false), (best, true), (6, true) })
         {
-            var protocol = new EvaluationProtocol("maml-nav", iteration, "file", new TaskBatch(["goal_x", "goal_y"], [0.1, 0.2]), 1, 1, false);
+            var tasks = new TaskBatch(["goal_x", "goal_y"], [0.1, 0.2]);
+            var protocol = new EvaluationProtocol("maml-nav", iteration, "file", tasks, 1, 1, false);
             EvaluationFile.Write(evaluation, "x", protocol, Machine.Describe(CPU, 1), [new(0, [-1], 0.5)]);
             RecordedRun run = RecordedRun.Read(path);
             Assert.Equal(isCurrent, run.Evaluation is not null);
-            if (!isCurrent) Assert.StartsWith($"{path} was evaluated after 1 of 6 iterations, and neither its best nor its latest checkpoint is of that one; evaluate it again with: maml eval", run.WhyUnevaluated);
+            if (isCurrent) continue;
+            string reason = $"{path} was evaluated after 1 of 6 iterations, and neither its best nor its latest checkpoint is of that one";
+            Assert.StartsWith($"{reason}; evaluate it again with: maml eval", run.WhyUnevaluated);
         }
         File.Delete(evaluation);
         Assert.Contains("has no evaluation.json; evaluate it with: maml eval", RecordedRun.Read(path).WhyUnevaluated);
@@ -122,7 +126,7 @@ public sealed class TrainingRunTests : IDisposable
         string path = Path.Combine(root, "earlier");
         string[] added = ["gradient_norm", "clip_fraction", "explained_variance", "step_size_min", "step_size_mean", "step_size_max"];
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.SmallProMp, CPU, 1))
-            Assert.Throws<InvalidOperationException>(() => run.Run(report => { if (report.Iteration == 3) throw new InvalidOperationException(); }, CancellationToken.None));
+            KillAfter(run, iteration: 3);
         string metrics = Path.Combine(path, "metrics.csv");
         string[][] rows = [.. File.ReadAllLines(metrics).Select(line => line.Split(','))];
         int[] kept = [.. rows[0].Index().Where(column => !added.Contains(column.Item)).Select(column => column.Index)];
@@ -141,7 +145,8 @@ public sealed class TrainingRunTests : IDisposable
     public void The_step_sizes_that_are_told_are_those_of_the_checkpoint()
     {
         string path = Path.Combine(root, "sizes");
-        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.SmallProMp, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.SmallProMp, CPU, 1))
+            run.Run(_ => { }, CancellationToken.None);
         float[] sizes = (float[])Checkpoint.Read(CheckpointPath(path, "latest")).Learned[0].Array.Data;
         IReadOnlyDictionary<string, double[]> columns = RecordedRun.Read(path).Metrics;
         Assert.Equal((sizes.Min(), sizes.Max()), ((float)columns["step_size_min"][^1], (float)columns["step_size_max"][^1]));
@@ -202,7 +207,9 @@ public sealed class TrainingRunTests : IDisposable
         byte[] bytes = File.ReadAllBytes(file);
         byte[][] damages =
         [
-            [], [1, 2, 3], bytes[..^1], Flipped("\"iteration\":\"0", 13), Flipped("\\u0022seed\\u0022: 1", 21), bytes[..(bytes.Length / 2)], [.. bytes[..^5], (byte)(bytes[^5] ^ 1), .. bytes[^4..]],
+            [], [1, 2, 3], bytes[..^1], bytes[..(bytes.Length / 2)],
+            Flipped("\"iteration\":\"0", 13), Flipped("\\u0022seed\\u0022: 1", 21),
+            [.. bytes[..^5], (byte)(bytes[^5] ^ 1), .. bytes[^4..]],
             [.. Enumerable.Repeat((byte)'x', 100)],
         ];
         byte[] Flipped(string text, int offset)
@@ -231,7 +238,8 @@ public sealed class TrainingRunTests : IDisposable
     public void A_number_that_no_run_can_have_is_damage(string key, string value)
     {
         string path = Path.Combine(root, "impossible");
-        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.Small, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.Small, CPU, 1))
+            run.Run(_ => { }, CancellationToken.None);
         string file = CheckpointPath(path, "latest");
         Safetensors sound = Safetensors.Read(file);
         Assert.Contains(key, sound.Metadata.Keys);
@@ -243,8 +251,10 @@ public sealed class TrainingRunTests : IDisposable
     public void A_checkpoint_of_another_version_is_not_damaged()
     {
         string file = Path.Combine(root, "other.safetensors");
-        new Safetensors(new Dictionary<string, NamedArray>(), new Dictionary<string, string> { ["kind"] = "maml-robotics checkpoint 2" }).Write(file);
-        Assert.Contains("is of version 2, and this program reads version 1", Assert.Throws<InputException>(() => Checkpoint.Read(file)).Message);
+        var metadata = new Dictionary<string, string> { ["kind"] = "maml-robotics checkpoint 2" };
+        new Safetensors(new Dictionary<string, NamedArray>(), metadata).Write(file);
+        string message = Assert.Throws<InputException>(() => Checkpoint.Read(file)).Message;
+        Assert.Contains("is of version 2, and this program reads version 1", message);
     }
 
     [Fact]
@@ -266,7 +276,10 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal("abc", machine["commit"]!.GetValue<string>());
         Assert.Equal(
             [(2, 2, Machine.Commit), (4, 1, Machine.Commit)],
-            machine["resumed"]!.AsArray().Select(session => (session!["after_iteration"]!.GetValue<int>(), session["threads"]!.GetValue<int>(), session["commit"]!.GetValue<string>())));
+            machine["resumed"]!.AsArray().Select(session => (
+                session!["after_iteration"]!.GetValue<int>(),
+                session["threads"]!.GetValue<int>(),
+                session["commit"]!.GetValue<string>())));
         Assert.Equal(Machine.Commit, MachineFile.LastCommit(file));
 
         static void RunUntil(TrainingRun run, int iteration)
@@ -290,26 +303,43 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal("", MachineFile.LastCommit(Path.Combine(root, "none.json")));
     }
 
-    /// <summary>What a loss of power may leave of a file whose rows were never flushed, or a hand.</summary>
+    /// <summary>A loss of power may leave such a file if rows were not flushed, and so may a person who edits it.</summary>
     [Fact]
     public void A_run_whose_metrics_lack_an_iteration_before_the_checkpoint_is_not_resumed()
     {
         string path = Path.Combine(root, "gap"), file = Path.Combine(path, "metrics.csv");
-        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.Small, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.Small, CPU, 1))
+            run.Run(_ => { }, CancellationToken.None);
         string[] lines = File.ReadAllLines(file);
         (string[]? Lines, string Saying)[] damages =
         [
-            ([.. lines[..3], .. lines[4..]], "lacks iteration 3 of the 6"), (lines[..^1], "lacks iteration 6 of the 6"), ([.. lines[..^1], lines[^1][..lines[^1].LastIndexOf(',')]], "lacks iteration 6"),
-            (null, "lacks iteration 1 of the 6"), ([.. lines, lines[^1]], "twice or out of order"), (["iteration", .. lines[1..]], "is not the table of metrics"),
+            ([.. lines[..3], .. lines[4..]], "lacks iteration 3 of the 6"),
+            (lines[..^1], "lacks iteration 6 of the 6"),
+            ([.. lines[..^1], lines[^1][..lines[^1].LastIndexOf(',')]], "lacks iteration 6"),
+            (null, "lacks iteration 1 of the 6"),
+            ([.. lines, lines[^1]], "twice or out of order"),
+            (["iteration", .. lines[1..]], "is not the table of metrics"),
         ];
         foreach ((string[]? damaged, string saying) in damages)
         {
             if (damaged is null) File.Delete(file);
             else File.WriteAllLines(file, damaged);
             using RunFolder folder = RunFolder.Open(path);
-            string message = Assert.Throws<InputException>(() => TrainingRun.Resume(folder, Checkpoint.Read(folder.Latest), CPU, 1)).Message;
+            Checkpoint latest = Checkpoint.Read(folder.Latest);
+            string message = Assert.Throws<InputException>(() => TrainingRun.Resume(folder, latest, CPU, 1)).Message;
             Assert.Contains(saying, message);
             Assert.Equal(damaged, File.Exists(file) ? File.ReadAllLines(file) : null);
+        }
+    }
+
+    /// <summary>An exception from a report ends the run as a kill does: nothing is saved on the way out.</summary>
+    internal static void KillAfter(TrainingRun run, int iteration)
+    {
+        Assert.Throws<InvalidOperationException>(() => run.Run(Fail, CancellationToken.None));
+
+        void Fail(IterationReport report)
+        {
+            if (report.Iteration == iteration) throw new InvalidOperationException();
         }
     }
 

@@ -10,7 +10,8 @@ public class ConjugateGradientTests
     [InlineData(20)]
     public void As_many_iterations_as_unknowns_solve_a_positive_definite_system(int size)
     {
-        Matrix<double> root = Matrix<double>.Build.Dense(size, size, (i, j) => Envs.RandomStream.FromSeed(size).Uniform(i * size + j) - 0.5);
+        Envs.RandomStream stream = Envs.RandomStream.FromSeed(size);
+        Matrix<double> root = Matrix<double>.Build.Dense(size, size, (i, j) => stream.Uniform(i * size + j) - 0.5);
         Matrix<double> a = root * root.Transpose() + Matrix<double>.Build.DenseIdentity(size);
         Vector<double> b = Vector<double>.Build.Dense(size, i => Math.Sin(i + 1));
         using Tensor matrix = tensor(a.ToRowMajorArray(), [size, size]), right = tensor(b.ToArray());

@@ -2,12 +2,16 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL.Tests;
 
-/// <summary>The quadratic loss of an offset plus context times a matrix of weights, as of a network of one layer without an input.</summary>
+/// <summary>
+/// The quadratic loss of an offset plus the context times a matrix of weights, as in a network with one layer and no input.
+/// </summary>
 internal sealed class ContextModel(int contextSize) : ITaskModel<QuadraticSamples>
 {
     public ParameterLayout Layout { get; } = new(
     [
-        ("offset", [Quadratics.Dimensions]), ("context.weight", [contextSize, Quadratics.Dimensions]), (ParameterLayout.Context, [contextSize]),
+        ("offset", [Quadratics.Dimensions]),
+        ("context.weight", [contextSize, Quadratics.Dimensions]),
+        (ParameterLayout.Context, [contextSize]),
     ]);
 
     public int ParameterCount => Layout.Count;

@@ -14,7 +14,10 @@ public class QuadraticMetaGradientTests
     {
         const double Alpha = 0.3;
         Vector<double> expected = Mean(n =>
-            (Matrix<double>.Build.DenseIdentity(Dimensions) - Alpha * Curvatures[n]) * Curvatures[n] * (Adapted(n, Alpha, steps: 1) - Centres[n]));
+        {
+            Matrix<double> jacobian = Matrix<double>.Build.DenseIdentity(Dimensions) - Alpha * Curvatures[n];
+            return jacobian * Curvatures[n] * (Adapted(n, Alpha, steps: 1) - Centres[n]);
+        });
         AssertClose(expected, MetaGradient(new Maml(), [Alpha], steps: 1));
     }
 
@@ -59,7 +62,8 @@ public class QuadraticMetaGradientTests
         {
             Vector<double> inner = Curvatures[n] * (Theta - Centres[n]);
             Vector<double> query = Curvatures[n] * (Theta - rates.PointwiseMultiply(inner) - Centres[n]);
-            Matrix<double> jacobian = Matrix<double>.Build.DenseIdentity(Dimensions) - Matrix<double>.Build.DenseOfDiagonalVector(rates) * Curvatures[n];
+            Matrix<double> sizes = Matrix<double>.Build.DenseOfDiagonalVector(rates);
+            Matrix<double> jacobian = Matrix<double>.Build.DenseIdentity(Dimensions) - sizes * Curvatures[n];
             expectedTheta += (firstOrder ? query : jacobian.Transpose() * query) / TaskCount;
             expectedRates -= inner.PointwiseMultiply(query) / TaskCount;
         }

@@ -28,7 +28,8 @@ public class RecipeMetaGradientTests
         Vector<double> expected = Mean(n =>
         {
             Matrix<double> jacobian = firstOrder ? Identity : Identity - Matrix<double>.Build.DenseOfDiagonalVector(rates) * Curvatures[n];
-            Vector<double> first = QueryGradient(n, Theta), between = Theta - rates.PointwiseMultiply(first), second = QueryGradient(n, between);
+            Vector<double> first = QueryGradient(n, Theta), between = Theta - rates.PointwiseMultiply(first);
+            Vector<double> second = QueryGradient(n, between);
             Vector<double> query = QueryGradient(n, between - rates.PointwiseMultiply(second)), back = jacobian.Transpose() * query;
             return Joined(jacobian.Transpose() * back, -second.PointwiseMultiply(query) - first.PointwiseMultiply(back));
         });
@@ -64,7 +65,8 @@ public class RecipeMetaGradientTests
         Vector<double> one = 0.1 * Numbers(9).PointwiseAbs(), two = 0.2 * Numbers(8).PointwiseAbs();
         Vector<double> expected = Mean(n =>
         {
-            Vector<double> first = QueryGradient(n, Theta), between = Theta - one.PointwiseMultiply(first), second = QueryGradient(n, between);
+            Vector<double> first = QueryGradient(n, Theta), between = Theta - one.PointwiseMultiply(first);
+            Vector<double> second = QueryGradient(n, between);
             Vector<double> query = (1 - firstWeight) * QueryGradient(n, between - two.PointwiseMultiply(second));
             Vector<double> back = firstWeight * second + Jacobian(n, two).Transpose() * query;
             return Joined(Joined(Jacobian(n, one).Transpose() * back, -first.PointwiseMultiply(back)), -second.PointwiseMultiply(query));
@@ -117,7 +119,8 @@ public class RecipeMetaGradientTests
             return (Identity + Curvatures[n] / Lambda).Solve(QueryGradient(n, proximal));
         });
         var recipe = new ImplicitMaml { Lambda = Lambda, SolverIterations = Dimensions };
-        double[] errors = [.. new[] { 1, 4, 16, 64 }.Select(steps => (MetaGradient(recipe, [Alpha], steps) - expected).L2Norm() / expected.L2Norm())];
+        double Error(int steps) => (MetaGradient(recipe, [Alpha], steps) - expected).L2Norm() / expected.L2Norm();
+        double[] errors = [.. new[] { 1, 4, 16, 64 }.Select(Error)];
         Assert.True(errors[0] > 1e-2, $"the first step is there already: {errors[0]}");
         Assert.All(errors.Zip(errors[1..]), pair => Assert.True(pair.Second < Math.Max(0.5 * pair.First, 1e-5), string.Join(", ", errors)));
         Assert.True(errors[^1] < 1e-5, string.Join(", ", errors));
@@ -135,14 +138,16 @@ public class RecipeMetaGradientTests
         {
             // Backwards through z <- z - alpha W A (W' z + theta - c) from the gradient r at theta + W' z.
             var contexts = new List<Vector<double>> { 0 * held };
-            for (int step = 0; step < steps; step++) contexts.Add(contexts[^1] - Alpha * weights * QueryGradient(n, Theta + weights.Transpose() * contexts[^1]));
+            Vector<double> GradientAt(Vector<double> context) => QueryGradient(n, Theta + weights.Transpose() * context);
+            for (int step = 0; step < steps; step++) contexts.Add(contexts[^1] - Alpha * weights * GradientAt(contexts[^1]));
             Vector<double> query = QueryGradient(n, Theta + weights.Transpose() * contexts[^1]), ofTheta = query, back = weights * query;
             Matrix<double> ofWeights = contexts[^1].OuterProduct(query);
             for (int step = steps - 1; step >= 0; step--)
             {
                 Vector<double> pulled = Curvatures[n] * weights.Transpose() * back;
                 ofTheta -= Alpha * pulled;
-                ofWeights -= Alpha * (back.OuterProduct(QueryGradient(n, Theta + weights.Transpose() * contexts[step])) + contexts[step].OuterProduct(pulled));
+                Matrix<double> change = back.OuterProduct(GradientAt(contexts[step])) + contexts[step].OuterProduct(pulled);
+                ofWeights -= Alpha * change;
                 back -= Alpha * weights * pulled;
             }
             return Joined(Joined(ofTheta, RowMajor(ofWeights)), 0 * held);
@@ -167,7 +172,8 @@ public class RecipeMetaGradientTests
         }
     }
 
-    public static TheoryData<string> Recipes => [.. Catalog<Recipe>.Kinds.Keys.Where(name => Catalog<Recipe>.Create(name)!.Suits(typeof(QuadraticSamples)))];
+    public static TheoryData<string> Recipes =>
+        [.. Catalog<Recipe>.Kinds.Keys.Where(name => Catalog<Recipe>.Create(name)!.Suits(typeof(QuadraticSamples)))];
 
     /// <summary>The mean does not know the order of the tasks, nor which of them were computed together.</summary>
     [Theory]
@@ -186,13 +192,15 @@ public class RecipeMetaGradientTests
         Vector<double> expected = Read(composition.Gradient.Differentiate(objective, meta, batches).Gradient);
         Assert.True(expected.L2Norm() > 1e-3);
         AssertClose(expected, Read(composition.Gradient.Differentiate(objective, meta, permuted).Gradient));
-        var parallel = new TaskParallelObjective<QuadraticSamples>(objective, composition.Gradient, threads: 2, samplesAtOnce: 1, leastParts: 3);
+        var parallel = new TaskParallelObjective<QuadraticSamples>(
+            objective, composition.Gradient, threads: 2, samplesAtOnce: 1, leastParts: 3);
         AssertClose(expected, Read(parallel.Differentiate(meta, batches).Gradient!));
     }
 
     private static Vector<double> QueryGradient(int n, Vector<double> phi) => Curvatures[n] * (phi - Centres[n]);
 
-    private static Vector<double> Joined(Vector<double> left, Vector<double> right) => Vector<double>.Build.DenseOfEnumerable(left.Concat(right));
+    private static Vector<double> Joined(Vector<double> left, Vector<double> right) =>
+        Vector<double>.Build.DenseOfEnumerable(left.Concat(right));
 
     private static Vector<double> RowMajor(Matrix<double> matrix) => Vector<double>.Build.Dense(matrix.ToRowMajorArray());
 }

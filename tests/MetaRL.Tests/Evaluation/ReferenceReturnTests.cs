@@ -62,7 +62,8 @@ public sealed class ReferenceReturnTests : IDisposable
         var bad = new ReferenceReturn(-1000, ReturnKind.BestKnown);
         using var experiment = new Experiment(ExperimentTests.Small with { Environment = "arm-goals" }, CPU, threads: 1);
         IReadOnlyList<StepEvaluation> steps = TensorScope.Free(() => Evaluator.Evaluate(
-            experiment.Sampler, family, experiment.CreateInitialMeta(), tasks, steps: 2, trajectories: 4, RandomStream.FromSeed(1), references: [bad, bad]));
+            experiment.Sampler, family, experiment.CreateInitialMeta(), tasks, steps: 2, trajectories: 4, RandomStream.FromSeed(1),
+            references: [bad, bad]));
         Assert.All(steps, step => Assert.InRange(step.Regret, 0, 500));
         // Each task's own best is remembered: the mean regret of a step is what it lacks to these.
         double best = Enumerable.Range(0, 2).Average(task => family.ReferenceReturn(tasks, task).Value);
@@ -82,6 +83,7 @@ public sealed class ReferenceReturnTests : IDisposable
             Horizon = Horizon, Start = PointStart.Square, StartSize = 1, RelocatesAtGoal = true, RewardRadius = 0.1,
             Parameters = new Dictionary<PointParameter, double> { [PointParameter.Gain] = gain },
         };
-        return TaskFamily.Of("still", new PointRobot(design, TaskDistributions.Goal(1)), TaskDistributions.GoalsInSquare(1)) with { Controllers = [Still] };
+        var robot = new PointRobot(design, TaskDistributions.Goal(1));
+        return TaskFamily.Of("still", robot, TaskDistributions.GoalsInSquare(1)) with { Controllers = [Still] };
     }
 }

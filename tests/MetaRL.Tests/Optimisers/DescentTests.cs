@@ -7,7 +7,9 @@ public class DescentTests
 {
     private static readonly AdamOptions Free = new() { Epochs = 1 };
 
-    /// <summary>Beyond the bound that the advantage pushes towards there is no gain and no gradient; the other bound does not count.</summary>
+    /// <summary>
+    /// Outside of the bound towards which the advantage pushes there is no gain and no gradient; the other bound has no effect.
+    /// </summary>
     [Theory]
     [InlineData(2, 1.5, -2.4, 0)]
     [InlineData(2, 0.5, -1, -2)]
@@ -49,7 +51,8 @@ public class DescentTests
             double[] moved = [.. point];
             moved[coordinate] += offset;
             MetaValue at = problem.WithOuter(new ByCases(clip)).Evaluate(tensor(moved, requires_grad: true), problem.Batches);
-            double divergence = Enumerable.Range(0, 2).Average(step => problem.Batches[step].MeanKlTo(SmallProblem.PolicyAt(at, step)).item<double>());
+            double DivergenceAt(int step) => problem.Batches[step].MeanKlTo(SmallProblem.PolicyAt(at, step)).item<double>();
+            double divergence = Enumerable.Range(0, 2).Average(DivergenceAt);
             return at.Loss.item<double>() + penalty * divergence;
         }
     }
@@ -66,7 +69,10 @@ public class DescentTests
         Assert.True((bounded - gradient * Number(Math.Min(share, 1))).norm().ReadNumber() < 1e-12 * gradient.norm().ReadNumber());
     }
 
-    /// <summary>Two samples of three are beyond the clip in the first task, one of two in the others; what weighs nothing does not count.</summary>
+    /// <summary>
+    /// Two samples of three are outside of the clip in the first task, and one of two in the others. Padding has no weight and does
+    /// not count.
+    /// </summary>
     [Fact]
     public void The_clip_fraction_is_the_share_of_query_samples_beyond_the_clip_averaged_over_tasks()
     {
@@ -99,7 +105,8 @@ public class DescentTests
         double norm = Gradient(problem, meta, Free).norm().ReadNumber();
         foreach (int epochs in new[] { 1, 3 })
         {
-            OuterStep step = Learner(problem, Free with { Epochs = epochs, MaximumGradientNorm = norm / 7 }).Update(meta, problem.Batches, progress: 0);
+            AdamOptions options = Free with { Epochs = epochs, MaximumGradientNorm = norm / 7 };
+            OuterStep step = Learner(problem, options).Update(meta, problem.Batches, progress: 0);
             Assert.Equal(norm, step.GradientNorm, tolerance: 1e-9 * norm);
         }
     }
@@ -131,7 +138,8 @@ public class DescentTests
     /// <summary>Meta-parameters away from those that sampled, where ratios are not one and divergences have a gradient.</summary>
     private static (SmallProblem, Tensor) Setting()
     {
-        var problem = new SmallProblem(InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, steps: 2, firstOrder: false);
+        var problem = new SmallProblem(
+            InnerObjective.LikelihoodRatio, LearnedStepSizes.PerStep, Activation.Tanh, steps: 2, firstOrder: false);
         return (problem, problem.Meta.Plus(Indices(problem.Layout.Count, float64, CPU).cos() * Number(0.1)));
     }
 
@@ -141,7 +149,8 @@ public class DescentTests
         {
             Penalty = new ProMp { SupportKlPenalty = penalty }.Compose(new RecipeSetting(problem.Policy.Layout, [0.1], 2, CPU)).Penalty,
         };
-        return new(SmallProblem.Parallel(objective, threads: 1, samplesAtOnce: 1), options, new Adam(full(problem.Layout.Count, Number(1e-3), float64)));
+        var adam = new Adam(full(problem.Layout.Count, Number(1e-3), float64));
+        return new(SmallProblem.Parallel(objective, threads: 1, samplesAtOnce: 1), options, adam);
     }
 
     private static Tensor Gradient(SmallProblem problem, Tensor meta, AdamOptions options, double clip = 100, double penalty = 0)
@@ -158,7 +167,8 @@ public class DescentTests
         public Tensor Of(PolicyOnBatch seen)
         {
             Tensor advantages = seen.Batch.Advantages;
-            Tensor bounded = where(advantages.gt(Number(0)), seen.Ratio.clamp_max(Number(1 + clip)), seen.Ratio.clamp_min(Number(1 - clip)));
+            Tensor isPositive = advantages.gt(Number(0));
+            Tensor bounded = where(isPositive, seen.Ratio.clamp_max(Number(1 + clip)), seen.Ratio.clamp_min(Number(1 - clip)));
             return seen.Batch.MeanOverSamples(-bounded * advantages);
         }
     }

@@ -19,7 +19,8 @@ public class TrustRegionTests
         OuterStep step = Learner(objective, maximumKl, damping).Update(problem.Meta, problem.Batches, progress: 0);
         Assert.True(step.Accepted);
         Assert.Equal(backtracks, step.LineSearchTrials > 1);
-        Assert.Equal(before.Gradient!.Square().sum().ReadNumber(), step.GradientNorm * step.GradientNorm, tolerance: 1e-9 * step.GradientNorm);
+        double squared = before.Gradient!.Square().sum().ReadNumber();
+        Assert.Equal(squared, step.GradientNorm * step.GradientNorm, tolerance: 1e-9 * step.GradientNorm);
         Assert.Empty(step.Figures);
 
         Tensor fullStep = (problem.Meta - step.Meta) / Number(Math.Pow(Backtrack, step.LineSearchTrials - 1));

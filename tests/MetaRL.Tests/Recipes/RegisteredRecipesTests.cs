@@ -5,7 +5,8 @@ public sealed class RegisteredRecipesTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("maml-recipe").FullName;
 
-    public static TheoryData<string> Names => [.. Catalog<Recipe>.Kinds.Keys.Where(name => Catalog<Recipe>.Create(name)!.Suits(typeof(SampleBatch)))];
+    public static TheoryData<string> Names =>
+        [.. Catalog<Recipe>.Kinds.Keys.Where(name => Catalog<Recipe>.Create(name)!.Suits(typeof(SampleBatch)))];
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
@@ -34,7 +35,8 @@ public sealed class RegisteredRecipesTests : IDisposable
                 report => { if (report.Iteration == 2) throw new InvalidOperationException(); }, CancellationToken.None));
         }
         RunFolder folder = RunFolder.Open(parts);
-        using (TrainingRun run = TrainingRun.Resume(folder, Checkpoint.Read(folder.Latest), CPU, 1)) run.Run(_ => { }, CancellationToken.None);
+        using (TrainingRun run = TrainingRun.Resume(folder, Checkpoint.Read(folder.Latest), CPU, 1))
+            run.Run(_ => { }, CancellationToken.None);
         Assert.Equal(File.ReadAllBytes(RunFolder.Open(whole).Latest), File.ReadAllBytes(folder.Latest));
     }
 
@@ -55,7 +57,8 @@ public sealed class RegisteredRecipesTests : IDisposable
         MetaTrainingConfig config = ConfigReader.Parse(
             """
             {
-              "algorithm": "toy", "toy": { "share": 0.5 }, "iterations": 2, "metaBatchSize": 2, "trajectoriesPerTask": 2, "hiddenSizes": [4],
+              "algorithm": "toy", "toy": { "share": 0.5 },
+              "iterations": 2, "metaBatchSize": 2, "trajectoriesPerTask": 2, "hiddenSizes": [4],
               "validationTasks": 1, "validationTrajectories": 1,
             }
             """, "the test", []);
@@ -76,7 +79,8 @@ public sealed class RegisteredRecipesTests : IDisposable
 
     private static MetaTrainingConfig Tiny(string name) => ExperimentTests.Small with
     {
-        Algorithm = Catalog<Recipe>.Create(name)!, Iterations = 2, InnerSteps = 2, MetaBatchSize = 3, TrajectoriesPerTask = 3, HiddenSizes = [16],
+        Algorithm = Catalog<Recipe>.Create(name)!, Iterations = 2, InnerSteps = 2,
+        MetaBatchSize = 3, TrajectoriesPerTask = 3, HiddenSizes = [16],
         ValidationTasks = 2, ValidationTrajectories = 1, CheckpointEvery = 1,
     };
 

@@ -3,7 +3,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MamlRobotics.MetaRL.Tests;
 
-/// <summary>A recipe that the program does not know: inner steps change vectors alone, such as biases, and the outer step halves theta.</summary>
+/// <summary>
+/// A recipe that the program does not know: inner steps change only vectors, such as biases, and the outer step shrinks theta.
+/// </summary>
 [Choice("toy", Label = "Toy", Source = "these tests")]
 public sealed record ToyRecipe : Recipe
 {
@@ -16,7 +18,9 @@ public sealed record ToyRecipe : Recipe
 
     /// <inheritdoc/>
     public override Composition Compose(RecipeSetting setting) => new(
-        new MetaStage(setting.PlainSteps() with { Mask = setting.Mask(block => block.Shape.Length == 1) }, Composition.LastStepAlone(setting.InnerSteps)),
+        new MetaStage(
+            setting.PlainSteps() with { Mask = setting.Mask(block => block.Shape.Length == 1) },
+            Composition.LastStepAlone(setting.InnerSteps)),
         new Shrinking(Share));
 
     private sealed class Shrinking(double share) : IMetaGradient

@@ -16,14 +16,16 @@ public class TensorSimulatorTests
     [InlineData("promp-momentum")]
     [InlineData("acrobot")]
     public void Starts_drawn_in_tensors_keep_the_contract_too(string family) => EnvironmentContract.Check(
-        TaskFamilies.ByName[family], (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU, drawsOnDevice: true));
+        TaskFamilies.ByName[family],
+        (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU, drawsOnDevice: true));
 
     [Theory]
     [MemberData(nameof(Families))]
     public void The_dynamics_in_tensors_are_those_that_were_recorded(string family)
     {
         GoldenDynamics golden = GoldenFile.Read(Path.Combine(AppContext.BaseDirectory, "golden", family + ".safetensors"));
-        Assert.Null(golden.FirstDeviation((of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU), tolerance: 2e-5));
+        Assert.Null(golden.FirstDeviation(
+            (of, tasks, count, autoReset) => new TensorSubject(of, tasks, count, autoReset, CPU), tolerance: 2e-5));
     }
 
     [Theory]
@@ -33,7 +35,8 @@ public class TensorSimulatorTests
     {
         TaskFamily family = TaskFamilies.ByName["promp-momentum"];
         TaskBatch tasks = family.Tasks.Sample(RandomStream.FromSeed(1), 3);
-        IContractSubject lanes = new LaneSubject(family, tasks, 5, autoReset: true), tensors = new TensorSubject(family, tasks, 5, autoReset: true, CPU, drawsInTensors);
+        IContractSubject lanes = new LaneSubject(family, tasks, 5, autoReset: true);
+        IContractSubject tensors = new TensorSubject(family, tasks, 5, autoReset: true, CPU, drawsInTensors);
         lanes.Reset(RandomStream.FromSeed(2));
         tensors.Reset(RandomStream.FromSeed(2));
         Assert.Equal(lanes.States, tensors.States);

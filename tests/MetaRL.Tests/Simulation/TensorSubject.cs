@@ -3,7 +3,8 @@ using MamlRobotics.Envs;
 namespace MamlRobotics.MetaRL.Tests;
 
 /// <summary>The tensor simulator as the contract sees it.</summary>
-internal sealed class TensorSubject(TaskFamily family, TaskBatch tasks, int trajectories, bool autoReset, Device device, bool drawsOnDevice = false) : IContractSubject
+internal sealed class TensorSubject(
+    TaskFamily family, TaskBatch tasks, int trajectories, bool autoReset, Device device, bool drawsOnDevice = false) : IContractSubject
 {
     private readonly TensorSimulator simulator = new(family, tasks, trajectories, device, autoReset, drawsOnDevice);
 

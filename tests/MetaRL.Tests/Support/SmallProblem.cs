@@ -62,7 +62,8 @@ internal sealed class SmallProblem
     private static PolicyModel Model(GaussianMlp policy, InnerObjective inner, IPolicyLoss? outer) =>
         new(policy, inner == InnerObjective.LogLikelihood ? new LogLikelihood() : new LikelihoodRatio(), outer ?? new LikelihoodRatio());
 
-    public TaskParallelObjective<SampleBatch> Parallel(int threads, long samplesAtOnce, int leastParts = 1) => Parallel(Objective, threads, samplesAtOnce, leastParts);
+    public TaskParallelObjective<SampleBatch> Parallel(int threads, long samplesAtOnce, int leastParts = 1) =>
+        Parallel(Objective, threads, samplesAtOnce, leastParts);
 
     public static TaskParallelObjective<SampleBatch> Parallel(
         MetaObjective<SampleBatch> objective, int threads, long samplesAtOnce, int leastParts = 1) =>

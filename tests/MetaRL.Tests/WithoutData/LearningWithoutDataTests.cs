@@ -50,7 +50,8 @@ public sealed class LearningWithoutDataTests
         var options = new TrustRegionOptions { ConjugateGradientIterations = 3, Damping = 0.1, CurvatureStride = 2 };
         Tensor meta = learner.Meta(device);
         TaskParallelObjective<SampleBatch> objective = learner.Objective(device);
-        return new TrustRegion<SampleBatch>(objective, options).Direction(objective, meta, Batches(device), gradient: ones_like(meta)).Tensors;
+        var learnerOfStep = new TrustRegion<SampleBatch>(objective, options);
+        return learnerOfStep.Direction(objective, meta, Batches(device), gradient: ones_like(meta)).Tensors;
     });
 
     [Theory]
@@ -59,7 +60,8 @@ public sealed class LearningWithoutDataTests
     {
         Tensor meta = learner.Meta(device);
         using var adam = new Adam(ones_like(meta));
-        OuterLoss loss = learner.Objective(device, new ProMp { SupportKlPenalty = 0.1 }, new ClippedSurrogate(0.2)).Differentiate(meta, Batches(device));
+        var promp = new ProMp { SupportKlPenalty = 0.1 };
+        OuterLoss loss = learner.Objective(device, promp, new ClippedSurrogate(0.2)).Differentiate(meta, Batches(device));
         return [.. loss.Tensors, adam.Step(adam.Step(meta, loss.Gradient!), loss.Gradient!)];
     });
 
@@ -80,7 +82,8 @@ public sealed class LearningWithoutDataTests
         ones(Tasks, Samples, Observed, device: device), ones(Tasks, Samples, Acted, device: device), ones(Tasks, Samples, device: device),
         full(Tasks, Samples, Number(1.0 / Samples), device: device),
         new DiagonalGaussian(zeros(Tasks, Samples, Acted, device: device), zeros(Tasks, 1, Acted, device: device)),
-        zeros(Tasks, Samples, device: device), ones(Tasks, Samples, device: device), Indices(Samples, float32, device).expand(Tasks, Samples));
+        zeros(Tasks, Samples, device: device), ones(Tasks, Samples, device: device),
+        Indices(Samples, float32, device).expand(Tasks, Samples));
 
     public sealed record Learner(LearnedStepSizes Learned, InnerObjective Inner, Activation Activation, bool FirstOrder)
     {
