@@ -56,7 +56,8 @@ public sealed class SinusoidTests : IDisposable
         float[] x = [1, 2], y = [3, -1];
         var support = new RegressionSamples(tensor(x, [1, 2, 1]), tensor(y, [1, 2, 1]));
         var seen = new List<float[]>();
-        experiment.Adapt(tensor(new[] { 0.5f, 0.25f }), support, 1, (_, parameters) => seen.Add([.. parameters.contiguous().data<float>()]));
+        void See(int step, Tensor parameters) => seen.Add([.. parameters.contiguous().data<float>()]);
+        experiment.Adapt(tensor(new[] { 0.5f, 0.25f }), support, 1, See);
         float[] error = [0.5f * x[0] + 0.25f - y[0], 0.5f * x[1] + 0.25f - y[1]];
         Assert.Equal([0.5f, 0.25f], seen[0]);
         Assert.Equal(0.5f - 0.01f * (error[0] * x[0] + error[1] * x[1]), seen[1][0], 5);
@@ -69,8 +70,9 @@ public sealed class SinusoidTests : IDisposable
     {
         SinusoidConfig config = Small with
         {
-            Iterations = 600, MetaBatchSize = 20, InnerSteps = 1, Shots = 10, HiddenSizes = [40, 40], ValidationEvery = 600, ValidationTasks = 100,
-            Optimiser = new AdamOptions { Epochs = 1, LearningRate = 5e-3, MaximumGradientNorm = 10 }, InnerLearningRates = [0.02],
+            Iterations = 600, MetaBatchSize = 20, InnerSteps = 1, InnerLearningRates = [0.02], Shots = 10, HiddenSizes = [40, 40],
+            ValidationEvery = 600, ValidationTasks = 100,
+            Optimiser = new AdamOptions { Epochs = 1, LearningRate = 5e-3, MaximumGradientNorm = 10 },
         };
         (double before, double after) = (Losses(config with { Iterations = 1, ValidationEvery = 1 })[1], Losses(config)[1]);
         Assert.True(after < 0.5 * before, $"{before} before, {after} after");
@@ -89,7 +91,8 @@ public sealed class SinusoidTests : IDisposable
             run.Run(report => { if (report.Iteration == 3) stop.Cancel(); }, stop.Token);
         }
         RunFolder folder = RunFolder.Open(stopped);
-        using (TrainingRun run = TrainingRun.Resume(folder, Checkpoint.Read(folder.Latest), CPU, 2)) run.Run(_ => { }, CancellationToken.None);
+        using (TrainingRun run = TrainingRun.Resume(folder, Checkpoint.Read(folder.Latest), CPU, 2))
+            run.Run(_ => { }, CancellationToken.None);
         Assert.Equal(Numbers(whole), Numbers(other));
         Assert.Equal(Numbers(whole), Numbers(stopped));
     }
@@ -97,7 +100,8 @@ public sealed class SinusoidTests : IDisposable
     [Fact]
     public void A_trust_region_is_refused_for_it_bounds_what_regression_does_not_have()
     {
-        string message = Assert.Throws<InputException>(() => ConfigFormat.Parse("""{ "problem": "sinusoid", "optimiser": "trpo" }""", "test", [])).Message;
+        const string Config = """{ "problem": "sinusoid", "optimiser": "trpo" }""";
+        string message = Assert.Throws<InputException>(() => ConfigFormat.Parse(Config, "test", [])).Message;
         Assert.Contains("set optimiser to adam or sgd", message);
         Assert.DoesNotContain('\n', message);
     }

@@ -113,7 +113,7 @@ public class AdaptedCurvatureTests
             Advantages = places.expand(all.TaskCount, all.SampleCount),
             Weights = places.lt(Number(200)).to(float64).div(Number(200)).expand(all.TaskCount, all.SampleCount).clone(),
         };
-        // A task of a single sample, which every thinning must keep.
+        // This task has a single sample, which must stay with every stride.
         all.Weights[1] = places.lt(Number(1)).to(float64);
         SampleBatch thin = all.Thinned(stride);
         double[] taken = thin.Advantages[0].contiguous().data<double>().ToArray();

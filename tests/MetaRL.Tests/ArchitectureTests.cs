@@ -71,7 +71,7 @@ public class ArchitectureTests
         string source = File.ReadAllText(Directory.GetFiles(Path.Combine(Root(), "src"), file, SearchOption.AllDirectories).Single());
         Assert.DoesNotMatch(@"\.(item|data|cpu|masked_select|nonzero|To(Double|Single|Int32|Int64|Boolean|Scalar))\b[<(]", source);
         Assert.DoesNotMatch(@"ReadNumber|linalg\.(solve|inv|cholesky)\(", source);
-        // Nor is a tensor made on the CPU, which some operators of a device would take without a word.
+        // No tensor is made on the CPU either, which some operators of a device would accept without an error.
         Assert.DoesNotMatch(@"(device: |[(,] ?)CPU\b", source);
     }
 

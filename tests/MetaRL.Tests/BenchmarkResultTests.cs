@@ -40,9 +40,9 @@ public sealed class BenchmarkResultTests : IDisposable
     public void Comments_and_trailing_commas_are_no_damage() =>
         Assert.Equal(3, BenchmarkResult.Read(Written("{ /* at night */ \"peak_gflops\": 3, }"))[Figures.Peak]);
 
-    // Half the peak, a thread's peak alike, a quarter of the bandwidth.
+    // Here, the peak is half of that there, the peak of one thread is the same, and the bandwidth is a quarter.
     [Theory]
-    [InlineData("iteration_s", 2, 1, 0.5, 1)]        // twice the time by half the arithmetic: as much is made of the machine
+    [InlineData("iteration_s", 2, 1, 0.5, 1)]        // twice the time with half the peak: the machine is used equally well
     [InlineData("iteration_s", 1, 1, 1, 2)]
     [InlineData("rollout_steps_per_s", 3, 2, 1.5, 3)]
     [InlineData("shared_rollout_steps_per_s", 3, 2, 1.5, 1.5)]

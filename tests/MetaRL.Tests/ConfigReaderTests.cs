@@ -88,7 +88,7 @@ public class ConfigReaderTests
         RangeAttribute range = typeof(MetaTrainingConfig).GetProperty(name)!.GetCustomAttribute<RangeAttribute>()!;
         Assert.Equal(typeof(double), range.OperandType);
         (double low, double high) = ((double)range.Minimum, (double)range.Maximum);
-        // Zero stands for the family's own unit.
+        // Zero stands for the unit of the family.
         double familysUnit = TaskFamilies.Named(new MetaTrainingConfig().Environment).ActionUnit;
         double atLow = name == nameof(MetaTrainingConfig.ActionUnit) ? familysUnit : low;
         Assert.Equal(atLow, Read(low));
@@ -98,7 +98,7 @@ public class ConfigReaderTests
 
         object? Read(double value)
         {
-            // The greatest floor of the standard deviation asks for an initial one that is not below it.
+            // With the highest floor of the standard deviation, the initial one must be as high.
             var values = new Dictionary<string, double> { ["initialStd"] = 100, [JsonNamingPolicy.CamelCase.ConvertName(name)] = value };
             string json = JsonSerializer.Serialize(values);
             return typeof(MetaTrainingConfig).GetProperty(name)!.GetValue(ConfigReader.Parse(json, "test", []));
@@ -121,7 +121,7 @@ public class ConfigReaderTests
                 .SelectMany(kind => ConfigFormat.OptionsOf(Activator.CreateInstance(kind)!))),
             entry => Assert.EndsWith(".", entry.Description));
 
-    /// <summary>As versions up to 0.1 wrote them; options of a learner that is not chosen are read and have no part.</summary>
+    /// <summary>Versions up to 0.1 wrote such files. Options of a learner that is not chosen are read and change nothing.</summary>
     [Fact]
     public void Keys_of_earlier_versions_stand_for_options_of_the_learner_and_of_the_outer_step()
     {

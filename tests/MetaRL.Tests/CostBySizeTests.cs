@@ -13,7 +13,7 @@ public class CostBySizeTests
     [Fact]
     public void Errors_that_even_out_leave_the_exponent_as_it_is()
     {
-        // One law times e, 1/e, 1/e, e at factors evenly apart: these errors are orthogonal to any line.
+        // The points are a power law times e, 1/e, 1/e, e. With evenly spaced logarithms these errors are orthogonal to any line.
         double[] errors = [Math.E, 1 / Math.E, 1 / Math.E, Math.E];
         Assert.Equal(2, CostBySize.Exponent(errors.Select((error, i) => (1 << i, error * Math.Pow(1 << i, 2)))), 12);
     }
@@ -39,7 +39,7 @@ public class CostBySizeTests
     [Fact]
     public void A_measured_iteration_has_the_horizon_that_was_asked_for()
     {
-        // Nothing ends within so few steps, so all are counted: of one task and trajectory, before and after the inner step.
+        // No episode ends within so few steps, so all steps of one task and trajectory count, before and after the inner step.
         double Steps(int horizon)
         {
             var size = new IterationSize { Tasks = 1, Trajectories = 1, Horizon = horizon, Width = 4, ConjugateGradientIterations = 1 };

@@ -5,7 +5,8 @@ using Tensorboard;
 namespace MamlRobotics.MetaRL.Tests;
 
 /// <summary>
-/// What a training writes for TensorBoard, read as TensorFlow's record format: a length and a message, with a checksum each.
+/// Reads the events that a training writes for TensorBoard in TensorFlow's record format: a length and a message, each with a
+/// checksum.
 /// </summary>
 public sealed class EventFileTests : IDisposable
 {
@@ -56,7 +57,7 @@ public sealed class EventFileTests : IDisposable
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(folder), config, CPU, 1))
             TrainingRunTests.KillAfter(run, iteration: 5);
         Assert.Equal(5, Iterations(folder).Max());
-        // A part of a record, as a kill in the midst of writing leaves it.
+        // A kill in the middle of writing leaves a part of a record.
         using (FileStream first = File.Open(EventFiles(folder)[0], FileMode.Append)) first.Write([40, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5]);
         RunFolder again = RunFolder.Open(folder);
         using (TrainingRun run = TrainingRun.Resume(again, Checkpoint.Read(again.Latest), CPU, 1))
@@ -84,7 +85,7 @@ public sealed class EventFileTests : IDisposable
             if (report.Validation is not { } validation) continue;
             yield return (report.Iteration, $"validation/step_{step}", (float)validation[step].Mean);
         }
-        // Neither ratios are clipped nor step sizes learned.
+        // This configuration neither clips ratios nor learns step sizes.
         yield return (report.Iteration, "policy/entropy", (float)report["entropy"]);
         yield return (report.Iteration, "baseline/explained_variance", (float)report["explained_variance"]);
         yield return (report.Iteration, "outer/loss", (float)report["outer_loss"]);

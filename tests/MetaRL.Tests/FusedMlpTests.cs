@@ -18,7 +18,7 @@ public class FusedMlpTests
         using DisposeScope scope = NewDisposeScope();
         var policy = new GaussianMlp(3, 2, hidden, activation, minStd: 1e-6, contextSize);
         float[] parameters = policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.7);
-        // Biases start at zero: give them values, so that they count.
+        // Biases start at zero, so they get other values here that change the result.
         for (int i = 0; i < parameters.Length; i++) parameters[i] += 0.1f * (float)Math.Sin(i);
         var fused = new FusedMlp(policy);
         fused.Load(parameters);

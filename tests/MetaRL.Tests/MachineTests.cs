@@ -5,7 +5,7 @@ namespace MamlRobotics.MetaRL.Tests;
 
 public class MachineTests
 {
-    // A shell to be the driver's tool.
+    // A shell script stands for the driver's tool.
     [FactWith("sh")]
     [UnsupportedOSPlatform("windows")]
     public void A_cuda_device_has_the_name_that_the_drivers_tool_tells()

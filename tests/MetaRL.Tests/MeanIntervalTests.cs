@@ -20,7 +20,7 @@ public class MeanIntervalTests
         Assert.Equal(-3 + half, unknown.High, 1e-5);
         Assert.Equal((-0.5, unknown.Low), (possible.High, possible.Low));
         Assert.Equal(-3 - half, possible.Low, 1e-5);
-        // A mean that sampled starts put above the best is not cut.
+        // Where the mean itself is above the best, because starts are sampled, the interval is not cut below the mean.
         Assert.Equal(-3, MeanInterval.OfSeeds(values, best: -4).High);
     }
 }

@@ -34,7 +34,7 @@ public class MetaTrainerTests
     public void No_tensor_survives_a_training(string name)
     {
         MetaTrainingConfig config = Named(name) with { Iterations = 2 };
-        // What is made once for a process.
+        // The first training makes the tensors that exist once in a process.
         Train();
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Train();

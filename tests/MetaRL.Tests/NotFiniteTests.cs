@@ -11,7 +11,7 @@ public class NotFiniteTests
     private static readonly TaskFamily Family =
         TaskFamily.Of("faulty", new Faulty(), TaskDistributions.Uniform([.. new Faulty().Spec.Task]));
 
-    // The columns say which number is lost, from the third task on: its first step is the second.
+    // The columns choose the number that is not finite, from the third task on. It is not finite first at the second step.
     public static TheoryData<string, double, double> Faults => new() { { "rewards", 1, 0 }, { "observations", 0, 1 } };
 
     [Theory]
@@ -48,7 +48,7 @@ public class NotFiniteTests
         Assert.Matches(
             $"^Iteration 1, training: {Task} has rewards that are not finite after 0 gradient steps, at time step 2 first\\. The last",
             Failure(config));
-        // A single task of training is sound for a while; of many of validation one is not.
+        // The single task of the training works for a while, but one of the many tasks of the validation fails.
         MetaTrainingConfig validated = config with { MetaBatchSize = 1, ValidationTasks = 60, ValidationEvery = 1 };
         Assert.Matches("^Iteration 1, validation: Task", Failure(validated));
         using DisposeScope scope = NewDisposeScope();

@@ -27,7 +27,8 @@ public sealed class NumbersReadTests
             Environment = environment, MetaBatchSize = tasks, TrajectoriesPerTask = trajectories,
             Optimiser = new TrustRegionOptions { ConjugateGradientIterations = conjugateGradients },
         };
-        // What is before the step, loss and divergence of every trial, entropy, and whether all is finite.
+        // They are read once before the step, twice in every trial for loss and divergence, once for the entropy, and once to see
+        // whether all numbers are finite.
         Assert.All(Train(config), iteration => Assert.Equal(3 + 2 * iteration.Report.LineSearchTrials, iteration.NumbersRead));
     }
 
@@ -44,7 +45,7 @@ public sealed class NumbersReadTests
             MetaBatchSize = tasks,
             TrajectoriesPerTask = trajectories,
         };
-        // Entropy, whether all is finite, and what there is to know of every epoch and after the last.
+        // They are read once for the entropy, once to see whether all numbers are finite, once in every epoch and once after the last.
         Assert.All(Train(config), iteration => Assert.Equal(3 + Epochs, iteration.NumbersRead));
     }
 

@@ -70,11 +70,12 @@ public class PolicyMetaGradientTests
         Tensor logDensities = policies.LogDensity(query.Actions);
         Tensor expected = autograd.grad([batches[1].MeanOverSamples(-logDensities * batches[1].Advantages).mean()], [plain])[0].squeeze(0);
         Tensor gradient = autograd.grad([objective.Evaluate(meta, batches).Loss], [meta])[0];
-        // The ratio's own gradient equals the score only where the sampler is the policy itself: float rollouts, hence the tolerance.
+        // The gradient of the ratio equals the score only where the sampler is the policy. Rollouts are in single precision, so this
+        // holds up to a tolerance.
         Assert.True((gradient - expected).norm().item<double>() < 1e-4 * expected.norm().item<double>());
     }
 
-    /// <param name="at">What samples them, [Q]; by default the start of training</param>
+    /// <param name="at">[Q], the meta-parameters that sample the batches; by default those at the start of training</param>
     internal static SampleBatch[] Batches(MetaObjective<SampleBatch> objective, int steps, GaussianMlp? policy = null, Tensor? at = null)
     {
         policy ??= Policy;

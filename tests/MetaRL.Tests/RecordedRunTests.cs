@@ -15,7 +15,7 @@ public sealed class RecordedRunTests : IDisposable
         File.WriteAllText(In("config.json"), "{}");
         const string Header = "iteration,query_return,validation_return_1,sampling_s,outer_s";
         File.WriteAllText(In("metrics.csv"), $"{Header}\n1,-5.5,,0.25,1\n2,-4,-3.5,0.5,2\n3,-");
-        // As the training itself holds it.
+        // The training keeps the file open in this way.
         using var held = new FileStream(In("metrics.csv"), FileMode.Append, FileAccess.Write, FileShare.Read);
         RecordedRun run = RecordedRun.Read(folder);
         Assert.Equal([1, 2], run.Metrics["iteration"]);

@@ -41,7 +41,7 @@ public class TensorAdvantageTests
     public void Where_the_products_are_singular_to_rounding_the_penalty_is_raised()
     {
         using DisposeScope scope = NewDisposeScope();
-        // Equal columns, so large that the first penalties vanish beside their squares.
+        // The columns are equal and so large that rounding removes the first penalties when they are added to the squares.
         Tensor scale = tensor([1e6 / 3, 7e5 / 11, 1.3e6 / 7, 2e6 / 13]).view(4, 1, 1), returns = full([4, 50], Number(7), float64);
         Tensor features = scale.expand(4, 50, 3).contiguous(), least = eye(3, dtype: float64) * Number(1e-5);
         Assert.Contains(linalg.cholesky_ex(features.mT.bmm(features).Plus(least)).info.data<int>().ToArray(), failure => failure != 0);

@@ -9,7 +9,7 @@ public class TensorCollectorTests
     private const int Trajectories = 6;
     private static readonly CollectorOptions Options = new(ActionUnit: 0.1, Discount: 0.95, GaeLambda: 0.9, NormaliseAdvantages: false);
 
-    // Episodes that end early, that all end by time, that start anywhere, that are moved within, and with other sizes.
+    // These have episodes that end early, that are all truncated, that start at random, that are relocated, and of other sizes.
     public static TheoryData<string, bool> Families => new()
     {
         { "maml-nav", false }, { "maml-nav", true }, { "promp-momentum", true },

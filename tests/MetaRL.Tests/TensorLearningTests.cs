@@ -40,8 +40,8 @@ public class TensorLearningTests
         Assert.All(tensors, value => Assert.True(value > 0.6 * untrained, $"{value} after training, {untrained} before"));
     }
 
-    // Between the two steps. Their lengths may differ by a trial of the line search, and more iterations of conjugate
-    // gradients raise rounding to a visible angle.
+    // The cosine between the two steps. Their lengths may differ by a trial of the line search, and with more conjugate gradient
+    // iterations, rounding would change their direction visibly.
     internal static double CosineOfOneStep(Device device)
     {
         MetaTrainingConfig once = Config with

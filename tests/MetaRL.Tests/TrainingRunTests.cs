@@ -38,7 +38,7 @@ public sealed class TrainingRunTests : IDisposable
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(one), whole, CPU, 1)) run.Run(_ => { }, CancellationToken.None);
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(other), whole with { Iterations = 4 }, CPU, 1))
             run.Run(_ => { }, CancellationToken.None);
-        // What was measured until then is kept, however far it is to go.
+        // Prolonging keeps the results so far, whatever the number of iterations.
         Prolong(other, 100);
         Prolong(other, whole.Iterations);
         using (TrainingRun run = Resume(other)) run.Run(_ => { }, CancellationToken.None);
@@ -264,7 +264,7 @@ public sealed class TrainingRunTests : IDisposable
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), ExperimentTests.Small, CPU, 1)) RunUntil(run, 2);
         JsonObject first = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
         Assert.Equal(Machine.Commit, MachineFile.LastCommit(file));
-        // As a file of a version that did not add to it, by another commit.
+        // This is like a file of a version that did not add machines, from another commit.
         first["commit"] = "abc";
         File.WriteAllText(file, first.ToJsonString());
         Assert.Equal("abc", MachineFile.LastCommit(file));

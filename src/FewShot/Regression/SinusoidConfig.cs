@@ -29,7 +29,7 @@ public sealed record SinusoidConfig : TrainingConfig
     /// <summary>The network of every task.</summary>
     public Mlp Network => new([1, .. HiddenSizes, 1], Activation, Algorithm.ContextSize);
 
-    /// <summary>The learner's own, but for a trust region, which regression cannot have.</summary>
+    /// <summary>The default of the learner, or Adam if that is a trust region, which needs a divergence that regression lacks.</summary>
     public override OptimiserOptions DefaultOptimiser =>
         Algorithm.DefaultOptimiser is TrustRegionOptions ? new AdamOptions { Epochs = 1 } : Algorithm.DefaultOptimiser;
 

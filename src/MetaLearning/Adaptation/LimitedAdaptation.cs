@@ -1,10 +1,11 @@
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>
-/// Takes no further inner steps than those that were trained for: a learned loss says nothing about models that it never saw, and a
-/// step on it may destroy what the steps before have reached.
+/// Takes only as many inner steps as in training. A learned loss means nothing for models that it was not trained on, and a further
+/// step on it may undo the steps before.
 /// </summary>
-/// <param name="Most">The steps that are taken; further ones leave the parameters as they are.</param>
+/// <param name="Steps">The inner steps without this limit</param>
+/// <param name="Most">The number of steps that are taken; further ones leave the parameters as they are</param>
 public sealed record LimitedAdaptation(IAdaptation Steps, int Most) : IAdaptation
 {
     /// <inheritdoc/>

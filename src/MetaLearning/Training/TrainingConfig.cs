@@ -63,7 +63,7 @@ public abstract record TrainingConfig
     /// <summary>The optimiser of the outer step with its options.</summary>
     public OptimiserOptions OuterStep => Optimiser ?? DefaultOptimiser;
 
-    /// <summary>The outer step where <see cref="Optimiser"/> names none.</summary>
+    /// <summary>The outer step if <see cref="Optimiser"/> is null.</summary>
     public virtual OptimiserOptions DefaultOptimiser => Algorithm.DefaultOptimiser;
 
     /// <summary>

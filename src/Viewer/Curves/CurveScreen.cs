@@ -41,7 +41,8 @@ public sealed class CurveScreen(Canvas canvas, Theme theme)
         float x = Margin + 2 + brush.Text(Margin + 2, 30, title, theme.Text, 12, StrokeFont.Strong);
         brush.Text(x + 14, 30, Brush.Shorten(caption, canvas.Width - x - 30, 9.5f), theme.Muted, 9.5f);
         Rect panel = Chart.Inset(-48, -40, -16, -46);
-        brush.Panel(panel, "output of the network", "dashes: the sinusoid itself, discs: the points that are given", "discs: the points that are given");
+        const string Discs = "discs: the points that are given";
+        brush.Panel(panel, "output of the network", $"dashes: the sinusoid itself, {Discs}", Discs);
         DrawAxes();
         canvas.Clip(Chart);
         DrawCurves(adaptation, progress);

@@ -30,7 +30,8 @@ public sealed class SinusoidTests : IDisposable
             Assert.Equal(losses.Average(), step.GetProperty("mean").GetDouble(), 1e-9);
         }
         if (!OpenGlIsThere(run)) return;
-        Assert.Equal(0, MamlProcess.Run("render", run, "--out", folder.In("b.png"), "--steps", "1", "--task", "2", "--size", "320x200").Code);
+        string[] render = ["render", run, "--out", folder.In("b.png"), "--steps", "1", "--task", "2", "--size", "320x200"];
+        Assert.Equal(0, MamlProcess.Run(render).Code);
         Assert.NotEqual(File.ReadAllBytes(folder.In("a.png")), File.ReadAllBytes(folder.In("b.png")));
     }
 

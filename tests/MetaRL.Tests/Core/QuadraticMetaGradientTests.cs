@@ -4,7 +4,7 @@ using static MamlRobotics.MetaRL.Tests.Quadratics;
 namespace MamlRobotics.MetaRL.Tests;
 
 /// <summary>
-/// Tasks whose loss is 1/2 (phi - c)' A (phi - c), before and after the inner step: everything has a closed form.
+/// The loss of a task is 1/2 (phi - c)' A (phi - c), before and after the inner step, so everything has a closed form.
 /// With one inner step of sizes a, phi = theta - a * A (theta - c).
 /// </summary>
 public class QuadraticMetaGradientTests

@@ -4,8 +4,8 @@ using static MamlRobotics.MetaRL.Tests.Quadratics;
 namespace MamlRobotics.MetaRL.Tests;
 
 /// <summary>
-/// Tasks whose loss is 1/2 (phi - c)' A (phi - c), before and after the inner steps: what each recipe takes for the outer gradient is
-/// its paper's expression in matrices.
+/// The loss of a task is 1/2 (phi - c)' A (phi - c), before and after the inner steps. For each recipe, the outer gradient is then the
+/// expression of its paper in matrices.
 /// </summary>
 public class RecipeMetaGradientTests
 {
@@ -104,7 +104,7 @@ public class RecipeMetaGradientTests
             for (int step = 0; step < steps; step++) phi -= Alpha * (QueryGradient(n, phi) + lambda * (phi - Theta));
             return (Identity + Curvatures[n] / lambda).Solve(QueryGradient(n, phi));
         });
-        // As many iterations as unknowns are exact.
+        // With as many iterations as unknowns, conjugate gradients are exact.
         var recipe = new ImplicitMaml { Lambda = lambda, SolverIterations = Dimensions };
         AssertClose(expected, MetaGradient(recipe, [Alpha], steps), tolerance: 1e-5);
     }

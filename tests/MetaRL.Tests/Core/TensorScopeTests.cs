@@ -40,7 +40,7 @@ public class TensorScopeTests
             Assert.True(inner.Contains(pair.Made));
             Assert.True(inner.Contains(TensorScope.Run(() => given * Number(2))));
             Assert.Same(given, TensorScope.Run(() => given));
-            // Within the caller's own scope too, whose tensors would move out of it one call at a time.
+            // The same holds within a scope of the caller, whose tensors must not move out of it call by call.
             Tensor made = ones(2);
             Assert.Same(made, TensorScope.Run(() => TensorScope.Run(() => made)));
             Assert.True(inner.Contains(made));

@@ -65,7 +65,7 @@ public sealed class ReferenceReturnTests : IDisposable
             experiment.Sampler, family, experiment.CreateInitialMeta(), tasks, steps: 2, trajectories: 4, RandomStream.FromSeed(1),
             references: [bad, bad]));
         Assert.All(steps, step => Assert.InRange(step.Regret, 0, 500));
-        // Each task's own best is remembered: the mean regret of a step is what it lacks to these.
+        // The family remembers the best return of each task, and the mean regret of a step is its distance to these.
         double best = Enumerable.Range(0, 2).Average(task => family.ReferenceReturn(tasks, task).Value);
         Assert.All(steps, step => Assert.Equal(best - step.Mean, step.Regret, tolerance: 1e-9));
     }

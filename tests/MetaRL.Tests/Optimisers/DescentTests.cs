@@ -82,12 +82,12 @@ public class DescentTests
         Tensor densities = ((PolicyModel.Losses)at.Losses[^1]).Seen.LogDensities;
         SampleBatch query = problem.Batches[^1];
         long tasks = query.TaskCount, samples = query.SampleCount;
-        // Ratios of 1.3, 1 and 0.7 in turn; only the first few samples of a task weigh anything.
+        // The ratios are 1.3, 1 and 0.7 in turn; only the first few samples of a task have a weight.
         Tensor ratio = (Indices(samples, float64, CPU).remainder(Number(3)) * Number(-0.3)).Plus(1.3).unsqueeze(0).expand(tasks, samples);
         Tensor weights = zeros_like(query.Weights);
         for (long task = 0; task < tasks; task++) weights[task].narrow(0, 0, task == 0 ? 3 : 2).fill_(Number(1.0 / (task == 0 ? 3 : 2)));
         SampleBatch[] batches = [.. problem.Batches.SkipLast(1), query with { LogDensities = densities - ratio.log(), Weights = weights }];
-        // Of the first task 1.3 and 0.7, of all others 1.3.
+        // In the first task 1.3 and 0.7 are outside of the clip, in all others 1.3.
         double share = (2.0 / 3 + (tasks - 1) / 2.0) / tasks;
         foreach ((double clip, double expected) in new[] { (0.2, share), (0.31, 0) })
         {

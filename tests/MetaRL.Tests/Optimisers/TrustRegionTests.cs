@@ -27,7 +27,7 @@ public class TrustRegionTests
         Tensor image = problem.DoubleBackward(fullStep).Plus(fullStep * Number(damping));
         Assert.Equal(1, Cosine(image, before.Gradient!), tolerance: 1e-6);
         Assert.Equal(maximumKl, fullStep.dot(image).ReadNumber() / 2, tolerance: 1e-4 * maximumKl);
-        // Neither is so of the step without damping, or of one along the gradient.
+        // This holds neither for the step without damping nor for a step along the gradient.
         Assert.InRange(Cosine(problem.DoubleBackward(fullStep), before.Gradient!), -1, 1 - 1e-4);
         Assert.InRange(Cosine(fullStep, before.Gradient!), -1, 0.9);
 

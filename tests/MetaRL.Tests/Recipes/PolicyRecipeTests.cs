@@ -14,7 +14,7 @@ public class PolicyRecipeTests
         new ProMp(),
     ];
 
-    // Of DiCE the loss itself says nothing: a difference of it is no derivative.
+    // The value of a DiCE loss means nothing, so finite differences of it are not its derivatives.
     public static TheoryData<PolicyRecipe, int> Differentiable => new()
     {
         { new LearnedObjective { HiddenSizes = [3, 3] }, 1 }, { new LearnedObjective { HiddenSizes = [3], StepWeights = [1, 1] }, 2 },

@@ -44,7 +44,7 @@ public sealed class RegisteredRecipesTests : IDisposable
     [MemberData(nameof(Names))]
     public void No_tensor_survives_a_training(string name)
     {
-        // What is made once for a process.
+        // The first training makes the tensors that exist once in a process.
         Train(Tiny(name), threads: 1);
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Train(Tiny(name), threads: 1);

@@ -13,7 +13,7 @@ internal sealed class SmallProblem
 
     private readonly InnerObjective inner;
 
-    /// <param name="recipe">Where its adaptation is another than that of MAML with these options</param>
+    /// <param name="recipe">The recipe whose adaptation is used; null for MAML with these options</param>
     public SmallProblem(
         InnerObjective inner, LearnedStepSizes learned, Activation activation, int steps, bool firstOrder, Recipe? recipe = null)
     {
