@@ -27,7 +27,7 @@ public sealed class TaskParallelObjective<TSamples>(
     {
         // The activations of a layer stay in the second cache of a core. Fewer and larger parts spend less on calling operators.
         const long LayerBytes = 1L << 20;
-        const int LeastParts = 8, LeastSamplesOfPart = 1000;
+        const int LeastParts = 8, LeastSamplesOfPart = 200;
         long samplesAtOnce = LayerBytes / (sizeof(float) * objective.Model.WidestLayer);
         return new(objective, gradient, threads, samplesAtOnce, LeastParts) { leastSamplesOfPart = LeastSamplesOfPart };
     }
