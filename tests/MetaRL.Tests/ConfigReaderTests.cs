@@ -48,6 +48,7 @@ public class ConfigReaderTests
     [InlineData("""{ "iterations": 0 }""", "between 1 and")]
     [InlineData("""{ "discount": 1.5 }""", "between 0 and 1")]
     [InlineData("""{ "algorithm": "mamml" }""", "maml, ")]
+    [InlineData("""{ "algorithm": "magic", "firstOrder": true }""", "algorithm must be one of")]
     [InlineData("""{ "algorithm": 1 }""", "maml, ")]
     [InlineData("""{ "environment": "maml-nave" }""", "maml-nav")]
     [InlineData("""{ "innerLearningRates": [] }""", "at least one")]

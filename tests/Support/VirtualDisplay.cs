@@ -17,6 +17,21 @@ internal sealed partial class VirtualDisplay : IDisposable
 
     public string Name { get; }
 
+    // A process keeps its connection to a server, and dies with it.
+    private static readonly Lazy<VirtualDisplay> Own = new(() =>
+    {
+        VirtualDisplay display = Start();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => display.Dispose();
+        return display;
+    });
+
+    /// <summary>The display for every window of this process; it ends with the process.</summary>
+    public static VirtualDisplay OfProcess()
+    {
+        Check(SetVariable("DISPLAY", Own.Value.Name, 1));
+        return Own.Value;
+    }
+
     public static VirtualDisplay Start()
     {
         var start = new ProcessStartInfo("Xvfb", "-displayfd 1 -screen 0 1400x900x24 -nolisten tcp")

@@ -159,11 +159,11 @@ public static class ConfigFormat
     private static void Fill(TrainingConfig config, JsonObject values, string origin)
     {
         var keys = new ConfigKeys(config.GetType());
+        Recipe recipe = Chosen(values, AlgorithmKey, config.Algorithm);
+        keys.Set(config, AlgorithmKey, recipe);
         // Options of a learner or an optimiser that is not chosen change nothing, but errors in them are reported too.
         foreach ((string key, JsonNode? value) in values.Where(value => !keys.Names.Contains(value.Key)))
             SetOptions(ChoiceOf(key) ?? throw UnknownKey(config, key, origin), key, value);
-        Recipe recipe = Chosen(values, AlgorithmKey, config.Algorithm);
-        keys.Set(config, AlgorithmKey, recipe);
         keys.Set(config, OptimiserKey, Chosen(values, OptimiserKey, config.DefaultOptimiser));
         foreach ((string key, JsonNode? value) in values)
             if (keys.Names.Contains(key) && key is not (AlgorithmKey or OptimiserKey)) keys.Assign(config, key, key, value);

@@ -48,7 +48,7 @@ public sealed class CurveTests
     [FactWith("Xvfb", "xdotool")]
     public void Points_follow_a_real_mouse_and_the_curves_follow_the_points()
     {
-        using VirtualDisplay display = VirtualDisplay.Start();
+        VirtualDisplay display = VirtualDisplay.OfProcess();
         using CurveAdapter adapter = Adapter();
         using var window = new CurveWindow(adapter, "curves under a mouse", Theme.Dark, steps: 3, number: 1);
         window.Open();

@@ -12,7 +12,7 @@ public class WindowTests
     [FactWith("Xvfb", "xdotool")]
     public void A_window_obeys_real_keys_and_a_real_mouse_until_Escape_closes_it_and_frees_what_it_drew_with()
     {
-        using VirtualDisplay display = VirtualDisplay.Start();
+        VirtualDisplay display = VirtualDisplay.OfProcess();
         var asked = new List<AdaptationRequest>();
         string folder = Directory.CreateTempSubdirectory().FullName;
         var controls = new ViewerControls(TaskFamilies.ByName["maml-nav"], Theme.Dark, Fixtures.Request(0.3, 0.25), asked.Add);

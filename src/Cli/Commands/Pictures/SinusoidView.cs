@@ -12,6 +12,7 @@ internal static class SinusoidView
     /// </summary>
     public static (Checkpoint Checkpoint, SinusoidConfig Config)? Of(string path)
     {
+        if (ReplayFile.IsNamed(path)) return null;
         string file = EvalCommand.FileOf(path);
         return File.Exists(file) && Checkpoint.Read(file) is { Config: SinusoidConfig config } checkpoint ? (checkpoint, config) : null;
     }
