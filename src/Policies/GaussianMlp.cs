@@ -41,8 +41,6 @@ public sealed class GaussianMlp
 
     public ParameterLayout Layout { get; }
 
-    private int HiddenCount => LayerSizes.Count - 2;
-
     /// <summary>P, the number of parameters of such a policy, which may be more than an array can hold.</summary>
     public static long ParameterCount(int observationSize, int actionSize, IReadOnlyList<int> hiddenSizes, int contextSize = 0) =>
         Blocks([observationSize, .. hiddenSizes, actionSize], contextSize)
@@ -54,17 +52,10 @@ public sealed class GaussianMlp
     public DiagonalGaussian Distribution(Tensor parameters, Tensor observations)
     {
         Tensor[] blocks = Layout.Split(parameters);
-        int logStd = 2 * (HiddenCount + 1);
-        // The context adds the same to the first layer for all samples of a task, so it becomes part of the bias.
-        if (ContextSize > 0) blocks[1] = blocks[1].Plus(blocks[^2].unsqueeze(1).bmm(blocks[^1]).squeeze(1));
-        Tensor hidden = observations;
-        for (int layer = 0; layer <= HiddenCount; layer++)
-        {
-            // This is not baddbmm, because TorchSharp 0.107 passes its arguments in another order than libtorch expects.
-            hidden = bmm(hidden, blocks[2 * layer]).Accumulate(blocks[2 * layer + 1].unsqueeze(1));
-            if (layer < HiddenCount) hidden = Activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
-        }
-        return new DiagonalGaussian(hidden, blocks[logStd].clamp_min(Number(Math.Log(MinStd))).unsqueeze(1));
+        int logStd = 2 * (LayerSizes.Count - 1);
+        if (ContextSize > 0) blocks[1] = Mlp.WithContext(blocks[1], blocks[^2], blocks[^1]);
+        Tensor mean = Mlp.Forward(blocks.AsSpan(0, logStd), observations, Activation);
+        return new DiagonalGaussian(mean, blocks[logStd].clamp_min(Number(Math.Log(MinStd))).unsqueeze(1));
     }
 
     /// <summary>
@@ -79,19 +70,6 @@ public sealed class GaussianMlp
         return parameters;
     }
 
-    private static IEnumerable<(string Name, int[] Shape)> Blocks(IReadOnlyList<int> sizes, int contextSize)
-    {
-        int last = sizes.Count - 2;
-        for (int layer = 0; layer <= last; layer++)
-        {
-            string name = layer < last ? $"hidden{layer}" : "mean";
-            // [in, out], so that a batch of rows is multiplied without a transpose.
-            yield return ($"{name}.weight", [sizes[layer], sizes[layer + 1]]);
-            yield return ($"{name}.bias", [sizes[layer + 1]]);
-        }
-        yield return (LogStdBlock, [sizes[^1]]);
-        if (contextSize == 0) yield break;
-        yield return (ParameterLayout.Context, [contextSize]);
-        yield return (ParameterLayout.ContextWeight, [contextSize, sizes[1]]);
-    }
+    private static IEnumerable<(string Name, int[] Shape)> Blocks(IReadOnlyList<int> sizes, int contextSize) =>
+        [.. Mlp.LayerBlocks(sizes, "mean"), (LogStdBlock, [sizes[^1]]), .. Mlp.ContextBlocks(sizes, contextSize)];
 }

@@ -15,7 +15,7 @@ public sealed class Mlp
         LayerSizes = sizes;
         Activation = activation;
         ContextSize = contextSize;
-        Layout = new ParameterLayout(Blocks(sizes, contextSize));
+        Layout = new ParameterLayout(LayerBlocks(sizes, "output").Concat(ContextBlocks(sizes, contextSize)));
     }
 
     /// <summary>The sizes of the layers, beginning with the input.</summary>
@@ -27,8 +27,6 @@ public sealed class Mlp
 
     public ParameterLayout Layout { get; }
 
-    private int HiddenCount => LayerSizes.Count - 2;
-
     /// <summary>The outputs of every task's network.</summary>
     /// <param name="parameters">[N, P]</param>
     /// <param name="inputs">[N, M, in]</param>
@@ -36,17 +34,32 @@ public sealed class Mlp
     public Tensor Forward(Tensor parameters, Tensor inputs)
     {
         Tensor[] blocks = Layout.Split(parameters);
+        if (ContextSize > 0) blocks[1] = WithContext(blocks[1], blocks[^2], blocks[^1]);
+        return Forward(blocks.AsSpan(0, 2 * (LayerSizes.Count - 1)), inputs, Activation);
+    }
+
+    /// <summary>Passes inputs through layers, with the activation after each but the last.</summary>
+    /// <param name="layers">The weights [N, in, out] and the biases [N, out] of each layer in turn</param>
+    /// <param name="inputs">[N, M, in]</param>
+    /// <returns>[N, M, out]</returns>
+    internal static Tensor Forward(ReadOnlySpan<Tensor> layers, Tensor inputs, Activation activation)
+    {
         Tensor hidden = inputs;
-        for (int layer = 0; layer <= HiddenCount; layer++)
+        for (int i = 0; i < layers.Length; i += 2)
         {
-            Tensor bias = blocks[2 * layer + 1].unsqueeze(1);
-            if (layer == 0 && ContextSize > 0) bias = bias.Plus(blocks[^2].unsqueeze(1).bmm(blocks[^1]));
             // This is not baddbmm, because TorchSharp 0.107 passes its arguments in another order than libtorch expects.
-            hidden = bmm(hidden, blocks[2 * layer]).Accumulate(bias);
-            if (layer < HiddenCount) hidden = Activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
+            hidden = bmm(hidden, layers[i]).Accumulate(layers[i + 1].unsqueeze(1));
+            if (i + 2 < layers.Length) hidden = activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
         }
         return hidden;
     }
+
+    /// <summary>
+    /// The bias of the first layer with the context in it: the context adds the same to that layer for all samples of a task.
+    /// [N, h], [N, C] and [N, C, h] to [N, h]
+    /// </summary>
+    internal static Tensor WithContext(Tensor bias, Tensor context, Tensor weight) =>
+        bias.Plus(context.unsqueeze(1).bmm(weight).squeeze(1));
 
     /// <summary>
     /// Draws initial parameters [P]: weights are uniform with the variance of He et al. 2015 for ReLU and of Glorot and Bengio 2010 for
@@ -64,18 +77,21 @@ public sealed class Mlp
         return parameters;
     }
 
-    private static IEnumerable<(string Name, int[] Shape)> Blocks(IReadOnlyList<int> sizes, int contextSize)
+    /// <summary>The weights and the biases of layers of these sizes.</summary>
+    /// <param name="output">The name of the last layer</param>
+    internal static IEnumerable<(string Name, int[] Shape)> LayerBlocks(IReadOnlyList<int> sizes, string output)
     {
         int last = sizes.Count - 2;
         for (int layer = 0; layer <= last; layer++)
         {
-            string name = layer < last ? $"hidden{layer}" : "output";
+            string name = layer < last ? $"hidden{layer}" : output;
             // [in, out], so that a batch of rows is multiplied without a transpose.
             yield return ($"{name}.weight", [sizes[layer], sizes[layer + 1]]);
             yield return ($"{name}.bias", [sizes[layer + 1]]);
         }
-        if (contextSize == 0) yield break;
-        yield return (ParameterLayout.Context, [contextSize]);
-        yield return (ParameterLayout.ContextWeight, [contextSize, sizes[1]]);
     }
+
+    /// <summary>The context and its weights, if there is one.</summary>
+    internal static IEnumerable<(string Name, int[] Shape)> ContextBlocks(IReadOnlyList<int> sizes, int contextSize) =>
+        contextSize == 0 ? [] : [(ParameterLayout.Context, [contextSize]), (ParameterLayout.ContextWeight, [contextSize, sizes[1]])];
 }

@@ -6,9 +6,6 @@ namespace MamlRobotics.FewShot;
 public sealed class RegressionModel(Mlp network) : ITaskModel<RegressionSamples>
 {
     /// <inheritdoc/>
-    public int ParameterCount => network.Layout.Count;
-
-    /// <inheritdoc/>
     public int WidestLayer => network.LayerSizes.Max();
 
     /// <inheritdoc/>

@@ -3,9 +3,6 @@ namespace MamlRobotics.MetaLearning;
 /// <summary>The model that adapts to a task, as a function of flat parameters, and its losses.</summary>
 public interface ITaskModel<TSamples> where TSamples : ITaskSamples<TSamples>
 {
-    /// <summary>P, the number of parameters.</summary>
-    int ParameterCount { get; }
-
     /// <summary>The number of units of the widest layer, whose activations should fit in a cache.</summary>
     int WidestLayer { get; }
 

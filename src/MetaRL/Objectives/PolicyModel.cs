@@ -7,9 +7,6 @@ namespace MamlRobotics.MetaRL;
 public sealed class PolicyModel(GaussianMlp policy, IPolicyLoss inner, IPolicyLoss outer) : IFisherModel<SampleBatch>
 {
     /// <inheritdoc/>
-    public int ParameterCount => policy.Layout.Count;
-
-    /// <inheritdoc/>
     public int WidestLayer => policy.LayerSizes.Max();
 
     /// <inheritdoc/>

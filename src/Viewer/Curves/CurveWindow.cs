@@ -16,7 +16,6 @@ public sealed class CurveWindow : IDisposable
         "drag a point · click: a new point · right click: take one away · N: another sinusoid · arrows: gradient steps · Q: quit";
     private const float Reach = 14;
     private const int MostSteps = 50;
-    private static readonly TimeSpan ShortestStep = TimeSpan.FromSeconds(1 / 60.0);
 
     private readonly CurveAdapter adapter;
     private readonly Theme theme;
@@ -69,10 +68,7 @@ public sealed class CurveWindow : IDisposable
     }
 
     /// <summary>Runs an open window until it is closed.</summary>
-    public void Run()
-    {
-        while (Step()) Thread.Sleep(ShortestStep);
-    }
+    public void Run() => Display.Run(Step);
 
     public void Dispose() => window.Dispose();
 

@@ -13,9 +13,6 @@ public sealed class ViewerWindow : IDisposable
 {
     private const double LongestTick = 0.1;
 
-    // Drawing usually waits for the screen. This is the pace where it does not, and while nothing is drawn.
-    private static readonly TimeSpan ShortestStep = TimeSpan.FromSeconds(1 / 120.0);
-
     // A window is not told when another one that covered it is gone, so it is shown again after this time.
     private static readonly TimeSpan LongestUnshown = TimeSpan.FromSeconds(0.5);
 
@@ -76,14 +73,7 @@ public sealed class ViewerWindow : IDisposable
 
     /// <summary>Runs an open window until it is closed, and rests while there is nothing to do.</summary>
     /// <exception cref="PlatformNotSupportedException">The window has become larger than this machine can draw.</exception>
-    public void Run()
-    {
-        for (var step = Stopwatch.StartNew(); Step(); step.Restart())
-        {
-            TimeSpan left = ShortestStep - step.Elapsed;
-            if (left > TimeSpan.Zero) Thread.Sleep(left);
-        }
-    }
+    public void Run() => Display.Run(Step);
 
     public void Dispose() => window.Dispose();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Silk.NET.GLFW;
 using Silk.NET.Maths;
 using Silk.NET.Windowing;
@@ -10,6 +11,9 @@ internal static class Display
 {
     // The rest is room for the window's frame and the desktop's bars.
     private const float ShareOfScreen = 0.92f;
+
+    // Drawing usually waits for the screen. This is the pace where it does not, and while nothing is drawn.
+    private static readonly TimeSpan ShortestStep = TimeSpan.FromSeconds(1 / 120.0);
 
     /// <exception cref="PlatformNotSupportedException">There is no display, or no GLFW.</exception>
     public static IWindow Create(WindowOptions options) => OrExplain(() => Window.Create(options));
@@ -47,6 +51,16 @@ internal static class Display
             wanted = new(Math.Min(wanted.X, widest), Math.Min(wanted.Y, highest));
         }
         window.Size = wanted;
+    }
+
+    /// <summary>Takes steps until one returns false, and rests in between wherever there is nothing to do.</summary>
+    public static void Run(Func<bool> step)
+    {
+        for (var clock = Stopwatch.StartNew(); step(); clock.Restart())
+        {
+            TimeSpan left = ShortestStep - clock.Elapsed;
+            if (left > TimeSpan.Zero) Thread.Sleep(left);
+        }
     }
 
     private static IWindow OrExplain(Func<IWindow> open)

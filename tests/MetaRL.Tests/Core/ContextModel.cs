@@ -14,8 +14,6 @@ internal sealed class ContextModel(int contextSize) : ITaskModel<QuadraticSample
         (ParameterLayout.Context, [contextSize]),
     ]);
 
-    public int ParameterCount => Layout.Count;
-
     public int WidestLayer => Quadratics.Dimensions;
 
     public int Units => Quadratics.Dimensions;

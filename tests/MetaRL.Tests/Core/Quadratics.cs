@@ -22,8 +22,6 @@ internal sealed record QuadraticSamples(Tensor Curvatures, Tensor Centres) : ITa
 /// <summary>The parameters themselves are the model.</summary>
 internal sealed class QuadraticModel(int size) : ITaskModel<QuadraticSamples>
 {
-    public int ParameterCount => size;
-
     public int WidestLayer => size;
 
     public int Units => size;
