@@ -8,7 +8,11 @@ namespace MamlRobotics.MetaRL;
 /// <param name="Regret">The mean reference return minus the mean return; not a number where no reference is known</param>
 /// <param name="RegretTo">The kind of the reference return</param>
 public sealed record StepEvaluation(int Step, IReadOnlyList<double> Returns, double Regret, ReturnKind RegretTo = ReturnKind.Optimal)
-    : StepScores(Step, Returns);
+    : StepScores(Step, Returns)
+{
+    /// <summary>[N][B], the undiscounted return of every episode; empty where an evaluation was read from a file</summary>
+    public IReadOnlyList<IReadOnlyList<double>> Episodes { get; init; } = [];
+}
 
 /// <summary>
 /// The protocol of every reported return. After k inner steps a fresh batch is sampled with the adapted policies. Its mean
@@ -42,7 +46,10 @@ public static class Evaluator
             return (IReadOnlyList<StepEvaluation>)
             [
                 .. data.Batches.Select((batch, step) =>
-                    new StepEvaluation(step, [.. batch.Returns.Select(task => task.Average())], mean - batch.MeanReturn, best[0].Kind)),
+                    new StepEvaluation(step, [.. batch.Returns.Select(task => task.Average())], mean - batch.MeanReturn, best[0].Kind)
+                    {
+                        Episodes = batch.Returns,
+                    }),
             ];
         });
 

@@ -14,7 +14,8 @@ public sealed record RunGroup(string Name, int Number, IReadOnlyList<RecordedRun
         var byConfiguration = runs.GroupBy(run => ConfigFormat.ToJson(run.Config with { Seed = 0 }));
         RecordedRun[][] groups = [.. byConfiguration.Select(group => group.ToArray())];
         foreach (RecordedRun[] group in groups) RequireDifferentSeeds(group);
-        return [.. groups.Select((group, number) => new RunGroup(NameOf(group, groups), number, group))];
+        IReadOnlyList<string> names = GroupNames.Of([.. groups.Select(group => group.Select(run => (run.Name, run.Path)).ToArray())]);
+        return [.. groups.Select((group, number) => new RunGroup(names[number], number, group))];
     }
 
     private static void RequireDifferentSeeds(RecordedRun[] group)
@@ -23,26 +24,5 @@ public sealed record RunGroup(string Name, int Number, IReadOnlyList<RecordedRun
         if (same is null) return;
         string pair = $"{same[0].Path} and {same[1].Path}";
         throw new InputException($"{pair} have the same configuration and seed, so they are not two draws; leave one out.");
-    }
-
-    /// <summary>
-    /// The common start of the names of the folders, if no other group has the same; otherwise the path of the first folder.
-    /// </summary>
-    private static string NameOf(RecordedRun[] group, RecordedRun[][] groups)
-    {
-        string common = CommonStart(group);
-        return common.Length > 0 && groups.Count(other => CommonStart(other) == common) == 1 ? common : group[0].Path;
-    }
-
-    private static string CommonStart(RecordedRun[] group)
-    {
-        string start = group.Select(run => run.Name).Aggregate(CommonStart);
-        return group.Length == 1 ? start : start.TrimEnd('-', '_', '.', ' ');
-    }
-
-    private static string CommonStart(string one, string other)
-    {
-        int length = one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
-        return one[..length];
     }
 }

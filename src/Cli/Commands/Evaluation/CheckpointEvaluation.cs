@@ -40,7 +40,8 @@ internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, 
         EvaluationFile.Write(json, Path, protocol, Machine.Describe(Device, Threads), result);
     }
 
-    private IReadOnlyList<ReferenceReturn> References(TaskFamily family)
+    /// <summary>The reference return of every task, [N]; where a planner has to find them, progress is shown.</summary>
+    public IReadOnlyList<ReferenceReturn> References(TaskFamily family)
     {
         using var progress = new PhaseProgress();
         return ReferenceFile.Of(Path).Find(family, Tasks.Tasks, Threads, planned =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 using MamlRobotics.FewShot;
@@ -6,64 +7,62 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Cli.Commands;
 
-/// <summary>`maml eval` measures the return of a checkpoint's policy after 0 to K gradient steps.</summary>
-internal static class EvalCommand
+/// <summary>`maml eval` measures the return of a checkpoint's policy after 0 to K gradient steps, or compares those of several.</summary>
+internal sealed class EvalCommand
 {
+    private readonly Argument<string[]> files = new("CHECKPOINT")
+    {
+        Description = "A checkpoint, such as runs/first/checkpoints/best.safetensors, or a run folder: "
+            + "its best checkpoint, or its latest before the first validation. Several with --compare.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string> tasks = new("--tasks")
+    {
+        Description = "test (the family's test tasks; for 2D navigation the MAML paper's 40 goals), paper (those goals), "
+            + "heldout:N (N tasks that training did not draw) or a CSV file.",
+        HelpName = "TASKS", DefaultValueFactory = _ => EvaluationTasks.Test,
+    };
+
+    private readonly Option<int> steps = CommonOptions.Whole("--steps", "Gradient steps.", minimum: 0, CheckpointEvaluation.DefaultSteps);
+
+    private readonly Option<int> episodes = CommonOptions.Whole(
+        "--episodes", "Fresh episodes per task and step.", minimum: 1, CheckpointEvaluation.DefaultEpisodes);
+
+    private readonly Option<long?> seed = CommonOptions.Seed($"Seed of the evaluation. [default: {CheckpointEvaluation.DefaultSeed}]");
+
+    private readonly Option<bool> deterministic = new("--deterministic")
+    {
+        Description = "Report returns of the policy's mean actions. Gradient steps still use sampled actions.",
+    };
+
+    private readonly CompareOptions compare = new();
+    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<int> threads = CommonOptions.Threads();
+    private readonly Option<string?> json = CommonOptions.Json();
+
+    private EvalCommand()
+    {
+    }
+
     public static Command Create()
     {
-        Argument<string> file = new("CHECKPOINT")
-        {
-            Description = "A checkpoint, such as runs/first/checkpoints/best.safetensors, or a run folder: "
-                + "its best checkpoint, or its latest before the first validation.",
-        };
-        Option<string> tasks = TasksOption();
-        Option<int> steps = CommonOptions.Whole("--steps", "Gradient steps.", minimum: 0, CheckpointEvaluation.DefaultSteps);
-        Option<int> episodes = CommonOptions.Whole(
-            "--episodes", "Fresh episodes per task and step.", minimum: 1, CheckpointEvaluation.DefaultEpisodes);
-        Option<long?> seed = CommonOptions.Seed($"Seed of the evaluation. [default: {CheckpointEvaluation.DefaultSeed}]");
-        Option<bool> deterministic = new("--deterministic")
-        {
-            Description = "Report returns of the policy's mean actions. Gradient steps still use sampled actions.",
-        };
-        Option<string> device = CommonOptions.Device();
-        Option<int> threads = CommonOptions.Threads();
-        Option<string?> json = CommonOptions.Json();
+        var eval = new EvalCommand();
         var command = new Command(
-            "eval", "Evaluate a checkpoint: return, 95 % interval and regret to optimal control after each gradient step.")
-        { file, tasks, steps, episodes, seed, deterministic, device, threads, json };
-        command.SetAction(parsed =>
+            "eval",
+            "Evaluate a checkpoint: return, 95 % interval and regret to optimal control after each gradient step. "
+            + "With --compare: several on the same tasks.")
         {
-            torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
-            string path = CheckpointOf(parsed.GetValue(file)!);
-            Checkpoint checkpoint = Checkpoint.Read(path);
-            CommonOptions.CheckWritable(parsed.GetValue(json));
-            long from = parsed.GetValue(seed) ?? CheckpointEvaluation.DefaultSeed;
-            if (checkpoint.Config is SinusoidConfig sinusoid)
-            {
-                if (((Option[])[episodes, deterministic]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
-                    throw new InputException($"A sinusoid has neither episodes nor actions: leave out {given.Name}.");
-                new SinusoidEvaluation(path, checkpoint, sinusoid, where, parsed.GetValue(threads))
-                {
-                    Steps = CommonOptions.IsGiven(parsed, steps) ? parsed.GetValue(steps) : SinusoidEvaluation.DefaultSteps, Seed = from,
-                }.Run(SinusoidEvaluation.TasksOf(parsed.GetValue(tasks)!), parsed.GetValue(json));
-                return 0;
-            }
-            TaskFamily family = TaskFamilies.ByName[checkpoint.PolicyConfig().Environment];
-            EvaluationTasks chosen = EvaluationTasks.Of(parsed.GetValue(tasks)!, family, RandomStream.FromSeed(from));
-            var evaluation = new CheckpointEvaluation(path, checkpoint, chosen, where, parsed.GetValue(threads))
-            {
-                Steps = parsed.GetValue(steps),
-                Episodes = parsed.GetValue(episodes),
-                Seed = from,
-                Deterministic = parsed.GetValue(deterministic),
-            };
-            Print(evaluation, family, parsed.GetValue(json));
-            return 0;
-        });
+            eval.files, eval.tasks, eval.steps, eval.episodes, eval.seed, eval.deterministic,
+        };
+        foreach (Option option in eval.compare.All) command.Options.Add(option);
+        foreach (Option option in (Option[])[eval.device, eval.threads, eval.json]) command.Options.Add(option);
+        command.SetAction(eval.Run);
         return HelpWithExamples.AddTo(
             command,
             "maml eval runs/first",
-            "maml eval runs/first/checkpoints/latest.safetensors --tasks heldout:100 --steps 2 --json result.json");
+            "maml eval runs/first/checkpoints/latest.safetensors --tasks heldout:100 --steps 2 --json result.json",
+            "maml eval runs/maml-1 runs/maml-2 runs/promp-1 runs/promp-2 --compare --tasks heldout:100");
     }
 
     /// <summary>
@@ -86,12 +85,56 @@ internal static class EvalCommand
         return !File.Exists(best) && File.Exists(latest) ? latest : best;
     }
 
-    private static Option<string> TasksOption() => new("--tasks")
+    private int Run(ParseResult parsed)
     {
-        Description = "test (the family's test tasks; for 2D navigation the MAML paper's 40 goals), paper (those goals), "
-            + "heldout:N (N tasks that training did not draw) or a CSV file.",
-        HelpName = "TASKS", DefaultValueFactory = _ => EvaluationTasks.Test,
-    };
+        torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
+        string[] paths = parsed.GetValue(files)!;
+        bool isComparison = compare.IsAsked(parsed, paths.Length);
+        ComparedCheckpoint[] checkpoints =
+            [.. paths.Select(CheckpointOf).Select(path => new ComparedCheckpoint(path, Checkpoint.Read(path)))];
+        CommonOptions.CheckWritable(parsed.GetValue(json));
+        if (isComparison) Compare(parsed, checkpoints, where);
+        else if (checkpoints[0].Checkpoint.Config is SinusoidConfig sinusoid) EvaluateSinusoids(parsed, checkpoints[0], sinusoid, where);
+        else EvaluatePolicy(parsed, checkpoints[0], where);
+        return 0;
+    }
+
+    private long SeedOf(ParseResult parsed) => parsed.GetValue(seed) ?? CheckpointEvaluation.DefaultSeed;
+
+    private EvaluationTasks TasksOf(ParseResult parsed, TaskFamily family) =>
+        EvaluationTasks.Of(parsed.GetValue(tasks)!, family, RandomStream.FromSeed(SeedOf(parsed)));
+
+    private int SinusoidSteps(ParseResult parsed) =>
+        CommonOptions.IsGiven(parsed, steps) ? parsed.GetValue(steps) : SinusoidEvaluation.DefaultSteps;
+
+    private void RefuseOptionsOfPolicies(ParseResult parsed)
+    {
+        Option[] refused = [episodes, deterministic, compare.Protocol];
+        if (refused.FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
+            throw new InputException($"A sinusoid has neither episodes nor actions: leave out {given.Name}.");
+    }
+
+    private void EvaluateSinusoids(ParseResult parsed, ComparedCheckpoint one, SinusoidConfig config, torch.Device where)
+    {
+        RefuseOptionsOfPolicies(parsed);
+        new SinusoidEvaluation(one.Path, one.Checkpoint, config, where, parsed.GetValue(threads))
+        {
+            Steps = SinusoidSteps(parsed), Seed = SeedOf(parsed),
+        }.Run(SinusoidEvaluation.TasksOf(parsed.GetValue(tasks)!), parsed.GetValue(json));
+    }
+
+    private void EvaluatePolicy(ParseResult parsed, ComparedCheckpoint one, torch.Device where)
+    {
+        TaskFamily family = TaskFamilies.ByName[one.Checkpoint.PolicyConfig().Environment];
+        var evaluation = new CheckpointEvaluation(one.Path, one.Checkpoint, TasksOf(parsed, family), where, parsed.GetValue(threads))
+        {
+            Steps = parsed.GetValue(steps),
+            Episodes = parsed.GetValue(episodes),
+            Seed = SeedOf(parsed),
+            Deterministic = parsed.GetValue(deterministic),
+        };
+        Print(evaluation, family, parsed.GetValue(json));
+    }
 
     private static void Print(CheckpointEvaluation evaluation, TaskFamily family, string? json)
     {
@@ -102,5 +145,47 @@ internal static class EvalCommand
         // The table comes before the file, so that minutes of work are not lost where the file cannot be written.
         EvaluationTable.Print(result, evaluation.Tasks.ArePaper, PassiveReturn.Of(family, evaluation.Tasks.Tasks));
         if (json is not null) evaluation.Write(json, result);
+    }
+
+    private void Compare(ParseResult parsed, ComparedCheckpoint[] checkpoints, torch.Device where)
+    {
+        IReadOnlyList<(string Name, ComparedCheckpoint[] Runs)> groups = ComparedCheckpoint.Groups(checkpoints);
+        Resampling resampling = compare.ResamplingOf(parsed);
+        bool isMetaWorld = compare.IsMetaWorld(parsed);
+        if (isMetaWorld && CommonOptions.IsGiven(parsed, episodes))
+            throw new InputException("--protocol meta-world says how many episodes there are: leave out --episodes.");
+        if (resampling == Resampling.Stratified && groups.FirstOrDefault(group => group.Runs.Length == 1) is { Name: { } alone })
+        {
+            throw new InputException(
+                $"--bootstrap {CompareOptions.Stratified} draws the runs of each task and needs two or more of each learner, and {alone} "
+                + $"has one; add runs with other seeds, or take {CompareOptions.RunsAndTasks}.");
+        }
+        CheckpointComparison comparison = checkpoints[0].Checkpoint.Config is SinusoidConfig
+            ? CompareSinusoids(parsed, groups, where) : ComparePolicies(parsed, groups, isMetaWorld, where);
+        comparison.Report(
+            RandomStream.FromSeed(SeedOf(parsed)), resampling, Machine.Describe(where, parsed.GetValue(threads)), parsed.GetValue(json));
+    }
+
+    private CheckpointComparison CompareSinusoids(
+        ParseResult parsed, IReadOnlyList<(string Name, ComparedCheckpoint[] Runs)> groups, torch.Device where)
+    {
+        RefuseOptionsOfPolicies(parsed);
+        int count = SinusoidEvaluation.TasksOf(parsed.GetValue(tasks)!);
+        return new SinusoidComparison(
+            count, SinusoidSteps(parsed), SeedOf(parsed), parsed.GetValue(compare.SolvedFrom), where, parsed.GetValue(threads)).Run(groups);
+    }
+
+    private CheckpointComparison ComparePolicies(
+        ParseResult parsed, IReadOnlyList<(string Name, ComparedCheckpoint[] Runs)> groups, bool isMetaWorld, torch.Device where)
+    {
+        TaskFamily family = TaskFamilies.ByName[groups[0].Runs[0].Checkpoint.PolicyConfig().Environment];
+        return new PolicyComparison(
+            family, TasksOf(parsed, family), parsed.GetValue(compare.SolvedFrom), isMetaWorld, where, parsed.GetValue(threads))
+        {
+            Steps = parsed.GetValue(steps),
+            Episodes = parsed.GetValue(episodes),
+            Seed = SeedOf(parsed),
+            Deterministic = parsed.GetValue(deterministic),
+        }.Run(groups);
     }
 }

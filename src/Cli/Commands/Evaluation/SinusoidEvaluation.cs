@@ -33,21 +33,24 @@ internal sealed record SinusoidEvaluation(string Path, Checkpoint Checkpoint, Si
     /// <summary>Prints the result as a table, and writes it to a file if one is named.</summary>
     public void Run(int tasks, string? json)
     {
-        Console.WriteLine(
-            $"{tasks} sinusoids of {Config.Shots} points, mean squared error over the whole range, seed {Seed}, "
-            + $"iteration {Checkpoint.Iteration}, {Machine.Summary(Device, Threads)}");
-        IReadOnlyList<StepScores> result = TensorScope.Free(() => Evaluate(tasks));
+        Console.WriteLine($"{Describe(tasks)}, iteration {Checkpoint.Iteration}, {Machine.Summary(Device, Threads)}");
+        IReadOnlyList<StepScores> result = Evaluate(tasks);
         Print(result);
         if (json is not null) Write(json, tasks, result);
     }
 
-    private IReadOnlyList<StepScores> Evaluate(int tasks)
+    /// <summary>The tasks and the score, for the first line of a report.</summary>
+    public string Describe(int tasks) =>
+        $"{tasks} sinusoids of {Config.Shots} points, mean squared error over the whole range, seed {Seed}";
+
+    /// <summary>The losses after each step. The same seed gives the same tasks and points to every network.</summary>
+    public IReadOnlyList<StepScores> Evaluate(int tasks) => TensorScope.Free(() =>
     {
         using SinusoidExperiment experiment = Config.CreateExperiment(Device, Threads);
         RandomStream stream = RandomStream.FromSeed(Seed).Stream("evaluation");
         SinusoidTasks drawn = SinusoidTasks.Draw(stream.Stream("tasks"), tasks);
         return experiment.Evaluate(Checkpoint.Meta(Device), drawn, drawn.Sample(stream.Stream("points"), Config.Shots, Device), Steps);
-    }
+    });
 
     private void Print(IReadOnlyList<StepScores> result)
     {
