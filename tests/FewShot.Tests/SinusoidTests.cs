@@ -136,6 +136,48 @@ public sealed class SinusoidTests : IDisposable
         Assert.Equal(error, adaptation.Errors[3], 3);
     }
 
+    /// <summary>A step so long that the network overflows stops every learner, which names the function and keeps its checkpoint.</summary>
+    [Theory]
+    [MemberData(nameof(Learners))]
+    public void A_training_that_overflows_says_where_and_keeps_its_last_good_checkpoint(string learner)
+    {
+        SinusoidConfig config = Small with { Algorithm = Catalog<Recipe>.Create(learner)!, InnerLearningRates = [1e30] };
+        string path = Path.Combine(root, "overflow");
+        using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), config, CPU, threads: 1))
+        {
+            string message = Assert.Throws<TrainingException>(() => run.Run(_ => { }, CancellationToken.None)).Message;
+            const string Task = @"Task [123] \(amplitude [0-9.]+, phase [0-9.]+\)";
+            Assert.Matches($"^Iteration 1, outer step: {Task} has an? .* that is not finite; .* is kept\\.$", message);
+        }
+        Checkpoint latest = Checkpoint.Read(RunFolder.LatestIn(path));
+        Assert.Equal(0, latest.Iteration);
+        Assert.All(Numbers(path), value => Assert.True(float.IsFinite(value)));
+    }
+
+    /// <summary>
+    /// With longer and longer inner steps, one of the many tasks of the validation overflows before the only one of the training does.
+    /// </summary>
+    [Fact]
+    public void A_validation_that_overflows_stops_the_training()
+    {
+        SinusoidConfig config = Small with
+        {
+            Algorithm = new Reptile(), Optimiser = new SgdOptions { LearningRate = 1e-12, Epochs = 1 }, HiddenSizes = [],
+            Iterations = 1, ValidationEvery = 1, MetaBatchSize = 1, InnerSteps = 1, ValidationTasks = 200,
+        };
+        string? message = null;
+        for (double rate = 1e16; message is null; rate *= 1.5) message = Failure(config with { InnerLearningRates = [rate] });
+        Assert.Matches("^Iteration 1, validation: Task [0-9]+ has a loss that is not finite after 1 gradient step: the gradient", message);
+    }
+
+    private static string? Failure(SinusoidConfig config)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SinusoidExperiment experiment = config.CreateExperiment(CPU, threads: 1);
+        using IMetaTrainer trainer = experiment.CreateTrainer();
+        return Record.Exception(() => trainer.Run(_ => { }, CancellationToken.None)) is TrainingException problem ? problem.Message : null;
+    }
+
     private static double Interpolated(CurveAdaptation adaptation, int step, float input) =>
         adaptation.Curves[step][adaptation.Inputs.ToList().FindIndex(other => Math.Abs(other - input) < 1e-5)];
 

@@ -29,6 +29,9 @@ public sealed record SinusoidTasks(IReadOnlyList<double> Amplitudes, IReadOnlyLi
         [.. Enumerable.Range(0, count).Select(n => Between(LowestAmplitude, HighestAmplitude, stream.Stream("amplitude").Uniform(n)))],
         [.. Enumerable.Range(0, count).Select(n => Math.PI * stream.Stream("phase").Uniform(n))]);
 
+    /// <summary>The amplitude and phase of a task with their names.</summary>
+    public string Describe(int task) => FormattableString.Invariant($"amplitude {Amplitudes[task]:G6}, phase {Phases[task]:G6}");
+
     /// <summary>The value of a task's function.</summary>
     public double Value(int task, double input) => Amplitudes[task] * Math.Sin(input - Phases[task]);
 

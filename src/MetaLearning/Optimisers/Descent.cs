@@ -56,7 +56,11 @@ public sealed class Descent<TSamples>(TaskParallelObjective<TSamples> objective,
     : IMetaOptimiser<TSamples> where TSamples : ITaskSamples<TSamples>
 {
     /// <summary>The outer loss at some meta-parameters, as numbers.</summary>
-    private sealed record Reading(double Loss, double Divergence, double GradientNorm, IReadOnlyDictionary<string, double> Figures);
+    private sealed record Reading(double Loss, double Divergence, double GradientNorm, IReadOnlyDictionary<string, double> Figures)
+    {
+        /// <summary>Whether a step can be taken from here.</summary>
+        public bool IsFinite => double.IsFinite(Loss) && double.IsFinite(GradientNorm);
+    }
 
     public IReadOnlyDictionary<string, Tensor> State => rule.State;
 
@@ -83,7 +87,11 @@ public sealed class Descent<TSamples>(TaskParallelObjective<TSamples> objective,
                 OuterLoss value = isDone ? present.Evaluate(from, batches) : present.Differentiate(from, batches);
                 now = Read(value);
                 bool isTooFar = now.Divergence > options.StopKl;
-                if (value.Gradient is { } gradient && !isTooFar) next = Step(from, gradient, now.GradientNorm, rate);
+                if (value.Gradient is { } gradient && !isTooFar)
+                {
+                    if (!now.IsFinite) throw present.Explain(from, batches);
+                    next = Step(from, gradient, now.GradientNorm, rate);
+                }
                 return next ?? from;
             });
             before ??= now;

@@ -16,6 +16,7 @@ public interface IMetaOptimiser<TSamples> : IOptimiserState
     /// <param name="meta">[Q]</param>
     /// <param name="batches">K support batches and the query batch</param>
     /// <param name="progress">The share of the training that is done, for schedules</param>
+    /// <exception cref="TrainingException">A loss or a gradient is not finite; no step is taken.</exception>
     /// <returns>The step with the new meta-parameters, or with <paramref name="meta"/> itself where no step was taken</returns>
     OuterStep Update(Tensor meta, IReadOnlyList<TSamples> batches, double progress);
 }

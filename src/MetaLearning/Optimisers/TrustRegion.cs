@@ -66,6 +66,9 @@ public sealed class TrustRegion<TSamples>(TaskParallelObjective<TSamples> object
         (Tensor direction, Tensor image) = Direction(present, meta, batches, before.Gradient!);
         double[] numbers = ReadNumbers(direction.dot(image), before.Loss, before.Gradient!.norm());
         (double curvature, double lossBefore, double norm) = (numbers[0], numbers[1], numbers[2]);
+        if (!double.IsFinite(lossBefore) || !double.IsFinite(norm)) throw present.Explain(meta, batches);
+        if (!double.IsFinite(curvature))
+            throw new TrainingException("The curvature of the trust region is not finite; raise its damping or lower the learning rates.");
         // Without curvature there is no gradient, or no way to scale the step to the trust region.
         if (!(curvature > 0)) return NoStep(meta, lossBefore, trials: 0) with { GradientNorm = norm };
         Tensor fullStep = direction * Number(Math.Sqrt(2 * options.MaximumKl / curvature));

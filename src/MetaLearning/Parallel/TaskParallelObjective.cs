@@ -75,6 +75,11 @@ public sealed class TaskParallelObjective<TSamples>(
         return Summary(value) with { Gradient = direction };
     });
 
+    /// <summary>Says which task and quantity made a number of <see cref="Differentiate"/> not finite.</summary>
+    /// <inheritdoc cref="FaultSearch{TSamples}.Explain"/>
+    internal TrainingException Explain(Tensor meta, IReadOnlyList<TSamples> batches) =>
+        new FaultSearch<TSamples>(objective, gradient).Explain(meta, batches);
+
     /// <summary>The curvature of the adapted models' divergence, at the meta-parameters with which the batches were sampled.</summary>
     /// <inheritdoc cref="AdaptedCurvature{TSamples}"/>
     public AdaptedCurvature<TSamples> Curvature(Tensor meta, IReadOnlyList<TSamples> batches, int stride, long graphBytes = GraphBytes) =>

@@ -29,10 +29,15 @@ public static class MachineFile
 
     /// <summary>The commit of the program that trained the run last; empty where it is not known.</summary>
     /// <exception cref="InputException">The file is damaged.</exception>
-    public static string LastCommit(string path)
+    public static string LastCommit(string path) => Last(path, Commit);
+
+    /// <summary>What the file says of the machine that trained the run last; empty where it does not say it.</summary>
+    /// <param name="key">A key of <see cref="Machine.Describe"/></param>
+    /// <exception cref="InputException">The file is damaged.</exception>
+    public static string Last(string path, string key)
     {
         JsonObject file = Read(path);
-        return Parsed(path, () => ((file[Resumed] as JsonArray)?.LastOrDefault() ?? file)[Commit]?.GetValue<string>() ?? "");
+        return Parsed(path, () => ((file[Resumed] as JsonArray)?.LastOrDefault() ?? file)[key]?.AsValue().ToString() ?? "");
     }
 
     private static JsonObject Read(string path) => !File.Exists(path) ? [] : Parsed(path, () =>

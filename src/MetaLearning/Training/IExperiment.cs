@@ -20,6 +20,9 @@ public sealed record IterationData<TSamples>(
     IReadOnlyList<TSamples> Batches, IReadOnlyList<double> Scores, IReadOnlyList<Metric> Metrics,
     double SamplingSeconds, double AdaptationSeconds) : ITensorHolder where TSamples : ITaskSamples<TSamples>
 {
+    /// <summary>Says what a task is, by its index; null where that is not known.</summary>
+    public Func<int, string>? TaskName { get; init; }
+
     public IEnumerable<Tensor> Tensors => Batches.SelectMany(batch => batch.Tensors);
 }
 

@@ -34,6 +34,9 @@ public interface IMetaTrainer : IDisposable
 
     /// <summary>Trains until the configured number of iterations is done, or until <paramref name="stop"/>.</summary>
     /// <param name="report">Called after each iteration; it writes metrics, logs and checkpoints</param>
-    /// <exception cref="TrainingException">The meta-parameters or the numbers of an episode are not finite.</exception>
+    /// <exception cref="TrainingException">
+    /// A loss, a gradient, the meta-parameters or the numbers of an episode are not finite. The message names the iteration, the task
+    /// and the quantity, and the meta-parameters are still those before that iteration's outer step.
+    /// </exception>
     void Run(Action<IterationReport> report, CancellationToken stop);
 }

@@ -44,30 +44,43 @@ public sealed class MetaTrainer<TSamples> : IMetaTrainer where TSamples : ITaskS
         IterationData<TSamples> data = In("training", Iteration + 1, () => experiment.Sample(Meta, Iteration));
 
         var clock = Stopwatch.StartNew();
-        OuterStep step = experiment.Optimiser.Update(Meta, data.Batches, (double)Iteration / config.Iterations);
-        Metric[] metrics = [.. data.Metrics, .. OuterMetrics.Of(step, experiment, Iteration + 1)];
+        (OuterStep step, Metric[] metrics) = In("outer step", Iteration + 1, () =>
+        {
+            OuterStep taken = experiment.Optimiser.Update(Meta, data.Batches, (double)Iteration / config.Iterations);
+            return (taken, (Metric[])[.. data.Metrics, .. OuterMetrics.Of(taken, experiment)]);
+        }, data.TaskName);
         Replace(step.Meta);
         double outerSeconds = clock.Elapsed.TotalSeconds;
 
         Iteration++;
         clock.Restart();
         bool isDue = Iteration % config.ValidationEvery == 0 || Iteration == config.Iterations;
-        IReadOnlyList<StepScores>? validation = isDue ? In("validation", Iteration, () => experiment.Validate(Meta, Iteration)) : null;
+        IReadOnlyList<StepScores>? validation = isDue ? In("validation", Iteration, Validate) : null;
         return new IterationReport(
             Iteration, data.Scores, metrics, step.Accepted, step.LineSearchTrials,
             data.SamplingSeconds, data.AdaptationSeconds, outerSeconds, validation, clock.Elapsed.TotalSeconds);
     }
 
+    private IReadOnlyList<StepScores> Validate()
+    {
+        IReadOnlyList<StepScores> scores = experiment.Validate(Meta, Iteration);
+        FiniteScores.Require(scores, experiment.ScoreName);
+        return scores;
+    }
+
     /// <summary>Adds the iteration and its part to the message of a failure.</summary>
-    private static T In<T>(string part, int iteration, Func<T> sample)
+    /// <param name="taskName">What a task is, by its index</param>
+    private static T In<T>(string part, int iteration, Func<T> compute, Func<int, string>? taskName = null)
     {
         try
         {
-            return sample();
+            return compute();
         }
         catch (TrainingException problem)
         {
-            throw new TrainingException($"Iteration {iteration}, {part}: {problem.Message} The last checkpoint is kept.");
+            string message = problem.Task is { } task && taskName is not null
+                ? TrainingException.OfTask(task, problem.Fault, taskName(task)).Message : problem.Message;
+            throw new TrainingException($"Iteration {iteration}, {part}: {message} The last checkpoint is kept.");
         }
     }
 

@@ -15,13 +15,12 @@ internal static class OuterMetrics
         Accepted,
     ];
 
-    /// <param name="iteration">The iteration that errors name, counted from one</param>
     /// <exception cref="TrainingException">The loss or the meta-parameters are not finite.</exception>
-    public static IEnumerable<Metric> Of(OuterStep step, IExperiment experiment, int iteration)
+    public static IEnumerable<Metric> Of(OuterStep step, IExperiment experiment)
     {
-        RequireFinite(step.LossBefore, "an outer loss", iteration);
+        RequireFinite(step.LossBefore, "an outer loss");
         double[] numbers = ReadNumbers(Summary(step.Meta, experiment.Layout));
-        RequireFinite(numbers[0], "parameters", iteration);
+        RequireFinite(numbers[0], "a meta-parameter");
         double FigureIn(string column) => step.Figures.GetValueOrDefault(column, double.NaN);
         double StepSize(int i) => numbers.Length > 1 ? numbers[1 + i] : double.NaN;
         return
@@ -49,10 +48,9 @@ internal static class OuterMetrics
         return [sum, sizes.min(), sizes.mean(), sizes.max()];
     }
 
-    private static void RequireFinite(double value, string what, int iteration)
+    private static void RequireFinite(double value, string what)
     {
         if (double.IsFinite(value)) return;
-        string fault = $"Iteration {iteration} gave {what} that is not finite";
-        throw new TrainingException($"{fault}; lower the learning rates. The last checkpoint is kept.");
+        throw new TrainingException($"The outer step gave {what} that is not finite; lower the learning rates.");
     }
 }

@@ -98,7 +98,10 @@ public sealed class Experiment : IExperiment<SampleBatch>
             new(ExplainedVariance, "baseline/explained_variance", explained),
             new(LiveSteps, null, data.Batches.Sum(batch => batch.LiveSteps)),
         ];
-        return new(data.Samples, returns, metrics, data.SamplingSeconds, data.AdaptationSeconds);
+        return new(data.Samples, returns, metrics, data.SamplingSeconds, data.AdaptationSeconds)
+        {
+            TaskName = task => AdaptationSampler.Describe(tasks, task),
+        };
     }
 
     /// <inheritdoc/>

@@ -88,12 +88,13 @@ public sealed class AdaptationSampler(TaskParallelObjective<SampleBatch> objecti
             string after = string.Create(CultureInfo.InvariantCulture, $"after {steps} gradient {(steps == 1 ? "step" : "steps")}");
             string reason = steps > 0 && fault.Quantity == FirstFaults.Actions ? ": the gradient step was too long" : "";
             throw new TrainingException(string.Create(CultureInfo.InvariantCulture,
-                $"Task {fault.Task + 1} ({Text(tasks, fault.Task)}) has {fault.Quantity} that are not finite {after}, "
+                $"Task {fault.Task + 1} ({Describe(tasks, fault.Task)}) has {fault.Quantity} that are not finite {after}, "
                 + $"at time step {fault.TimeStep + 1} first{reason}."));
         }
     }
 
-    private static string Text(TaskBatch tasks, int task) =>
+    /// <summary>The columns of a task with their values.</summary>
+    internal static string Describe(TaskBatch tasks, int task) =>
         string.Join(", ", tasks.Columns.Select(
             (name, column) => string.Create(CultureInfo.InvariantCulture, $"{name} {tasks[task, column]:G6}")));
 }

@@ -12,11 +12,26 @@ internal sealed record SinusoidComparison(int Tasks, int Steps, long Seed, doubl
     {
         SinusoidEvaluation[][] evaluations = [.. groups.Select(group => group.Runs.Select(EvaluationOf).ToArray())];
         LearnerScores[] learners = [.. groups.Zip(evaluations, (group, runs) =>
-            LearnerScores.Of(group.Name, [.. runs.Select(run => run.Evaluate(Tasks))], higherIsBetter: false))];
+            LearnerScores.Of(group.Name, [.. runs.Select(Losses)], higherIsBetter: false))];
         double[]? thresholds = SolvedFrom is { } given ? [.. Enumerable.Repeat(given, Tasks)] : null;
         string heading = $"{evaluations[0][0].Describe(Tasks)}, {Machine.Summary(Device, Threads)}";
         string[] notes = SolvedFrom is { } loss ? [FormattableString.Invariant($"A task is solved where its loss is at most {loss}.")] : [];
         return new(heading, ScoreFormat.Loss, groups, learners, thresholds, [.. notes, "A lower loss is better."]);
+    }
+
+    /// <exception cref="TrainingException">A loss is not finite, so that no mean of it is.</exception>
+    private IReadOnlyList<StepScores> Losses(SinusoidEvaluation run)
+    {
+        IReadOnlyList<StepScores> losses = run.Evaluate(Tasks);
+        try
+        {
+            FiniteScores.Require(losses, "loss");
+        }
+        catch (TrainingException problem)
+        {
+            throw new TrainingException($"{run.Path}: {problem.Message} Compare after fewer --steps, or leave it out.");
+        }
+        return losses;
     }
 
     private SinusoidEvaluation EvaluationOf(ComparedCheckpoint run) =>

@@ -49,7 +49,8 @@ internal sealed record SinusoidEvaluation(string Path, Checkpoint Checkpoint, Si
         using SinusoidExperiment experiment = Config.CreateExperiment(Device, Threads);
         RandomStream stream = RandomStream.FromSeed(Seed).Stream("evaluation");
         SinusoidTasks drawn = SinusoidTasks.Draw(stream.Stream("tasks"), tasks);
-        return experiment.Evaluate(Checkpoint.Meta(Device), drawn, drawn.Sample(stream.Stream("points"), Config.Shots, Device), Steps);
+        RegressionSamples support = drawn.Sample(stream.Stream("points"), Config.Shots, Device);
+        return experiment.Evaluate(Checkpoint.Meta(Device), drawn, support, Steps);
     });
 
     private void Print(IReadOnlyList<StepScores> result)
