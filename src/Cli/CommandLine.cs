@@ -45,8 +45,9 @@ public static class CommandLine
         var root = new RootCommand(
             "Meta-reinforcement learning of robots: train, evaluate and measure MAML policies.\nStart with `maml demo`.")
         {
-            DemoCommand.Create(), TrainCommand.Create(), EvalCommand.Create(), ViewCommand.Create(), RenderCommand.Create(),
-            RecordCommand.Create(), PlotCommand.Create(), ConfigCommand.Create(), AlgorithmsCommand.Create(), EnvsCommand.Create(),
+            DemoCommand.Create(), TrainCommand.Create(), SweepCommand.Create(), EvalCommand.Create(), ViewCommand.Create(),
+            RenderCommand.Create(), RecordCommand.Create(), PlotCommand.Create(), ConfigCommand.Create(), AlgorithmsCommand.Create(),
+            EnvsCommand.Create(), ReportCommand.Create(),
             DynamicsCommand.Create(), BenchCommand.Create(), ResultsCommand.Create(), TestCommand.Create(), HelpCommand.Create(),
         };
         HelpCommand.AddQuestions(root);

@@ -71,7 +71,8 @@ internal static class TrainingProgress
     private static string Scores(IEnumerable<double> values) =>
         string.Join("  ", values.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));
 
-    private static string Duration(TimeSpan time) => time.TotalHours >= 1
+    /// <summary>Minutes and seconds, or hours and minutes.</summary>
+    public static string Duration(TimeSpan time) => time.TotalHours >= 1
         ? $"{(int)time.TotalHours} h {time.Minutes:00} min"
         : $"{time.Minutes}:{time.Seconds:00}";
 }

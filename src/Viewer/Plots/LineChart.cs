@@ -23,7 +23,7 @@ internal sealed class LineChart(Brush brush, PlotPanel panel)
         float left = PlotAxes.Of(panel, inside).Returns.NumbersWidth(rows) + 2;
         PlotAxes axes = PlotAxes.Of(panel, inside.Inset(left, 18, LabelWidth() + Leader + AfterLeader, 40));
         axes.Returns.Draw(brush, axes.Area.X, axes.Area.Right, rows);
-        DrawWholeAxis(axes);
+        DrawHorizontalAxis(axes);
         brush.Canvas.Clip(axes.Area.Inset(-3));
         foreach (PlotReference reference in panel.References) DrawReference(axes, reference.Return);
         foreach (PlotSeries series in panel.Series) DrawSpread(axes, series);
@@ -40,16 +40,19 @@ internal sealed class LineChart(Brush brush, PlotPanel panel)
         brush.Canvas.Dashes(new(axes.Area.X, y), new(axes.Area.Right, y), 1.2f, theme.Muted);
     }
 
-    /// <summary>Draws the axis of whole numbers below the chart.</summary>
-    private void DrawWholeAxis(PlotAxes axes)
+    /// <summary>Draws the axis below the chart.</summary>
+    private void DrawHorizontalAxis(PlotAxes axes)
     {
-        double unit = panel.Axis.Unit;
-        float widest = StrokeFont.Measure(Brush.Number(axes.Right / unit, 0), Brush.Small) + TickGap;
-        double spacing = Ticks.RoundUpWhole((axes.Right - axes.Left) / unit / Math.Max(1, axes.Area.Width / widest));
-        foreach (double tick in Ticks.Multiples(0, axes.Right / unit, spacing))
+        bool isCount = panel.Axis.IsCount;
+        double unit = panel.Axis.Unit, start = isCount ? 0 : axes.Left / unit;
+        float widest = StrokeFont.Measure(Brush.Number(isCount ? axes.Right / unit : start, isCount ? 0 : 1), Brush.Small) + TickGap;
+        double least = (axes.Right - axes.Left) / unit / Math.Max(1, axes.Area.Width / widest);
+        double spacing = isCount ? Ticks.RoundUpWhole(least) : Ticks.RoundUp(least);
+        int digits = Ticks.Digits(spacing);
+        foreach (double tick in Ticks.Multiples(start, axes.Right / unit, spacing))
         {
             brush.Canvas.Box(new Rect(MathF.Round(axes.X(tick * unit)), axes.Area.Bottom, 1, 4), theme.Muted);
-            brush.Text(axes.X(tick * unit), axes.Area.Bottom + 18, Brush.Number(tick, 0), theme.Muted, align: 0.5f);
+            brush.Text(axes.X(tick * unit), axes.Area.Bottom + 18, Brush.Number(tick, digits), theme.Muted, align: 0.5f);
         }
         brush.Canvas.Box(new Rect(axes.Area.X, axes.Area.Bottom, axes.Area.Width, 1), theme.Muted);
         brush.Text(axes.Area.Centre.X, axes.Area.Bottom + 36, panel.Axis.Name, theme.Muted, align: 0.5f);
@@ -160,7 +163,7 @@ internal sealed class LineChart(Brush brush, PlotPanel panel)
 
     private static string Name(PlotSeries series)
     {
-        string value = series.Points.Count == 0 ? "" : "  " + Brush.Return(series.Points[^1].Return.Mean);
+        string value = series.Points.Count == 0 ? "" : "  " + (series.Figure ?? Brush.Return(series.Points[^1].Return.Mean));
         return Brush.Shorten(series.Name, LongestLabel - StrokeFont.Measure(value, Brush.Small), Brush.Small) + value;
     }
 }

@@ -39,6 +39,24 @@ public static class PlotFile
             AtomicFile.WriteText(path, Table(panels));
             return;
         }
+        Canvas canvas = Drawn(groups, panels, width, height, theme);
+        if (Kind(path, format) == Svg) AtomicFile.WriteText(path, SvgOf(canvas, panels, theme));
+        else PngFile.Write(path, PictureStudio.Draw(canvas, theme.Background, width, height));
+    }
+
+    /// <summary>The plot as the text of an SVG file.</summary>
+    /// <exception cref="InputException">The size is too small.</exception>
+    public static string ToSvg(IReadOnlyList<RunGroup> groups, IReadOnlyList<PlotPanel> panels, int width, int height, Theme theme)
+    {
+        ArgumentNullException.ThrowIfNull(theme);
+        return SvgOf(Drawn(groups, panels, width, height, theme), panels, theme);
+    }
+
+    private static string SvgOf(Canvas canvas, IReadOnlyList<PlotPanel> panels, Theme theme) =>
+        SvgPicture.Of(canvas, theme.Background, string.Join("; ", panels.Select(panel => panel.Title)));
+
+    private static Canvas Drawn(IReadOnlyList<RunGroup> groups, IReadOnlyList<PlotPanel> panels, int width, int height, Theme theme)
+    {
         float scale = Math.Max(1, Math.Min((float)width / Width, (float)height / Height));
         if (!PlotScreen.Fits(width / scale, height / scale, panels.Count))
         {
@@ -48,12 +66,7 @@ public static class PlotFile
         var canvas = new Canvas(width / scale, height / scale);
         canvas.Begin(width / scale, height / scale, scale);
         PlotScreen.Draw(canvas, theme, groups, panels);
-        if (Kind(path, format) == Svg)
-        {
-            string title = string.Join("; ", panels.Select(panel => panel.Title));
-            AtomicFile.WriteText(path, SvgPicture.Of(canvas, theme.Background, title));
-        }
-        else PngFile.Write(path, PictureStudio.Draw(canvas, theme.Background, width, height));
+        return canvas;
     }
 
     /// <summary>

@@ -16,12 +16,18 @@ public static class RunPlot
     public static IReadOnlyList<PlotPanel> Of(IReadOnlyList<RunGroup> groups, TrainingAxis along = TrainingAxis.Iterations)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        int colours = Theme.Dark.Series.Count;
-        if (groups.Count > colours)
-            throw new InputException($"{groups.Count} configurations cannot be told apart in one picture; plot {colours} or fewer.");
+        RequireColours(groups);
         RecordedRun[] runs = [.. groups.SelectMany(group => group.Runs)];
         PlotPanel learning = Learning(groups, runs, along);
         return runs.Any(run => run.Evaluation is not null) ? [learning, Adaptation(groups, runs)] : [learning];
+    }
+
+    /// <exception cref="InputException">There are more configurations than colours.</exception>
+    internal static void RequireColours(IReadOnlyList<RunGroup> groups)
+    {
+        int colours = Theme.Dark.Series.Count;
+        if (groups.Count > colours)
+            throw new InputException($"{groups.Count} configurations cannot be told apart in one picture; plot {colours} or fewer.");
     }
 
     /// <summary>Whether a run has a validation return to be drawn.</summary>

@@ -17,6 +17,8 @@ public sealed class HelpTests
     [InlineData("bench")]
     [InlineData("bench view")]
     [InlineData("results")]
+    [InlineData("sweep")]
+    [InlineData("report")]
     [InlineData("test")]
     [InlineData("help")]
     public void EveryCommandEndsItsHelpWithAnExample(string command)

@@ -38,7 +38,8 @@ internal static class ResultsCommand
             command, "maml eval runs/first --json runs/first/evaluation.json", "maml results runs/first runs/second");
     }
 
-    private static TextTable Table(IReadOnlyList<RunGroup> groups)
+    /// <summary>A row for each run, with its evaluation, and for each configuration of which there are several, their median.</summary>
+    public static TextTable Table(IReadOnlyList<RunGroup> groups)
     {
         int[] steps = [.. Enumerable.Range(0, groups.SelectMany(group => group.Runs).Max(run => run.Evaluation!.Steps.Count))];
         // A median is over runs of one configuration that have trained equally long.

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
@@ -32,8 +34,17 @@ internal static class PlotCommand
             HelpName = string.Join('|', Axes), DefaultValueFactory = _ => Axes[0],
         };
         Option<string> theme = CommonOptions.Theme();
+        Option<bool> profile = new("--profile")
+        {
+            Description = "Plot performance profiles instead: the share of runs and test tasks with a return of more than x.",
+        };
+        Option<int?> step = new("--step")
+        {
+            Description = "Gradient steps of the profile. [default: the most that all runs were evaluated on]", HelpName = "N",
+            CustomParser = ParseStep,
+        };
         var command = new Command("plot", "Plot the returns of runs over training and over gradient steps.")
-        { names, output, format, axis, size, theme };
+        { names, output, format, axis, profile, step, size, theme };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
@@ -42,9 +53,15 @@ internal static class PlotCommand
             (int width, int height) = RenderCommand.ParseSize(parsed.GetValue(size)!);
             Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
             TrainingAxis along = ParseAxis(parsed.GetValue(axis)!);
+            bool isProfile = parsed.GetValue(profile);
+            Option ofOther = isProfile ? axis : step;
+            if (CommonOptions.IsGiven(parsed, ofOther))
+                throw new InputException($"{ofOther.Name} has no meaning {(isProfile ? "with" : "without")} --profile: leave it out.");
             IReadOnlyList<RunGroup> groups = RunGroup.Of([.. parsed.GetValue(names)!.Select(RecordedRun.Read)]);
-            PlotFile.Write(path, groups, RunPlot.Of(groups, along), width, height, colours, parsed.GetValue(format));
+            IReadOnlyList<PlotPanel> panels = isProfile ? [ProfilePlot.Of(groups, parsed.GetValue(step))] : RunPlot.Of(groups, along);
+            PlotFile.Write(path, groups, panels, width, height, colours, parsed.GetValue(format));
             Console.WriteLine($"Wrote {path}.");
+            if (isProfile) return 0;
             foreach (RecordedRun run in groups.SelectMany(group => group.Runs)) PrintWhatIsMissing(run);
             return 0;
         });
@@ -52,7 +69,16 @@ internal static class PlotCommand
             command,
             "maml plot runs/first --out curves.png",
             "maml plot runs/first --out curves.png --x steps",
+            "maml plot runs/maml-1 runs/promp-1 --profile --step 1 --out profile.png",
             "maml plot runs/maml-1 runs/maml-2 runs/promp-1 runs/promp-2 --out curves.svg --theme light");
+    }
+
+    private static int? ParseStep(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (int.TryParse(text, CultureInfo.InvariantCulture, out int step) && step >= 0) return step;
+        result.AddError($"--step must be a whole number of at least 0, not '{text}'");
+        return null;
     }
 
     private static void PrintWhatIsMissing(RecordedRun run)
