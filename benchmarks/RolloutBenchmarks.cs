@@ -31,7 +31,7 @@ public class RolloutBenchmarks
     {
         using var experiment = new Experiment(Config, torch.CPU, threads: 1);
         var options = new CollectorOptions(Config.ActionUnit, Config.Discount, Config.GaeLambda, Config.NormaliseAdvantages);
-        collector = new FusedCollector(experiment.Family, experiment.Policy, options, threads: 1);
+        collector = new FusedCollector(experiment.Family, Experiment.MlpOf(Config), options, threads: 1);
         tasks = experiment.Family.Tasks.Sample(RandomStream.FromSeed(1), Tasks);
         parameters = experiment.Layout.Theta(experiment.CreateInitialMeta()).expand(Parameters == "shared" ? 1 : Tasks, -1);
     }

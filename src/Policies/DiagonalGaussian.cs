@@ -2,7 +2,7 @@ namespace MamlRobotics.Policies;
 
 /// <summary>Independent normal distributions over the action coordinates. Only this type sums over action coordinates.</summary>
 /// <param name="Mean">[N, M, act]</param>
-/// <param name="LogStd">[N, 1, act], the same for every sample of a task</param>
+/// <param name="LogStd">[N, 1, act], the same for every sample of a task, or [N, M, act]</param>
 public sealed record DiagonalGaussian(Tensor Mean, Tensor LogStd)
 {
     private static readonly double HalfLogTau = 0.5 * Math.Log(Math.Tau);
@@ -29,12 +29,13 @@ public sealed record DiagonalGaussian(Tensor Mean, Tensor LogStd)
     }
 
     /// <summary>
-    /// Multiplies a change of the mean, [N, M, act], and of the log std, [N, 1, act], by the Fisher information of each sample.
+    /// Multiplies a change of the mean, [N, M, act], and of the log std, as of <see cref="LogStd"/>, by the Fisher information of each
+    /// sample.
     /// This is the matrix of second derivatives of <see cref="KlTo"/> where both distributions are equal.
     /// </summary>
     public DiagonalGaussian Fisher(DiagonalGaussian change) =>
         new(change.Mean * LogStd.mul(Number(-2)).exp(), change.LogStd * Number(2));
 
-    /// <summary>The differential entropy, nats. [N, 1]</summary>
+    /// <summary>The differential entropy, nats. [N, 1], or [N, M] where the standard deviation depends on the sample</summary>
     public Tensor Entropy() => LogStd.sum([2]).Plus((HalfLogTau + 0.5) * Mean.shape[2]);
 }

@@ -48,6 +48,10 @@ public sealed class FusedMlp
 
     private int Width => kernel.Width;
 
+    /// <summary>Whether a policy is one that this class computes.</summary>
+    public static bool Suits(GaussianPolicy policy) =>
+        policy is GaussianMlp { HasStateDependentStd: false, Activation: Activation.Tanh or Activation.Relu };
+
     /// <summary>The log standard deviations of the parameters that were loaded last, not below their floor. [act]</summary>
     public float[] LogStd { get; }
 

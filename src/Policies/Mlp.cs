@@ -42,17 +42,29 @@ public sealed class Mlp
     /// <param name="layers">The weights [N, in, out] and the biases [N, out] of each layer in turn</param>
     /// <param name="inputs">[N, M, in]</param>
     /// <returns>[N, M, out]</returns>
-    internal static Tensor Forward(ReadOnlySpan<Tensor> layers, Tensor inputs, Activation activation)
+    internal static Tensor Forward(ReadOnlySpan<Tensor> layers, Tensor inputs, Activation activation) =>
+        Linear(Hidden(layers[..^2], inputs, activation), layers[^2], layers[^1]);
+
+    /// <summary>Passes inputs through layers, with the activation after each.</summary>
+    /// <inheritdoc cref="Forward(ReadOnlySpan{Tensor}, Tensor, Activation)"/>
+    internal static Tensor Hidden(ReadOnlySpan<Tensor> layers, Tensor inputs, Activation activation)
     {
         Tensor hidden = inputs;
-        for (int i = 0; i < layers.Length; i += 2)
-        {
-            // This is not baddbmm, because TorchSharp 0.107 passes its arguments in another order than libtorch expects.
-            hidden = bmm(hidden, layers[i]).Accumulate(layers[i + 1].unsqueeze(1));
-            if (i + 2 < layers.Length) hidden = activation == Activation.Tanh ? hidden.tanh() : hidden.relu();
-        }
+        for (int i = 0; i < layers.Length; i += 2) hidden = Activated(Linear(hidden, layers[i], layers[i + 1]), activation);
         return hidden;
     }
+
+    /// <summary>A linear layer of every task. [N, M, in], [N, in, out] and [N, out] to [N, M, out]</summary>
+    // This is not baddbmm, because TorchSharp 0.107 passes its arguments in another order than libtorch expects.
+    internal static Tensor Linear(Tensor inputs, Tensor weight, Tensor bias) => bmm(inputs, weight).Accumulate(bias.unsqueeze(1));
+
+    internal static Tensor Activated(Tensor sums, Activation activation) => activation switch
+    {
+        Activation.Tanh => sums.tanh(),
+        Activation.Relu => sums.relu(),
+        Activation.Elu => nn.functional.elu(sums, 1),
+        _ => nn.functional.silu(sums),
+    };
 
     /// <summary>
     /// The bias of the first layer with the context in it: the context adds the same to that layer for all samples of a task.

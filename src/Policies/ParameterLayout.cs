@@ -6,7 +6,12 @@ namespace MamlRobotics.Policies;
 /// <param name="Offset">The index of the first element in the flat vector</param>
 public sealed record ParameterBlock(string Name, int Offset, params int[] Shape)
 {
-    public int Length => Shape.Aggregate(1, (product, size) => product * size);
+    public int Length => checked((int)LongLength);
+
+    internal long LongLength => Shape.Aggregate(1L, (product, size) => product * size);
+
+    /// <summary>The part of a flat vector [P] that holds the block.</summary>
+    public Span<float> Of(float[] parameters) => parameters.AsSpan(Offset, Length);
 }
 
 /// <summary>
@@ -28,11 +33,12 @@ public sealed class ParameterLayout
         var placed = new List<ParameterBlock>();
         foreach ((string name, int[] shape) in blocks)
         {
-            placed.Add(new ParameterBlock(name, Count, shape));
-            Count += placed[^1].Length;
+            // A layout that is too large to be used still says how large it is, so its offsets may overflow.
+            placed.Add(new ParameterBlock(name, unchecked((int)LongCount), shape));
+            LongCount += placed[^1].LongLength;
         }
         Blocks = placed;
-        lengths = [.. placed.Select(block => (long)block.Length)];
+        lengths = [.. placed.Select(block => block.LongLength)];
     }
 
     private readonly long[] lengths;
@@ -42,15 +48,19 @@ public sealed class ParameterLayout
     public ParameterBlock Block(string name) => Blocks.Single(block => block.Name == name);
 
     /// <summary>P, the number of parameters.</summary>
-    public int Count { get; }
+    public int Count => checked((int)LongCount);
+
+    /// <summary>P, which may be more than an array can hold.</summary>
+    public long LongCount { get; }
 
     /// <summary>Draws weights that are uniform with the variance of Glorot and Bengio 2010; all other parameters are zero. [P]</summary>
     public float[] Initialise(RandomStream stream)
     {
         var parameters = new float[Count];
-        foreach (ParameterBlock block in Blocks.Where(block => block.Shape.Length == 2))
+        foreach (ParameterBlock block in Blocks.Where(block => block.Shape.Length >= 2))
         {
-            double bound = Math.Sqrt(6.0 / (block.Shape[0] + block.Shape[1]));
+            // The two sizes of a matrix, or the channels of a convolution, each as often as its kernel has places.
+            double bound = Math.Sqrt(6.0 / ((block.Shape[0] + block.Shape[1]) * block.Shape.Skip(2).Aggregate(1.0, (a, b) => a * b)));
             for (int i = 0; i < block.Length; i++)
                 parameters[block.Offset + i] = (float)(bound * (2 * stream.Uniform(block.Offset + i) - 1));
         }
@@ -65,7 +75,7 @@ public sealed class ParameterLayout
         Tensor[] parts = parameters.split(lengths, dim: 1);
         for (int i = 0; i < parts.Length; i++)
         {
-            if (Blocks[i].Shape.Length == 2) parts[i] = parts[i].view(tasks, Blocks[i].Shape[0], Blocks[i].Shape[1]);
+            if (Blocks[i].Shape.Length >= 2) parts[i] = parts[i].view([tasks, .. Blocks[i].Shape.Select(size => (long)size)]);
         }
         return parts;
     }

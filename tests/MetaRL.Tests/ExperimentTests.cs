@@ -1,4 +1,5 @@
 using MamlRobotics.Envs;
+using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL.Tests;
 
@@ -67,7 +68,8 @@ public class ExperimentTests
     {
         using DisposeScope scope = NewDisposeScope();
         var experiment = new Experiment(Small with { ActionUnit = 0.05 }, CPU, threads: 1);
-        var collector = new FusedCollector(experiment.Family, experiment.Policy, new CollectorOptions(0.05, 0.9, 0.9, true), threads);
+        var options = new CollectorOptions(0.05, 0.9, 0.9, true);
+        var collector = new FusedCollector(experiment.Family, (GaussianMlp)experiment.Policy, options, threads);
         var tasks = new TaskBatch(["goal_x", "goal_y"], [.. Enumerable.Range(0, 20).Select(i => 0.02 * Math.Sin(i))]);
         Tensor theta = experiment.CreateInitialMeta().view(1, -1);
         Rollouts shared = collector.Collect(theta, tasks, trajectories, experiment.Seed);

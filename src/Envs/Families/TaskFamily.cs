@@ -81,6 +81,9 @@ public sealed record TaskFamily
             _ => new LaneSimulator<TEnvironment, Lanes128>(environment, batch, count, options),
         });
 
+    /// <summary>The same tasks and dynamics, where a policy also observes the first columns of its task.</summary>
+    public TaskFamily WithTaskObserved(int columns) => Of(Name, new TaskObserved(Environment, columns), Tasks);
+
     /// <summary>Creates a CPU simulator of some tasks with B trajectories each.</summary>
     public BatchSimulator CreateSimulator(TaskBatch tasks, int trajectoriesPerTask, SimulatorOptions options = default) =>
         createSimulator(tasks, trajectoriesPerTask, options);

@@ -66,10 +66,8 @@ public sealed class SinusoidExperiment : IExperiment<RegressionSamples>
         RandomStream points = Seed.Stream("points", iteration);
         RegressionSamples support = tasks.Sample(points.Stream("support"), Config.Shots, device);
         RegressionSamples query = tasks.Sample(points.Stream("query"), Config.QueryPoints, device);
-        return new([.. Enumerable.Repeat(support, Config.InnerSteps), query], [], [], clock.Elapsed.TotalSeconds, AdaptationSeconds: 0)
-        {
-            TaskName = tasks.Describe,
-        };
+        IEnumerable<RegressionSamples> supports = Enumerable.Repeat(support, learner.TrainingSteps ?? Config.InnerSteps);
+        return new([.. supports, query], [], [], clock.Elapsed.TotalSeconds, AdaptationSeconds: 0) { TaskName = tasks.Describe };
     }
 
     /// <inheritdoc/>

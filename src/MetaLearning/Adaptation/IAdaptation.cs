@@ -12,6 +12,9 @@ public interface IAdaptation
     /// <summary>The parameters before the first step. [Q] to [N, P]</summary>
     Tensor Start(Tensor meta, long tasks);
 
+    /// <summary>Whether inner step <paramref name="step"/>, counted from 0, and all later ones leave the parameters as they are.</summary>
+    bool IsDone(int step) => false;
+
     /// <summary>One inner step.</summary>
     /// <param name="meta">[Q]</param>
     /// <param name="parameters">[N, P], from which <paramref name="losses"/> were computed</param>

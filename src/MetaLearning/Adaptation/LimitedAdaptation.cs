@@ -15,6 +15,9 @@ public sealed record LimitedAdaptation(IAdaptation Steps, int Most) : IAdaptatio
     public Tensor Start(Tensor meta, long tasks) => Steps.Start(meta, tasks);
 
     /// <inheritdoc/>
+    public bool IsDone(int step) => step >= Most;
+
+    /// <inheritdoc/>
     public Tensor Step(Tensor meta, Tensor parameters, Tensor losses, int step, bool differentiable) =>
-        step < Most ? Steps.Step(meta, parameters, losses, step, differentiable) : parameters;
+        IsDone(step) ? parameters : Steps.Step(meta, parameters, losses, step, differentiable);
 }

@@ -9,6 +9,12 @@ public interface ITaskModel<TSamples> where TSamples : ITaskSamples<TSamples>
     /// <summary>The number of units of all layers except the input.</summary>
     int Units { get; }
 
+    /// <summary>
+    /// Whether the samples of a task are computed one after another, as by a recurrent network. Each part of the tasks then takes many
+    /// calls of small operators, so that fewer parts are faster.
+    /// </summary>
+    bool IsSequential => false;
+
     /// <summary>Passes the samples of every task forward through its model.</summary>
     /// <param name="meta">[Q], which learned losses depend on</param>
     /// <param name="parameters">[N, P]</param>

@@ -9,7 +9,7 @@ public sealed record MetaValue(Tensor Loss, Tensor Total, IReadOnlyList<ITaskLos
 
 /// <summary>
 /// The outer loss as a function of the flat meta-parameters: adapt on the support data, then evaluate the adapted models on
-/// the query data.
+/// the query data. Without support data it is the loss of the initial models.
 /// </summary>
 /// <param name="StepWeights">[K], the weights of the models after each inner step in the outer loss</param>
 public sealed record MetaObjective<TSamples>(ITaskModel<TSamples> Model, IAdaptation Adaptation, IReadOnlyList<double> StepWeights)
@@ -24,6 +24,7 @@ public sealed record MetaObjective<TSamples>(ITaskModel<TSamples> Model, IAdapta
     /// <returns>[N, P]</returns>
     public Tensor Adapt(Tensor meta, Tensor parameters, TSamples samples, int step)
     {
+        if (Adaptation.IsDone(step)) return parameters.detach();
         Tensor leaf = parameters.detach().requires_grad_(), fixedMeta = meta.detach();
         return Adaptation.Step(fixedMeta, leaf, Model.Forward(fixedMeta, leaf, samples).Inner(step), step, differentiable: false).detach();
     }
@@ -50,8 +51,9 @@ public sealed record MetaObjective<TSamples>(ITaskModel<TSamples> Model, IAdapta
         ITaskLosses Forward(Tensor parameters, int step)
         {
             losses.Add(Model.Forward(meta, parameters, batches[step]));
-            if (step == 0 || StepWeights[step - 1] <= 0) return losses[^1];
-            Tensor weighted = losses[^1].Outer().mean() * Number(StepWeights[step - 1]);
+            double weight = steps == 0 ? 1 : step == 0 ? 0 : StepWeights[step - 1];
+            if (weight <= 0) return losses[^1];
+            Tensor weighted = losses[^1].Outer().mean() * Number(weight);
             loss = loss is null ? weighted : loss.Plus(weighted);
             return losses[^1];
         }

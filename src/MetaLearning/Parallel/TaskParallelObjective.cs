@@ -27,16 +27,22 @@ public sealed class TaskParallelObjective<TSamples>(
     {
         // The activations of a layer stay in the second cache of a core. Fewer and larger parts spend less on calling operators.
         const long LayerBytes = 1L << 20;
-        const int LeastParts = 8, LeastSamplesOfPart = 200;
+        const int LeastParts = 8, LeastSamplesOfPart = 200, PartsOfSequences = 2;
+        if (objective.Model.IsSequential) return new(objective, gradient, threads, SamplesOfGraph(objective), PartsOfSequences);
         long samplesAtOnce = LayerBytes / (sizeof(float) * objective.Model.WidestLayer);
         return new(objective, gradient, threads, samplesAtOnce, LeastParts) { leastSamplesOfPart = LeastSamplesOfPart };
     }
 
     private static TaskParallelObjective<TSamples> OnGpu(MetaObjective<TSamples> objective, IMetaGradient gradient)
     {
+        return new(objective, gradient, threads: 1, SamplesOfGraph(objective));
+    }
+
+    // About how many samples have a graph that memory has room for.
+    private static long SamplesOfGraph(MetaObjective<TSamples> objective)
+    {
         const long GraphBytesAtOnce = 1L << 30;
-        long samplesAtOnce = GraphBytesAtOnce / GraphSize.BytesPerSample(objective.Model.Units, sizeof(float));
-        return new(objective, gradient, threads: 1, samplesAtOnce);
+        return GraphBytesAtOnce / GraphSize.BytesPerSample(objective.Model.Units, sizeof(float));
     }
 
     public IAdaptation Adaptation => objective.Adaptation;

@@ -40,6 +40,9 @@ public sealed record Composition(MetaStage Stage, IMetaGradient Gradient)
     /// <summary>Computes a penalty from the losses at every batch, which is added to the outer loss.</summary>
     public Func<IReadOnlyList<ITaskLosses>, Tensor>? Penalty { get; init; }
 
+    /// <summary>The number of inner steps in training; null where it is that of the configuration.</summary>
+    public int? TrainingSteps { get; init; }
+
     /// <summary>Whether outer steps leave the initial values of a block as they are.</summary>
     public Func<ParameterBlock, bool> IsHeld { get; init; } = _ => false;
 

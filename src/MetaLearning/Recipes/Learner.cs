@@ -11,6 +11,7 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
         Composition composition, OptimiserOptions optimiser, ITaskModel<TSamples> model, ParameterLayout blocks, Device device, int threads)
     {
         MetaStage stage = composition.Stage;
+        TrainingSteps = composition.TrainingSteps;
         Layout = stage.Adaptation.Layout;
         var objective = new MetaObjective<TSamples>(model, stage.Adaptation, stage.StepWeights) { Penalty = composition.Penalty };
         optimiser.Require(objective);
@@ -20,6 +21,9 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
     }
 
     public MetaLayout Layout { get; }
+
+    /// <inheritdoc cref="Composition.TrainingSteps"/>
+    public int? TrainingSteps { get; }
 
     public TaskParallelObjective<TSamples> Objective { get; }
 

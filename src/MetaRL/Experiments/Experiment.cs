@@ -16,9 +16,11 @@ public sealed class Experiment : IExperiment<SampleBatch>
 
     private readonly Device device;
     private readonly Learner<SampleBatch> learner;
+    private readonly CollectorOptions options;
 
     /// <param name="samplesInTensors">
-    /// Whether to sample in tensors. By default this is so on every device except the CPU, where sampling without tensors is faster.
+    /// Whether to sample in tensors. By default this is so on every device except the CPU, where sampling without tensors is faster; a
+    /// network that only tensors compute is sampled so everywhere.
     /// </param>
     /// <param name="family">
     /// A family with the same observations and actions as that of the configuration; null for the family of the configuration
@@ -27,22 +29,28 @@ public sealed class Experiment : IExperiment<SampleBatch>
     {
         this.device = device;
         Config = config = config.Resolved();
+        var asks = config.Algorithm as IPolicyLearner;
         Family = family ?? TaskFamilies.ByName[config.Environment];
+        ObservedFamily = asks is not { SeesTask: true } ? Family
+            : Family.WithTaskObserved(TaskFamilies.ByName[config.Environment].Spec.Task.Count);
         Policy = PolicyOf(config);
         Compute.Configure();
         Composition composition = config.Algorithm.Compose(config.Setting(Policy.Layout, device));
         PolicyModel model = ModelOf(config, Policy, composition);
         learner = new Learner<SampleBatch>(composition, config.OuterStep, model, Policy.Layout, device, threads);
-        var options = new CollectorOptions(config.ActionUnit, config.Discount, config.GaeLambda, config.NormaliseAdvantages);
-        IRolloutCollector collector = samplesInTensors ?? device.type != DeviceType.CPU
-            ? new TensorCollector(Family, Policy, options, device)
-            : new FusedCollector(Family, Policy, options, threads);
-        Sampler = new AdaptationSampler(learner.Objective, collector);
+        options = new CollectorOptions(config.ActionUnit, config.Discount, config.GaeLambda, config.NormaliseAdvantages)
+        {
+            JoinsEpisodes = asks is { JoinsEpisodes: true },
+        };
+        Sampler = new AdaptationSampler(learner.Objective, Collector(samplesInTensors ?? device.type != DeviceType.CPU, threads));
     }
 
     public MetaTrainingConfig Config { get; }
     TrainingConfig IExperiment.Config => Config;
     public TaskFamily Family { get; }
+
+    /// <summary>The family with the observations that the policy gets from it.</summary>
+    public TaskFamily ObservedFamily { get; }
 
     /// <summary>
     /// The tasks of validations, which are drawn separately from those of training and are the same throughout. The best checkpoint
@@ -50,7 +58,7 @@ public sealed class Experiment : IExperiment<SampleBatch>
     /// </summary>
     public TaskBatch ValidationTasks => Family.Tasks.Sample(Seed.Stream("validation-tasks"), Config.ValidationTasks);
 
-    public GaussianMlp Policy { get; }
+    public GaussianPolicy Policy { get; }
     public MetaLayout Layout => learner.Layout;
     public AdaptationSampler Sampler { get; }
     public IMetaOptimiser<SampleBatch> Optimiser => learner.Optimiser;
@@ -73,7 +81,10 @@ public sealed class Experiment : IExperiment<SampleBatch>
     public Tensor CreateInitialMeta() => tensor(Layout.Start(Policy.Initialise(Seed.Stream("policy"), Config.InitialStd)), device: device);
 
     private IEnumerable<string> ReturnColumns =>
-        Enumerable.Range(0, Config.InnerSteps).Select(step => $"support_return_{step}").Append("query_return");
+        Enumerable.Range(0, TrainingSteps).Select(step => $"support_return_{step}").Append("query_return");
+
+    // K of the batches that are learned from.
+    private int TrainingSteps => learner.TrainingSteps ?? Config.InnerSteps;
 
     /// <inheritdoc/>
     public IMetaTrainer CreateTrainer() => new MetaTrainer<SampleBatch>(this);
@@ -86,7 +97,7 @@ public sealed class Experiment : IExperiment<SampleBatch>
     {
         TaskBatch tasks = Family.Tasks.Sample(Seed.Stream("tasks", iteration), Config.MetaBatchSize);
         AdaptationData data = Sampler.Sample(
-            meta, tasks, Config.InnerSteps, Config.TrajectoriesPerTask, Seed.Stream("rollouts", iteration));
+            meta, tasks, TrainingSteps, Config.TrajectoriesPerTask, Seed.Stream("rollouts", iteration));
         Rollouts query = data.Batches[^1];
         double[] returns = [.. data.Batches.Select(batch => batch.MeanReturn)];
         double explained = Rollouts.MeanOfFinite(data.Batches.Select(batch => batch.ExplainedVariance));
@@ -94,11 +105,13 @@ public sealed class Experiment : IExperiment<SampleBatch>
         [
             .. ReturnColumns.Zip(returns, (column, value) => new Metric(column, null, value)),
             new(Regret, null, Family.MeanOptimalReturn(tasks) - query.MeanReturn),
-            new(Entropy, "policy/entropy", query.Samples.Sampler.Entropy().mean().ReadNumber()),
+            new(Entropy, "policy/entropy", query.Samples.MeanEntropy().ReadNumber()),
             new(ExplainedVariance, "baseline/explained_variance", explained),
             new(LiveSteps, null, data.Batches.Sum(batch => batch.LiveSteps)),
         ];
-        return new(data.Samples, returns, metrics, data.SamplingSeconds, data.AdaptationSeconds)
+        IReadOnlyList<SampleBatch> batches = !options.JoinsEpisodes ? data.Samples
+            : [TensorEpisodes.JoinedSamples([.. data.Batches.Select(batch => batch.Episodes!)], options)];
+        return new(batches, returns, metrics, data.SamplingSeconds, data.AdaptationSeconds)
         {
             TaskName = task => AdaptationSampler.Describe(tasks, task),
         };
@@ -110,36 +123,55 @@ public sealed class Experiment : IExperiment<SampleBatch>
 
     public void Dispose() => learner.Dispose();
 
-    public static GaussianMlp PolicyOf(MetaTrainingConfig config)
+    private IRolloutCollector Collector(bool inTensors, int threads) => !inTensors && FusedMlp.Suits(Policy)
+        ? new FusedCollector(ObservedFamily, (GaussianMlp)Policy, options, threads)
+        : new TensorCollector(ObservedFamily, Policy, options, device);
+
+    /// <summary>The policy of a configuration whose network must be a multilayer perceptron.</summary>
+    /// <exception cref="InputException">It is another network.</exception>
+    public static GaussianMlp MlpOf(MetaTrainingConfig config) => PolicyOf(config) as GaussianMlp
+        ?? throw new InputException("This is measured for network mlp alone; give a configuration with that network.");
+
+    /// <summary>The policy of a configuration, without its parameters.</summary>
+    public static GaussianPolicy PolicyOf(MetaTrainingConfig config)
     {
         EnvironmentSpec spec = TaskFamilies.ByName[config.Environment].Spec;
-        return new GaussianMlp(
-            spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Activation, config.MinStd, config.Algorithm.ContextSize);
+        int actions = spec.Action.Count, inputs = spec.Observation.Count;
+        if (config.Algorithm is IPolicyLearner { SeesTask: true }) inputs += spec.Task.Count;
+        if (config.Algorithm is IPolicyLearner { JoinsEpisodes: true }) inputs += Past.InputCount(actions);
+        (IReadOnlyList<int> hidden, Activation activation) = (config.HiddenSizes, config.Activation);
+        return config.Network switch
+        {
+            PolicyNetwork.Gru => new GaussianGru(inputs, actions, hidden, activation, config.MinStd, config.StateDependentStd),
+            PolicyNetwork.Convolutional => new GaussianConvolution(
+                inputs, actions, config.GridCells, config.GridHalfWidth, config.Channels, hidden, activation, config.MinStd,
+                config.StateDependentStd),
+            _ => new GaussianMlp(
+                inputs, actions, hidden, activation, config.MinStd, config.Algorithm.ContextSize, config.StateDependentStd),
+        };
     }
 
     /// <summary>Q, the number of meta-parameters of a configuration, which may be more than an array can hold.</summary>
     public static long MetaParameterCount(MetaTrainingConfig config)
     {
-        EnvironmentSpec spec = TaskFamilies.ByName[config.Environment].Spec;
-        long count = GaussianMlp.ParameterCount(
-            spec.Observation.Count, spec.Action.Count, config.HiddenSizes, config.Algorithm.ContextSize);
+        long count = PolicyOf(config).Layout.LongCount;
         return count > Array.MaxLength ? count : config.MetaLayout.LongCount;
     }
 
     /// <exception cref="InputException">The configuration's optimiser cannot take the outer steps of its learner.</exception>
     internal static void RequireOuterStep(MetaTrainingConfig config) => TensorScope.Free(() =>
     {
-        GaussianMlp policy = PolicyOf(config);
+        GaussianPolicy policy = PolicyOf(config);
         Composition composition = config.Algorithm.Compose(config.Setting(policy.Layout, CPU));
         MetaStage stage = composition.Stage;
         config.OuterStep.Require(new MetaObjective<SampleBatch>(ModelOf(config, policy, composition), stage.Adaptation, stage.StepWeights));
     });
 
-    private static PolicyModel ModelOf(MetaTrainingConfig config, GaussianMlp policy, Composition composition) =>
+    private static PolicyModel ModelOf(MetaTrainingConfig config, GaussianPolicy policy, Composition composition) =>
         new(policy, InnerLoss(config, composition.Stage.Adaptation.Layout), OuterLoss(config));
 
     private static IPolicyLoss InnerLoss(MetaTrainingConfig config, MetaLayout layout) =>
-        (config.Algorithm as PolicyRecipe)?.InnerLoss(layout, TaskFamilies.ByName[config.Environment].Spec)
+        (config.Algorithm as IPolicyLearner)?.InnerLoss(layout, TaskFamilies.ByName[config.Environment].Spec)
         ?? (config.InnerObjective == InnerObjective.LogLikelihood ? new LogLikelihood() : new LikelihoodRatio());
 
     // A trust region limits the step itself, so its loss needs no clipping.

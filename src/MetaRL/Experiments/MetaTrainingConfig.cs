@@ -42,15 +42,32 @@ public sealed record MetaTrainingConfig : TrainingConfig
     [Range(1e-6, 100)]
     public double Clip { get; init; } = 0.3;
 
-    [Description("Units of each hidden layer of the policy.")]
+    [Description("Network of the policy: mlp (with no hidden layers it is linear), gru (with a memory) or convolutional.")]
+    public PolicyNetwork Network { get; init; }
+
+    [Description("Units of each hidden layer of the policy; the last number for a gru is the size of its memory.")]
     public IReadOnlyList<int> HiddenSizes { get; init; } = [100, 100];
 
-    [Description("Activation of the hidden layers: relu or tanh.")]
+    [Description("Channels of each convolution of a convolutional network; each convolution halves the sides of the picture.")]
+    public IReadOnlyList<int> Channels { get; init; } = [8, 8];
+
+    [Description("Cells on each side of the picture that a convolutional network sees: the first two observations as a point in a grid.")]
+    [Range(3, 1000)]
+    public int GridCells { get; init; } = 12;
+
+    [Description("The picture reaches from minus to plus this, in the units of the observation.")]
+    [Range(1e-6, 1e6)]
+    public double GridHalfWidth { get; init; } = 1;
+
+    [Description("Activation of the hidden layers: tanh, relu, elu or silu; rollouts on a CPU are fastest with tanh and relu.")]
     public Activation Activation { get; init; } = Activation.Relu;
 
     [Description("Initial standard deviation of the policy, in policy units.")]
     [Range(1e-6, 100)]
     public double InitialStd { get; init; } = 1;
+
+    [Description("Whether the standard deviation depends on the observation; otherwise it is the same everywhere.")]
+    public bool StateDependentStd { get; init; }
 
     [Description("Smallest standard deviation of the policy, in policy units.")]
     [Range(1e-12, 100)]
@@ -105,7 +122,8 @@ public sealed record MetaTrainingConfig : TrainingConfig
         if (!Algorithm.Suits(typeof(SampleBatch)))
             throw new InputException($"The learner {learner} is not for policies; `maml algorithms` says what each learns from.");
         base.Check();
-        if (Algorithm is PolicyRecipe { FollowsEpisodes: true } && OuterStep is TrustRegionOptions { CurvatureStride: > 1 })
+        CheckNetwork(learner);
+        if (Algorithm is IPolicyLearner { FollowsEpisodes: true } && OuterStep is TrustRegionOptions { CurvatureStride: > 1 })
             throw new InputException($"trpo.curvatureStride must be 1 with {learner}, whose loss follows episodes step by step.");
         if (Experiment.MetaParameterCount(this) is var count && count > Array.MaxLength)
         {
@@ -118,5 +136,21 @@ public sealed record MetaTrainingConfig : TrainingConfig
             throw new InputException(FormattableString.Invariant(
                 $"initialStd must be at least minStd = {MinStd}, below which it is neither used nor learned."));
         }
+    }
+
+    private void CheckNetwork(string learner)
+    {
+        if (Network == PolicyNetwork.Gru && HiddenSizes.Count == 0)
+            throw new InputException("hiddenSizes must have at least one number with network gru: the size of its memory.");
+        if (Network == PolicyNetwork.Gru && OuterStep is TrustRegionOptions { CurvatureStride: > 1 })
+            throw new InputException("trpo.curvatureStride must be 1 with network gru, which follows episodes step by step.");
+        if (Network == PolicyNetwork.Convolutional && (Channels.Count == 0 || Channels.Any(count => count is < 1 or > 10_000)))
+            throw new InputException("channels must be a list of at least one number between 1 and 10000.");
+        if (Network == PolicyNetwork.Convolutional && TaskFamilies.ByName[Environment].Spec.Observation.Count < 2)
+            throw new InputException($"network convolutional needs two coordinates of a position, and {Environment} has one observation.");
+        if (Network != PolicyNetwork.Mlp && Algorithm.ContextSize > 0)
+            throw new InputException($"network must be mlp with {learner}, whose context is an input of that network.");
+        if (Network != PolicyNetwork.Gru && Algorithm is IPolicyLearner { JoinsEpisodes: true })
+            throw new InputException($"network must be gru with {learner}, which adapts by the memory of its policy.");
     }
 }

@@ -9,7 +9,7 @@ namespace MamlRobotics.MetaRL;
 public static class Figures
 {
     private static readonly StepCost Step = StepCost.Of(TaskFamilies.ByName[IterationSize.Paper.Environment]);
-    private static readonly double ForwardGflop = IterationCost.ForwardFlop(Experiment.PolicyOf(IterationSize.Paper)) / 1e9;
+    private static readonly double ForwardGflop = IterationCost.ForwardFlop(Experiment.MlpOf(IterationSize.Paper)) / 1e9;
 
     public static Figure Peak { get; } = new("peak_gflops", "multiply-add peak", GflopPerSecond, Bound.None,
         "Single-precision multiply-adds. On a CPU their operands are in registers, and all threads work; on a GPU they are those of one "

@@ -28,7 +28,7 @@ public sealed record IterationMeasurement(
         trainer.Run(reports.Add, CancellationToken.None);
         double Median(Func<IterationReport, double> figure) => reports.Skip(1).Select(figure).Median();
         double Gflop(IterationReport run) => IterationCost.Gflop(
-            experiment.Policy, (long)run[Experiment.LiveSteps] / run.Scores.Count,
+            Experiment.MlpOf(experiment.Config), (long)run[Experiment.LiveSteps] / run.Scores.Count,
             size.ConjugateGradientIterations, size.CurvatureStride, run.LineSearchTrials);
         using var process = Process.GetCurrentProcess();
         return new IterationMeasurement(

@@ -16,7 +16,7 @@ public sealed record RolloutSpeed(double StepsPerSecond, double Gflops, double P
     public static RolloutSpeed Measure(MetaTrainingConfig config, bool isShared)
     {
         TaskFamily family = TaskFamilies.ByName[config.Environment];
-        GaussianMlp policy = Experiment.PolicyOf(config);
+        GaussianMlp policy = Experiment.MlpOf(config);
         RandomStream seed = RandomStream.FromSeed(1);
         float[] Initial(int task) => policy.Initialise(seed.Stream("policy", isShared ? 0 : task), config.InitialStd);
         float[][] parameters = [.. Enumerable.Range(0, Tasks).Select(Initial)];

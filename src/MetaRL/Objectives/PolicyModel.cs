@@ -4,13 +4,16 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>A policy for each task, with its inner and outer losses.</summary>
-public sealed class PolicyModel(GaussianMlp policy, IPolicyLoss inner, IPolicyLoss outer) : IFisherModel<SampleBatch>
+public sealed class PolicyModel(GaussianPolicy policy, IPolicyLoss inner, IPolicyLoss outer) : IFisherModel<SampleBatch>
 {
     /// <inheritdoc/>
-    public int WidestLayer => policy.LayerSizes.Max();
+    public int WidestLayer => policy.WidestLayer;
 
     /// <inheritdoc/>
-    public int Units => policy.LayerSizes.Skip(1).Sum();
+    public int Units => policy.Units;
+
+    /// <inheritdoc/>
+    public bool IsSequential => policy.MemorySize > 0;
 
     /// <inheritdoc/>
     public bool LearnsLoss => inner.IsLearned;
@@ -18,14 +21,14 @@ public sealed class PolicyModel(GaussianMlp policy, IPolicyLoss inner, IPolicyLo
     /// <inheritdoc/>
     public ITaskLosses Forward(Tensor meta, Tensor parameters, SampleBatch samples)
     {
-        DiagonalGaussian distribution = policy.Distribution(parameters, samples.Observations);
+        DiagonalGaussian distribution = Distribution(parameters, samples);
         return new Losses(new PolicyOnBatch(meta, distribution, distribution.LogDensity(samples.Actions), samples), inner, outer);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<Tensor> Outputs(Tensor parameters, SampleBatch samples)
     {
-        DiagonalGaussian distribution = policy.Distribution(parameters, samples.Observations);
+        DiagonalGaussian distribution = Distribution(parameters, samples);
         return [distribution.Mean, distribution.LogStd];
     }
 
@@ -33,9 +36,13 @@ public sealed class PolicyModel(GaussianMlp policy, IPolicyLoss inner, IPolicyLo
     public IReadOnlyList<Tensor> FisherProduct(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor> change, SampleBatch samples)
     {
         DiagonalGaussian fisher = new DiagonalGaussian(outputs[0], outputs[1]).Fisher(new DiagonalGaussian(change[0], change[1]));
-        // The log std is the same for all samples of a task, whose weights sum to one, so its product needs no weights.
-        return [fisher.Mean * samples.Weights.unsqueeze(2), fisher.LogStd];
+        Tensor weights = samples.Weights.unsqueeze(2);
+        // Where the log std is the same for all samples of a task, whose weights sum to one, its product needs no weights.
+        return [fisher.Mean * weights, policy.HasStateDependentStd ? fisher.LogStd * weights : fisher.LogStd];
     }
+
+    private DiagonalGaussian Distribution(Tensor parameters, SampleBatch samples) =>
+        policy.Distribution(parameters, samples.Observations, policy.MemorySize > 0 ? samples.TimeStepsOrPadding() : null);
 
     /// <summary>The losses of the policies on a batch.</summary>
     /// <param name="Seen">The policies and their samples</param>

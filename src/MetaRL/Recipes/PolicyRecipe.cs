@@ -5,18 +5,17 @@ using MamlRobotics.Policies;
 namespace MamlRobotics.MetaRL;
 
 /// <summary>A gradient-based learner that learns only policies and may have its own inner loss.</summary>
-public abstract record PolicyRecipe : GradientRecipe
+public abstract record PolicyRecipe : GradientRecipe, IPolicyLearner
 {
-    /// <summary>The inner loss of the learner; null where the configuration chooses it.</summary>
-    /// <param name="layout">The layout of the meta-parameters</param>
+    /// <inheritdoc/>
     public virtual IPolicyLoss? InnerLoss(MetaLayout layout, EnvironmentSpec spec) => null;
 
-    /// <summary>Whether the loss depends on the order of the steps in an episode, and not on each sample by itself.</summary>
+    /// <inheritdoc/>
     public virtual bool FollowsEpisodes => false;
 
     /// <summary>The block of the policy's log standard deviation.</summary>
     protected static ParameterBlock LogStd(RecipeSetting setting) =>
-        setting.Model.Blocks.Single(block => block.Name == GaussianMlp.LogStdBlock);
+        setting.Model.Blocks.Single(block => block.Name == GaussianPolicy.LogStdBlock);
 
     /// <summary>The number of coordinates of an observation and of an action.</summary>
     protected static (int Observation, int Action) Sizes(RecipeSetting setting) =>

@@ -13,6 +13,9 @@ public sealed record AdaptationData(IReadOnlyList<Rollouts> Batches, double Samp
     /// <summary>The policies that sampled the batches, each [N, P]</summary>
     public IReadOnlyList<Tensor> Parameters { get; init; } = [];
 
+    /// <summary>What the policies remembered before each batch; null for policies that remember nothing.</summary>
+    public IReadOnlyList<Past?> Pasts => [.. Batches.Select(batch => batch.Before)];
+
     public IEnumerable<Tensor> Tensors => Batches.SelectMany(batch => batch.Tensors).Concat(Parameters);
 
     public IReadOnlyList<SampleBatch> Samples => [.. Batches.Select(batch => batch.Samples)];
@@ -35,6 +38,7 @@ public sealed class AdaptationSampler(TaskParallelObjective<SampleBatch> objecti
     {
         var policies = new List<Tensor>();
         var batches = new List<Rollouts>();
+        Past? past = null;
         Stopwatch sampling = new(), adaptation = new();
         Tensor start = objective.Adaptation.Start(meta.detach(), tasks.Count);
         Collected(InnerLoop.Run(start, steps, (parameters, step) =>
@@ -54,9 +58,12 @@ public sealed class AdaptationSampler(TaskParallelObjective<SampleBatch> objecti
             // Before the first step all tasks have the same parameters, so one row is enough.
             Tensor acting = step == 0 ? parameters.narrow(0, 0, 1) : parameters;
             Rollouts support = Collect(
-                acting, tasks, trajectories, step, stream.Stream("step", step), deterministic: false, keepTrajectories && !deterministic);
+                acting, tasks, trajectories, step, stream.Stream("step", step), deterministic: false, keepTrajectories && !deterministic,
+                past);
             batches.Add(!deterministic ? support
-                : Collect(acting, tasks, trajectories, step, stream.Stream("mean", step), deterministic, keepTrajectories));
+                : Collect(acting, tasks, trajectories, step, stream.Stream("mean", step), deterministic, keepTrajectories, past)
+                    with { After = support.After });
+            past = support.After;
             sampling.Stop();
             policies.Add(parameters);
             return support.Samples;
@@ -69,19 +76,22 @@ public sealed class AdaptationSampler(TaskParallelObjective<SampleBatch> objecti
     /// </summary>
     /// <param name="parameters">[N, P]</param>
     /// <param name="stream">The stream that <see cref="Sample"/> was given</param>
-    public IReadOnlyList<Trajectory> Act(Tensor parameters, TaskBatch tasks, int step, RandomStream stream)
+    /// <param name="past">What the policies of step k remembered, of which the first trajectory is taken</param>
+    public IReadOnlyList<Trajectory> Act(Tensor parameters, TaskBatch tasks, int step, RandomStream stream, Past? past = null)
     {
-        Rollouts episodes = Collect(parameters, tasks, 1, step, stream.Stream("mean", step), deterministic: true, keepTrajectories: true);
+        Rollouts episodes = Collect(
+            parameters, tasks, 1, step, stream.Stream("mean", step), deterministic: true, keepTrajectories: true, past?.OfFirst());
         return [.. episodes.Trajectories.Select(task => task[0])];
     }
 
     /// <param name="steps">The number of gradient steps that the policies have taken</param>
     private Rollouts Collect(
-        Tensor parameters, TaskBatch tasks, int trajectories, int steps, RandomStream stream, bool deterministic, bool keepTrajectories)
+        Tensor parameters, TaskBatch tasks, int trajectories, int steps, RandomStream stream, bool deterministic, bool keepTrajectories,
+        Past? past)
     {
         try
         {
-            return collector.Collect(parameters, tasks, trajectories, stream, deterministic, keepTrajectories);
+            return collector.Collect(parameters, tasks, trajectories, stream, deterministic, keepTrajectories, past);
         }
         catch (NotFiniteException fault)
         {

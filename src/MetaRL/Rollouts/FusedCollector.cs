@@ -20,7 +20,7 @@ public sealed class FusedCollector(TaskFamily family, GaussianMlp policy, Collec
     /// <inheritdoc/>
     public Rollouts Collect(
         Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream,
-        bool deterministic = false, bool keepTrajectories = false)
+        bool deterministic = false, bool keepTrajectories = false, Past? past = null)
     {
         float[] flat = parameters.detach().cpu().contiguous().to(float32).data<float>().ToArray();
         bool fits = episodes?.Tasks == tasks.Count && episodes.TrajectoriesPerTask == trajectories;

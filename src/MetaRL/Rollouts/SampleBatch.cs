@@ -34,6 +34,16 @@ public sealed record SampleBatch(
     /// <summary>The KL from the policies that sampled the batch to others, as a scalar mean over samples and tasks, nats.</summary>
     public Tensor MeanKlTo(DiagonalGaussian policies) => MeanOverSamples(Sampler.KlTo(policies)).mean();
 
+    /// <summary>The mean entropy of the policies that sampled the batch, as a scalar, nats.</summary>
+    public Tensor MeanEntropy()
+    {
+        Tensor entropy = Sampler.Entropy();
+        return Sampler.LogStd.shape[1] == SampleCount ? MeanOverSamples(entropy).mean() : entropy.mean();
+    }
+
+    /// <summary>The time step of each sample; -1 for padding. [N, M]</summary>
+    public Tensor TimeStepsOrPadding() => where(Weights.gt(Number(0)), TimeSteps, full_like(TimeSteps, Number(-1)));
+
     /// <summary>The samples of some tasks, without a copy.</summary>
     public SampleBatch Tasks(long first, long count) => Select(values => values.narrow(0, first, count));
 

@@ -7,12 +7,12 @@ namespace MamlRobotics.MetaRL;
 /// Samples on a torch device, with simulation, noise, baseline and advantages in tensors. Only the returns and lengths of the
 /// episodes, the explained variance and the first numbers that are not finite are read back, once, after the last step.
 /// </summary>
-public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, CollectorOptions options, Device device) : IRolloutCollector
+public sealed class TensorCollector(TaskFamily family, GaussianPolicy policy, CollectorOptions options, Device device) : IRolloutCollector
 {
     /// <inheritdoc/>
     public Rollouts Collect(
         Tensor parameters, TaskBatch tasks, int trajectories, RandomStream stream,
-        bool deterministic = false, bool keepTrajectories = false)
+        bool deterministic = false, bool keepTrajectories = false, Past? past = null)
     {
         using IDisposable withoutGraph = no_grad();
         return TensorScope.Run(() =>
@@ -25,8 +25,9 @@ public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, Colle
             {
                 if (keepTrajectories) states.Add(simulator.States.t());
             }
-            TensorEpisodes episodes = TensorEpisodes.Sample(
-                simulator, policy, parameters.expand(tasks.Count, -1), noise, options.ActionUnit, KeepStates);
+            Past before = past ?? Past.None(policy, tasks.Count, trajectories, device);
+            (TensorEpisodes episodes, Past after) = TensorEpisodes.Sample(
+                simulator, policy, parameters.expand(tasks.Count, -1), noise, options, before, KeepStates);
             (Tensor advantages, Tensor explained) = episodes.Estimate(options);
             Tensor varianceOfEach = explained.unsqueeze(1).expand(-1, trajectories);
             Tensor read = stack([episodes.Returns, episodes.Lengths.to(float64), varianceOfEach, .. episodes.Faults]).cpu();
@@ -37,6 +38,9 @@ public sealed class TensorCollector(TaskFamily family, GaussianMlp policy, Colle
             return new Rollouts(returns, (long)lengths.Sum(task => task.Sum()), samples)
             {
                 ExplainedVariance = Rollouts.MeanOfFinite(variances.Select(task => task[0])),
+                Before = options.JoinsEpisodes ? before : null,
+                After = options.JoinsEpisodes ? after.AtEnd() : null,
+                Episodes = options.JoinsEpisodes ? episodes : null,
                 Trajectories = keepTrajectories ? Trajectories(episodes, stack(states, dim: 1), simulator.Terminated, lengths) : [],
             };
         });

@@ -1,3 +1,4 @@
+using MamlRobotics.MetaLearning;
 using MamlRobotics.Policies;
 
 namespace MamlRobotics.MetaRL;
@@ -6,36 +7,66 @@ namespace MamlRobotics.MetaRL;
 /// <param name="Observations">[N, B, T, obs]</param>
 /// <param name="Actions">[N, B, T, act], in policy units</param>
 /// <param name="Means">[N, B, T, act], the means of the distributions from which the actions were drawn</param>
-/// <param name="LogStd">[N, 1, act], the log standard deviations of these distributions</param>
+/// <param name="LogStd">
+/// The log standard deviations of these distributions: [N, B, T, act], or [N, 1, act] where they are the same at all steps
+/// </param>
 /// <param name="Rewards">[N, B, T], zero where not live</param>
 /// <param name="Live">[N, B, T] of booleans</param>
 internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tensor Means, Tensor LogStd, Tensor Rewards, Tensor Live)
+    : ITensorHolder
 {
+    public IEnumerable<Tensor> Tensors => [Observations, Actions, Means, LogStd, Rewards, Live];
+
     /// <summary>
     /// Samples the episodes without reading a number back from the device. It therefore always takes T steps, even if all episodes
     /// have ended before.
     /// </summary>
     /// <param name="simulator">A simulator after a reset</param>
     /// <param name="noise">[T, N, B, act], standard normal</param>
+    /// <param name="past">What the policies remember before the first step</param>
     /// <param name="afterStep">Called before the first step and after each step</param>
-    public static TensorEpisodes Sample(
-        TensorSimulator simulator, GaussianMlp policy, Tensor parameters, Tensor noise, double actionUnit, Action afterStep)
+    /// <returns>The episodes, and what the policies remember after the last step</returns>
+    public static (TensorEpisodes Episodes, Past After) Sample(
+        TensorSimulator simulator, GaussianPolicy policy, Tensor parameters, Tensor noise, CollectorOptions options, Past past,
+        Action afterStep)
     {
         var steps = new List<Step>();
         afterStep();
         foreach (Tensor draws in noise.unbind())
         {
-            steps.Add(TensorScope.Run(() => Step.Take(simulator, policy, parameters, draws, actionUnit)));
+            steps.Add(TensorScope.Run(() => Step.Take(simulator, policy, parameters, draws, options, past)));
+            past = steps[^1].After;
             afterStep();
         }
         Tensor OverTime(Func<Step, Tensor> part) => stack(steps.Select(part), dim: 2);
-        return new TensorEpisodes(
+        var episodes = new TensorEpisodes(
             OverTime(step => step.Observation),
             OverTime(step => step.Action),
             OverTime(step => step.Policy.Mean),
-            steps[0].Policy.LogStd,
+            policy.HasStateDependentStd ? OverTime(step => step.Policy.LogStd) : steps[0].Policy.LogStd,
             OverTime(step => step.Reward),
             OverTime(step => step.Live));
+        return (episodes, past);
+    }
+
+    /// <summary>
+    /// The samples of trials, in each of which episodes follow each other as if they were one long episode, so that what an episode
+    /// teaches counts in those after it.
+    /// </summary>
+    /// <param name="episodes">The first episodes of all trials, then the second ones, and so on</param>
+    public static SampleBatch JoinedSamples(IReadOnlyList<TensorEpisodes> episodes, CollectorOptions options)
+    {
+        using IDisposable withoutGraph = no_grad();
+        return TensorScope.Run(() =>
+        {
+            Tensor InTurn(Func<TensorEpisodes, Tensor> part) => cat([.. episodes.Select(part)], dim: 2);
+            var trials = new TensorEpisodes(
+                InTurn(part => part.Observations), InTurn(part => part.Actions), InTurn(part => part.Means),
+                episodes[0].LogStd.dim() == 4 ? InTurn(part => part.LogStd) : episodes[0].LogStd,
+                InTurn(part => part.Rewards), InTurn(part => part.Live));
+            long samples = (long)trials.Live.sum([1, 2]).max().to(float64).ReadNumber();
+            return trials.Pack(trials.Estimate(options).Advantages, samples);
+        });
     }
 
     /// <summary>The number of steps of each episode. [N, B]</summary>
@@ -81,7 +112,7 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
         Tensor PackedOf(Tensor numbers) => Packed(numbers.unsqueeze(3)).squeeze(2);
         Tensor taken = Packed(Actions), timeSteps = order.remainder(Number(horizon)).to(float32) * isSample.to(float32);
         Tensor weights = isSample.to(float32) / Lengths.sum([1], keepdim: true);
-        var sampler = new DiagonalGaussian(Packed(Means), LogStd);
+        var sampler = new DiagonalGaussian(Packed(Means), LogStd.dim() == 4 ? Packed(LogStd) : LogStd);
         return new SampleBatch(
             Packed(Observations), taken, PackedOf(advantages.to(float32)), weights, sampler, sampler.LogDensity(taken),
             PackedOf(Rewards), timeSteps);
@@ -99,19 +130,25 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
     /// <param name="Action">[N, B, act]</param>
     /// <param name="Reward">[N, B]</param>
     /// <param name="Live">[N, B], before the step</param>
-    private sealed record Step(Tensor Observation, Tensor Action, DiagonalGaussian Policy, Tensor Reward, Tensor Live) : ITensorHolder
+    /// <param name="After">What the policies remember after the step</param>
+    private sealed record Step(Tensor Observation, Tensor Action, DiagonalGaussian Policy, Tensor Reward, Tensor Live, Past After)
+        : ITensorHolder
     {
-        public IEnumerable<Tensor> Tensors => [Observation, Action, Policy.Mean, Policy.LogStd, Reward, Live];
+        public IEnumerable<Tensor> Tensors => [Observation, Action, Policy.Mean, Policy.LogStd, Reward, Live, .. After.Tensors];
 
-        public static Step Take(TensorSimulator simulator, GaussianMlp policy, Tensor parameters, Tensor noise, double actionUnit)
+        public static Step Take(
+            TensorSimulator simulator, GaussianPolicy policy, Tensor parameters, Tensor noise, CollectorOptions options, Past past)
         {
             long tasks = noise.shape[0], trajectories = noise.shape[1];
             Tensor observation = simulator.Observations.t().contiguous().view(tasks, trajectories, -1);
             Tensor live = simulator.Live.clone().view(tasks, trajectories);
-            DiagonalGaussian distribution = policy.Distribution(parameters, observation);
+            if (options.JoinsEpisodes) observation = past.Seen(observation);
+            (DiagonalGaussian distribution, Tensor memory) = policy.Step(parameters, observation, past.Memory);
             Tensor action = distribution.Sample(noise);
-            simulator.Step((action * Number(actionUnit)).flatten(0, 1).t());
-            return new(observation, action, distribution, simulator.Rewards.clone().view(tasks, trajectories), live);
+            simulator.Step((action * Number(options.ActionUnit)).flatten(0, 1).t());
+            Tensor reward = simulator.Rewards.clone().view(tasks, trajectories);
+            Past after = options.JoinsEpisodes || policy.MemorySize > 0 ? past.After(memory, action, reward, live) : past;
+            return new(observation, action, distribution, reward, live, after);
         }
     }
 }

@@ -50,12 +50,12 @@ public sealed class ReplaySampler : IDisposable
         ReferenceReturn reference = plans ? VariedFamily.FoundReturn(Family, task) : VariedFamily.KnownReturn(Family, task);
         ReplayStep Step(Rollouts batch, int step)
         {
-            Trajectory shown = experiment.Sampler.Act(data.Parameters[step], task, step, draws)[0];
+            Trajectory shown = experiment.Sampler.Act(data.Parameters[step], task, step, draws, data.Pasts[step])[0];
             return new ReplayStep(batch.Trajectories[0], shown, step == 0 ? [] : Change(parameters[step - 1], parameters[step]));
         }
         ReplayStep[] batches = [.. data.Batches.Select(Step)];
         World world = World.Of(Family, task.Row(0)).Scaled(batches.SelectMany(batch => batch.Trajectories.Append(batch.Shown)));
-        ActionField field = FieldOf(task, parameters, world, batches);
+        ActionField field = FieldOf(task, parameters, data.Pasts, world, batches);
         var replay = new Replay(
             title, Family.Spec.Task, task.Row(0).ToArray(), world, Goals(world), Family.Spec.Horizon, batches,
             [.. Layers.Select(layer => layer.Name)], reference, untrained.Batches[0].MeanReturn, map, field);
@@ -151,11 +151,12 @@ public sealed class ReplaySampler : IDisposable
         return [.. worlds.Where(world => world.Goal is not null).Select(world => scale * world.Coordinates(world.Goal!.Value)).Distinct()];
     }
 
-    private ActionField FieldOf(TaskBatch task, float[][] parameters, World world, ReplayStep[] steps)
+    private ActionField FieldOf(
+        TaskBatch task, float[][] parameters, IReadOnlyList<Past?> pasts, World world, ReplayStep[] steps)
     {
         (Vector2 low, Vector2 high) = FieldBounds(world, steps);
         return ActionField.Of(
-            Family.Spec, Family.Environment, task.Row(0), experiment.Policy, experiment.Config.ActionUnit, parameters, low, high);
+            experiment.ObservedFamily, task.Row(0), experiment.Policy, experiment.Config.ActionUnit, parameters, pasts, low, high);
     }
 
     /// <summary>
@@ -180,16 +181,18 @@ public sealed class ReplaySampler : IDisposable
         {
             ParameterLayout layout = experiment.Policy.Layout;
             IReadOnlyList<ParameterBlock> blocks = layout.Blocks;
-            for (int i = 0; i < 2 * (experiment.Policy.LayerSizes.Count - 1); i += 2)
+            int logStd = blocks.Index().First(block => block.Item.Name == GaussianPolicy.LogStdBlock).Index;
+            IEnumerable<IGrouping<string, ParameterBlock>> layers = blocks.Take(logStd).GroupBy(block => block.Name.Split('.')[0]);
+            foreach ((int number, IGrouping<string, ParameterBlock> layer) in layers.Index())
             {
-                (ParameterBlock weights, ParameterBlock biases) = (blocks[i], blocks[i + 1]);
-                string name = $"layer {i / 2 + 1}  {string.Join('×', weights.Shape)}";
-                yield return (name, weights.Offset, biases.Offset + biases.Length);
+                string name = $"layer {number + 1}  {string.Join('×', layer.First().Shape)}";
+                yield return (name, layer.First().Offset, layer.Last().Offset + layer.Last().Length);
             }
-            ParameterBlock logStd = layout.Block(GaussianMlp.LogStdBlock);
-            yield return ("log σ", logStd.Offset, logStd.Offset + logStd.Length);
+            bool hasContext = blocks[^1].Name == ParameterLayout.ContextWeight;
+            int end = hasContext ? layout.Block(ParameterLayout.Context).Offset : layout.Count;
+            yield return ("log σ", blocks[logStd].Offset, end);
             // It may start at zero too.
-            if (experiment.Policy.ContextSize > 0) yield return ("context", layout.Block(ParameterLayout.Context).Offset, layout.Count);
+            if (hasContext) yield return ("context", end, layout.Count);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MamlRobotics.Envs;
+using MamlRobotics.MetaRL;
 using MamlRobotics.Policies;
 using Scalar = MamlRobotics.Envs.Scalar;
 
@@ -22,46 +23,53 @@ public sealed record ActionField(
     public Vector2 Middle(int cell) => Low + (High - Low) * new Vector2(cell % Cells + 0.5f, cell / Cells + 0.5f) / Cells;
 
     /// <summary>Asks the policy after every gradient step for its mean at every cell.</summary>
+    /// <param name="observed">The family with the observations that the policy gets</param>
     /// <param name="parameters">[K + 1][P]</param>
+    /// <param name="pasts">[K + 1], what the policy remembers at the start of an episode; null where it remembers nothing</param>
     /// <param name="actionUnit">One unit of the policy's output in the environment's action units</param>
     public static ActionField Of(
-        EnvironmentSpec spec, IEnvironment environment, ReadOnlySpan<double> task, GaussianMlp policy, double actionUnit,
-        IReadOnlyList<float[]> parameters, Vector2 low, Vector2 high)
+        TaskFamily observed, ReadOnlySpan<double> task, GaussianPolicy policy, double actionUnit, IReadOnlyList<float[]> parameters,
+        IReadOnlyList<Past?> pasts, Vector2 low, Vector2 high)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(observed);
+        EnvironmentSpec spec = observed.Spec;
         var empty = new ActionField((spec.State[0], spec.State[1]), low, high, CellsPerAxis, []);
-        var network = new FusedMlp(policy);
-        network.Reserve(CellCount);
-        empty.Observe(spec, environment, task, network);
-        return empty with { Actions = [.. parameters.Select(flat => MeanActions(spec, network, flat, actionUnit))] };
-    }
-
-    private static Vector2[] MeanActions(EnvironmentSpec spec, FusedMlp network, float[] parameters, double actionUnit)
-    {
-        network.Load(parameters);
-        network.Forward(CellCount);
-        var actions = new Vector2[CellCount];
-        for (int cell = 0; cell < actions.Length; cell++)
+        float[] observations = empty.Observe(observed, task);
+        return empty with
         {
-            float Mean(int i) => i < spec.Action.Count ? Limited(spec.Action[i], network.Mean(i)[cell] * actionUnit) : 0;
-            actions[cell] = new Vector2(Mean(0), Mean(1));
+            Actions = [.. parameters.Zip(pasts, (flat, past) => TensorScope.Free(() => MeanActions(flat, past)))],
+        };
+
+        Vector2[] MeanActions(float[] flat, Past? past)
+        {
+            using IDisposable withoutGraph = no_grad();
+            Tensor seen = tensor(observations, [1, CellCount, spec.Observation.Count]);
+            Past before = past?.OfFirst(CellCount) ?? Past.None(policy, 1, CellCount, CPU);
+            if (past is not null) seen = before.Seen(seen.to(before.Memory.device));
+            Tensor acting = tensor(flat, device: seen.device).unsqueeze(0);
+            float[] means = [.. policy.Step(acting, seen, before.Memory).Policy.Mean.contiguous().cpu().data<float>()];
+            float Mean(int cell, int i) => i < spec.Action.Count
+                ? Limited(spec.Action[i], means[cell * spec.Action.Count + i] * actionUnit) : 0;
+            return [.. Enumerable.Range(0, CellCount).Select(cell => new Vector2(Mean(cell, 0), Mean(cell, 1)))];
         }
-        return actions;
     }
 
-    private void Observe(EnvironmentSpec spec, IEnvironment environment, ReadOnlySpan<double> task, FusedMlp network)
+    /// <summary>The observations of the middles of all cells. [cells * obs]</summary>
+    private float[] Observe(TaskFamily observed, ReadOnlySpan<double> task)
     {
+        int size = observed.Spec.Observation.Count;
         Scalar[] row = new Scalar[task.Length];
-        Scalar[] state = new Scalar[spec.State.Count], observation = new Scalar[spec.Observation.Count];
+        Scalar[] state = new Scalar[observed.Spec.State.Count], observation = new Scalar[size];
         for (int i = 0; i < row.Length; i++) row[i] = new(task[i]);
+        var observations = new float[Cells * Cells * size];
         for (int cell = 0; cell < Cells * Cells; cell++)
         {
             Vector2 at = Middle(cell);
             (state[0], state[1]) = (new(at.X), new(at.Y));
-            environment.Observe<Scalar>(row, state, observation);
-            for (int i = 0; i < observation.Length; i++) network.Input(i)[cell] = (float)observation[i].Value;
+            observed.Environment.Observe<Scalar>(row, state, observation);
+            for (int i = 0; i < size; i++) observations[cell * size + i] = (float)observation[i].Value;
         }
+        return observations;
     }
 
     private static float Limited(Coordinate action, double value) => (float)Math.Clamp(value, action.Low, action.High);

@@ -16,8 +16,15 @@ internal sealed class SmallProblem
     /// <param name="recipe">The recipe whose adaptation is used; null for MAML with these options</param>
     public SmallProblem(
         InnerObjective inner, LearnedStepSizes learned, Activation activation, int steps, bool firstOrder, Recipe? recipe = null)
+        : this(inner, learned, new GaussianMlp(2, 2, [5, 4], activation, 1e-6, recipe?.ContextSize ?? 0), steps, firstOrder, recipe)
     {
-        var policy = new GaussianMlp(2, 2, [5, 4], activation, minStd: 1e-6, recipe?.ContextSize ?? 0);
+        Assert.Contains(0f, Batches[0].Weights.data<double>().Select(weight => (float)weight));
+    }
+
+    /// <param name="recipe">The recipe whose adaptation is used; null for MAML with these options</param>
+    public SmallProblem(
+        InnerObjective inner, LearnedStepSizes learned, GaussianPolicy policy, int steps, bool firstOrder, Recipe? recipe = null)
+    {
         (Policy, this.inner) = (policy, inner);
         Objective = Of(policy, inner, learned, [0.2, 0.1], [.. Enumerable.Repeat(1.0 / steps, steps)], firstOrder);
         if (recipe?.Compose(new RecipeSetting(policy.Layout, [0.2, 0.1], steps, CPU)) is { } composition)
@@ -27,20 +34,20 @@ internal sealed class SmallProblem
         var options = new CollectorOptions(ActionUnit: 0.1, Discount: 0.99, GaeLambda: 1, NormaliseAdvantages: true);
         TaskFamily family = TaskFamilies.ByName["maml-nav"];
         var sampler = new AdaptationSampler(
-            Parallel(1, AllTasks), new FusedCollector(family, policy, options, threads: 1));
+            Parallel(1, AllTasks), FusedMlp.Suits(policy)
+                ? new FusedCollector(family, (GaussianMlp)policy, options, threads: 1) : new TensorCollector(family, policy, options, CPU));
         AdaptationData data = sampler.Sample(Meta.to(float32), RaggedGoals, steps, 4, RandomStream.FromSeed(3));
-        Assert.Contains(0f, data.Samples[0].Weights.data<float>().ToArray());
         Tensor parameters = Objective.Adaptation.Start(Meta, 3);
         for (int step = 0; step <= steps; step++)
         {
             SampleBatch batch = data.Samples[step].To(float64, CPU);
-            DiagonalGaussian own = policy.Distribution(parameters, batch.Observations);
+            DiagonalGaussian own = policy.Distribution(parameters, batch.Observations, batch.TimeStepsOrPadding());
             Batches.Add(batch = batch with { Sampler = own, LogDensities = own.LogDensity(batch.Actions) });
             if (step < steps) parameters = Objective.Adapt(Meta, parameters, batch, step);
         }
     }
 
-    public GaussianMlp Policy { get; }
+    public GaussianPolicy Policy { get; }
     public MetaLayout Layout => Objective.Adaptation.Layout;
     public MetaObjective<SampleBatch> Objective { get; }
     public Tensor Meta { get; }
@@ -48,7 +55,7 @@ internal sealed class SmallProblem
 
     /// <summary>The objective of MAML on policies, with an unclipped surrogate unless another is given.</summary>
     public static MetaObjective<SampleBatch> Of(
-        GaussianMlp policy, InnerObjective inner, LearnedStepSizes learned, IReadOnlyList<double> rates, IReadOnlyList<double> weights,
+        GaussianPolicy policy, InnerObjective inner, LearnedStepSizes learned, IReadOnlyList<double> rates, IReadOnlyList<double> weights,
         bool firstOrder = false, IPolicyLoss? outer = null)
     {
         var sizes = new StepSizes(policy.Layout.Count, rates, learned, weights.Count);
@@ -59,7 +66,7 @@ internal sealed class SmallProblem
     /// <summary>The same objective with another outer loss.</summary>
     public MetaObjective<SampleBatch> WithOuter(IPolicyLoss outer) => Objective with { Model = Model(Policy, inner, outer) };
 
-    private static PolicyModel Model(GaussianMlp policy, InnerObjective inner, IPolicyLoss? outer) =>
+    private static PolicyModel Model(GaussianPolicy policy, InnerObjective inner, IPolicyLoss? outer) =>
         new(policy, inner == InnerObjective.LogLikelihood ? new LogLikelihood() : new LikelihoodRatio(), outer ?? new LikelihoodRatio());
 
     public TaskParallelObjective<SampleBatch> Parallel(int threads, long samplesAtOnce, int leastParts = 1) =>

@@ -61,7 +61,8 @@ public sealed class RolloutsWithoutDataTests
         using TensorSimulator simulator = Simulator(family, autoReset: false, device);
         Tensor parameters = zeros(Tasks, policy.Layout.Count, device: device);
         Tensor noise = collector.Noise(Tasks, Trajectories, RandomStream.FromSeed(3));
-        return TensorEpisodes.Sample(simulator, policy, parameters, noise, actionUnit: 0.1, afterStep: () => { });
+        Past past = Past.None(policy, Tasks, Trajectories, device);
+        return TensorEpisodes.Sample(simulator, policy, parameters, noise, Options(normalise: false), past, afterStep: () => { }).Episodes;
     }
 
     private static IEnumerable<Tensor> Steps(TaskFamily family, bool autoReset, Device device)

@@ -85,7 +85,7 @@ public class SamplerTests
         Checkpoint checkpoint = Untrained();
         using var sampler = new ReplaySampler(checkpoint, CPU, 1);
         ActionField field = Sample(sampler, seed: 7).Field;
-        GaussianMlp policy = Experiment.PolicyOf(Config);
+        GaussianPolicy policy = Experiment.PolicyOf(Config);
         IEnumerable<Vector2> middles = Enumerable.Range(0, field.Cells * field.Cells).Select(field.Middle);
         float[] places = [.. middles.SelectMany(middle => new[] { middle.X, middle.Y })];
         float[] means = TensorScope.Free(() =>
