@@ -62,7 +62,7 @@ public sealed class Mlp
     {
         Activation.Tanh => sums.tanh(),
         Activation.Relu => sums.relu(),
-        Activation.Elu => nn.functional.elu(sums, 1),
+        Activation.Elu => sums.relu().Plus(sums.clamp_max(Number(0)).exp().Plus(-1.0)),
         _ => nn.functional.silu(sums),
     };
 

@@ -64,6 +64,28 @@ public sealed class SinusoidTests : IDisposable
         Assert.Equal(0.25f - 0.01f * (error[0] + error[1]), seen[1][1], 5);
     }
 
+    [Fact]
+    public void A_learned_loss_of_zero_is_the_squared_error_and_another_leads_elsewhere()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        SinusoidConfig config = Small with { InnerSteps = 1, Algorithm = new LearnedLoss { HiddenSizes = [3] } };
+        using SinusoidExperiment learned = config.CreateExperiment(CPU, threads: 1);
+        using SinusoidExperiment plain = (config with { Algorithm = new Maml() }).CreateExperiment(CPU, threads: 1);
+        RegressionSamples support = SinusoidTasks.Draw(RandomStream.FromSeed(1), 2).Sample(RandomStream.FromSeed(2), 5, CPU);
+        Tensor meta = learned.CreateInitialMeta(), without = meta.clone();
+        learned.Layout.Block(without, "loss").zero_();
+        float[] expected = Adapted(plain, plain.Layout.Theta(meta)), zero = Adapted(learned, without);
+        Assert.Equal(expected, zero);
+        Assert.NotEqual(expected, Adapted(learned, meta));
+
+        float[] Adapted(SinusoidExperiment experiment, Tensor from)
+        {
+            float[] last = [];
+            experiment.Adapt(from, support, 1, (_, parameters) => last = [.. parameters.contiguous().data<float>()]);
+            return last;
+        }
+    }
+
     /// <summary>The answer without adaptation is the mean function; five points tell most of what is left.</summary>
     [Fact]
     public void Training_halves_the_error_that_one_step_leaves()

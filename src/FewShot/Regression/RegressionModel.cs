@@ -2,8 +2,10 @@ using MamlRobotics.Policies;
 
 namespace MamlRobotics.FewShot;
 
-/// <summary>A network for each task, whose inner and outer losses are the mean squared error.</summary>
-public sealed class RegressionModel(Mlp network) : ITaskModel<RegressionSamples>
+/// <summary>A network for each task, whose losses are the mean squared error; a part of the inner loss may be learned.</summary>
+/// <param name="layout">The layout of the meta-parameters, in which a learned loss finds its own</param>
+/// <param name="learned">The learned part of the inner loss; null where there is none</param>
+public sealed class RegressionModel(Mlp network, MetaLayout layout, LearnedLoss? learned) : ITaskModel<RegressionSamples>
 {
     /// <inheritdoc/>
     public int WidestLayer => network.LayerSizes.Max();
@@ -12,14 +14,17 @@ public sealed class RegressionModel(Mlp network) : ITaskModel<RegressionSamples>
     public int Units => network.LayerSizes.Skip(1).Sum();
 
     /// <inheritdoc/>
-    public ITaskLosses Forward(Tensor meta, Tensor parameters, RegressionSamples samples) =>
-        new Losses(network.Forward(parameters, samples.Inputs), samples.Targets);
+    public ITaskLosses Forward(Tensor meta, Tensor parameters, RegressionSamples samples)
+    {
+        Tensor outputs = network.Forward(parameters, samples.Inputs);
+        return new Losses(outputs, samples.Targets, learned is null ? null : () => learned.Of(layout, meta, samples, outputs));
+    }
 
-    private sealed record Losses(Tensor Outputs, Tensor Targets) : ITaskLosses
+    private sealed record Losses(Tensor Outputs, Tensor Targets, Func<Tensor>? Learned) : ITaskLosses
     {
         public IEnumerable<(string Name, Tensor Value)> Figures => [];
 
-        public Tensor Inner(int step) => Outer();
+        public Tensor Inner(int step) => Learned is null ? Outer() : Outer().Plus(Learned());
 
         public Tensor Outer() => (Outputs - Targets).Square().mean([1, 2]);
 

@@ -20,7 +20,7 @@ public sealed record SinusoidConfig : TrainingConfig
     [Description("Units of each hidden layer of the network.")]
     public IReadOnlyList<int> HiddenSizes { get; init; } = [40, 40];
 
-    [Description("Activation of the hidden layers: relu or tanh.")]
+    [Description("Activation of the hidden layers: tanh, relu, elu or silu.")]
     public Activation Activation { get; init; } = Activation.Relu;
 
     /// <inheritdoc/>

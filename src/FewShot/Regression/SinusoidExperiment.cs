@@ -17,8 +17,8 @@ public sealed class SinusoidExperiment : IExperiment<RegressionSamples>
         Config = config.Resolved();
         this.device = device;
         Compute.Configure();
-        model = new RegressionModel(Config.Network);
         Composition composition = Config.Algorithm.Compose(Config.Setting(Config.Model, device));
+        model = new RegressionModel(Config.Network, composition.Stage.Adaptation.Layout, Config.Algorithm as LearnedLoss);
         learner = new Learner<RegressionSamples>(composition, Config.OuterStep, model, Config.Model, device, threads);
     }
 
