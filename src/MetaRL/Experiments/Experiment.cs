@@ -109,12 +109,16 @@ public sealed class Experiment : IExperiment<SampleBatch>
             new(ExplainedVariance, "baseline/explained_variance", explained),
             new(LiveSteps, null, data.Batches.Sum(batch => batch.LiveSteps)),
         ];
-        IReadOnlyList<SampleBatch> batches = !options.JoinsEpisodes ? data.Samples
-            : [TensorEpisodes.JoinedSamples([.. data.Batches.Select(batch => batch.Episodes!)], options)];
-        return new(batches, returns, metrics, data.SamplingSeconds, data.AdaptationSeconds)
+        return new(options.JoinsEpisodes ? [Joined(data.Batches)] : data.Samples, returns, metrics, data.SamplingSeconds, data.AdaptationSeconds)
         {
             TaskName = task => AdaptationSampler.Describe(tasks, task),
         };
+    }
+
+    private SampleBatch Joined(IReadOnlyList<Rollouts> batches)
+    {
+        long samples = Enumerable.Range(0, Config.MetaBatchSize).Max(task => batches.Sum(batch => batch.StepsOfTasks[task]));
+        return TensorEpisodes.JoinedSamples([.. batches.Select(batch => batch.Episodes!)], samples, options);
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public sealed record Rollouts(double[][] Returns, long LiveSteps, SampleBatch Sa
     /// <summary>What the policies remember after the episodes; null unless their memory goes on to the next episodes.</summary>
     public Past? After { get; init; }
 
+    /// <summary>[N], the numbers of environment steps; empty unless the episodes are a part of a longer trial.</summary>
+    internal IReadOnlyList<long> StepsOfTasks { get; init; } = [];
+
     /// <summary>The episodes as they were sampled; null unless they are a part of a longer trial.</summary>
     internal TensorEpisodes? Episodes { get; init; }
 

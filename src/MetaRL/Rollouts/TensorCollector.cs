@@ -41,6 +41,7 @@ public sealed class TensorCollector(TaskFamily family, GaussianPolicy policy, Co
                 Before = options.JoinsEpisodes ? before : null,
                 After = options.JoinsEpisodes ? after.AtEnd() : null,
                 Episodes = options.JoinsEpisodes ? episodes : null,
+                StepsOfTasks = options.JoinsEpisodes ? [.. lengths.Select(task => (long)task.Sum())] : [],
                 Trajectories = keepTrajectories ? Trajectories(episodes, stack(states, dim: 1), simulator.Terminated, lengths) : [],
             };
         });

@@ -54,7 +54,8 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
     /// teaches counts in those after it.
     /// </summary>
     /// <param name="episodes">The first episodes of all trials, then the second ones, and so on</param>
-    public static SampleBatch JoinedSamples(IReadOnlyList<TensorEpisodes> episodes, CollectorOptions options)
+    /// <param name="samples">M, the number of samples of the task that has the most</param>
+    public static SampleBatch JoinedSamples(IReadOnlyList<TensorEpisodes> episodes, long samples, CollectorOptions options)
     {
         using IDisposable withoutGraph = no_grad();
         return TensorScope.Run(() =>
@@ -64,7 +65,6 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
                 InTurn(part => part.Observations), InTurn(part => part.Actions), InTurn(part => part.Means),
                 episodes[0].LogStd.dim() == 4 ? InTurn(part => part.LogStd) : episodes[0].LogStd,
                 InTurn(part => part.Rewards), InTurn(part => part.Live));
-            long samples = (long)trials.Live.sum([1, 2]).max().to(float64).ReadNumber();
             return trials.Pack(trials.Estimate(options).Advantages, samples);
         });
     }
