@@ -14,17 +14,14 @@ public static class Convolution
         }
     }
 
-    /// <summary>Convolves the pictures of every task with its own weights, as one convolution with a group for each task.</summary>
-    /// <param name="pictures">[N, M, in, height, width]</param>
+    /// <summary>
+    /// Convolves the pictures of every task with its own weights, as one convolution with a group for each task. The channels of all
+    /// tasks lie side by side.
+    /// </summary>
+    /// <param name="planes">[M, N * in, height, width]</param>
     /// <param name="weight">[N, out, in, kernel, kernel]</param>
-    /// <param name="bias">[N, out]</param>
-    /// <returns>[N, M, out, height', width']</returns>
-    public static Tensor Apply(Tensor pictures, Tensor weight, Tensor bias, int stride, int padding)
-    {
-        long tasks = pictures.shape[0];
-        Tensor grouped = pictures.transpose(0, 1).flatten(1, 2);
-        Tensor sums = nn.functional.conv2d(
-            grouped, weight.flatten(0, 1), bias.flatten(), [stride, stride], [padding, padding], groups: tasks);
-        return sums.view(sums.shape[0], tasks, -1, sums.shape[2], sums.shape[3]).transpose(0, 1);
-    }
+    /// <param name="bias">[N, out]; null for none</param>
+    /// <returns>[M, N * out, height', width']</returns>
+    public static Tensor Apply(Tensor planes, Tensor weight, Tensor? bias, long stride, long padding) => nn.functional.conv2d(
+        planes, weight.flatten(0, 1), bias?.flatten(), [stride, stride], [padding, padding], groups: weight.shape[0]);
 }

@@ -34,7 +34,7 @@ public sealed class GaussianConvolution(
     /// <inheritdoc/>
     protected override Tensor Features(Tensor[] blocks, Tensor observations, Tensor? timeSteps)
     {
-        Tensor planes = OccupancyGrid.Draw(observations.narrow(2, 0, Coordinates), cells, halfWidth).unsqueeze(2);
+        Tensor planes = OccupancyGrid.Draw(observations.narrow(2, 0, Coordinates), cells, halfWidth).transpose(0, 1).contiguous();
         for (int layer = 0; layer < channels.Count; layer++)
         {
             Tensor sums = Convolution.Apply(planes, blocks[2 * layer], blocks[2 * layer + 1], Stride, Padding);
@@ -42,7 +42,8 @@ public sealed class GaussianConvolution(
         }
         Tensor others = observations.narrow(2, Coordinates, observationSize - Coordinates);
         int first = 2 * channels.Count;
-        return Mlp.Hidden(blocks.AsSpan(first, 2 * hiddenSizes.Count), cat([planes.flatten(2), others], 2), activation);
+        Tensor drawn = planes.reshape(observations.shape[1], observations.shape[0], -1).transpose(0, 1);
+        return Mlp.Hidden(blocks.AsSpan(first, 2 * hiddenSizes.Count), cat([drawn, others], 2), activation);
     }
 
     // The number of values that the convolutions give, and the coordinates that are not drawn.

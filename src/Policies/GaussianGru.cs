@@ -6,7 +6,8 @@ namespace MamlRobotics.Policies;
 /// </summary>
 /// <param name="hiddenSizes">The sizes of the hidden layers, and then that of the memory</param>
 public sealed class GaussianGru(
-    int observationSize, int actionSize, IReadOnlyList<int> hiddenSizes, Activation activation, double minStd, bool stateDependentStd = false)
+    int observationSize, int actionSize, IReadOnlyList<int> hiddenSizes, Activation activation, double minStd,
+    bool stateDependentStd = false)
     : GaussianPolicy(Blocks([observationSize, .. hiddenSizes]), hiddenSizes[^1], actionSize, minStd, stateDependentStd)
 {
     // The reset gate, the update gate and the candidate.

@@ -47,7 +47,7 @@ public sealed class Mlp
 
     /// <summary>Passes inputs through layers, with the activation after each.</summary>
     /// <inheritdoc cref="Forward(ReadOnlySpan{Tensor}, Tensor, Activation)"/>
-    internal static Tensor Hidden(ReadOnlySpan<Tensor> layers, Tensor inputs, Activation activation)
+    public static Tensor Hidden(ReadOnlySpan<Tensor> layers, Tensor inputs, Activation activation)
     {
         Tensor hidden = inputs;
         for (int i = 0; i < layers.Length; i += 2) hidden = Activated(Linear(hidden, layers[i], layers[i + 1]), activation);
@@ -56,7 +56,7 @@ public sealed class Mlp
 
     /// <summary>A linear layer of every task. [N, M, in], [N, in, out] and [N, out] to [N, M, out]</summary>
     // This is not baddbmm, because TorchSharp 0.107 passes its arguments in another order than libtorch expects.
-    internal static Tensor Linear(Tensor inputs, Tensor weight, Tensor bias) => bmm(inputs, weight).Accumulate(bias.unsqueeze(1));
+    public static Tensor Linear(Tensor inputs, Tensor weight, Tensor bias) => bmm(inputs, weight).Accumulate(bias.unsqueeze(1));
 
     internal static Tensor Activated(Tensor sums, Activation activation) => activation switch
     {

@@ -38,7 +38,8 @@ public sealed record LearnedLoss : GradientRecipe
     public Tensor Of(MetaLayout layout, Tensor meta, RegressionSamples samples, Tensor outputs)
     {
         Tensor points = cat([samples.Inputs, samples.Targets, outputs], 2);
-        return Psi.Forward(layout.Block(meta, BlockName).unsqueeze(0), points.flatten(0, 1).unsqueeze(0)).view(points.shape[0], -1).mean([1]);
+        Tensor all = Psi.Forward(layout.Block(meta, BlockName).unsqueeze(0), points.flatten(0, 1).unsqueeze(0));
+        return all.view(points.shape[0], -1).mean([1]);
     }
 
     /// <inheritdoc/>

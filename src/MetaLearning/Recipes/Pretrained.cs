@@ -12,5 +12,8 @@ public sealed record Pretrained : Recipe
 
     /// <inheritdoc/>
     public override Composition Compose(RecipeSetting setting) =>
-        new(new MetaStage(setting.PlainSteps(), Composition.LastStepAlone(setting.InnerSteps)), new ThroughTheSteps()) { TrainingSteps = 0 };
+        new(new MetaStage(setting.PlainSteps(), Composition.LastStepAlone(setting.InnerSteps)), new ThroughTheSteps())
+        {
+            TrainingSteps = 0,
+        };
 }

@@ -109,7 +109,8 @@ public sealed class Experiment : IExperiment<SampleBatch>
             new(ExplainedVariance, "baseline/explained_variance", explained),
             new(LiveSteps, null, data.Batches.Sum(batch => batch.LiveSteps)),
         ];
-        return new(options.JoinsEpisodes ? [Joined(data.Batches)] : data.Samples, returns, metrics, data.SamplingSeconds, data.AdaptationSeconds)
+        IReadOnlyList<SampleBatch> learned = options.JoinsEpisodes ? [Joined(data.Batches)] : data.Samples;
+        return new(learned, returns, metrics, data.SamplingSeconds, data.AdaptationSeconds)
         {
             TaskName = task => AdaptationSampler.Describe(tasks, task),
         };

@@ -18,7 +18,8 @@ public sealed record CollectorOptions(double ActionUnit, double Discount, double
 /// <param name="LiveSteps">The number of environment steps</param>
 public sealed record Rollouts(double[][] Returns, long LiveSteps, SampleBatch Samples) : ITensorHolder
 {
-    public IEnumerable<Tensor> Tensors => [.. Samples.Tensors, .. Before?.Tensors ?? [], .. After?.Tensors ?? [], .. Episodes?.Tensors ?? []];
+    public IEnumerable<Tensor> Tensors =>
+        [.. Samples.Tensors, .. Before?.Tensors ?? [], .. After?.Tensors ?? [], .. Episodes?.Tensors ?? []];
 
     /// <summary>What the policies remember before the episodes; null unless their memory goes on to the next episodes.</summary>
     public Past? Before { get; init; }

@@ -79,7 +79,8 @@ public class PolicyNetworkTests
         {
             MetaTrainingConfig config = Config(name) with
             {
-                Optimiser = new AdamOptions { Epochs = 2 }, Iterations = 1, MetaBatchSize = 4, TrajectoriesPerTask = 3, ValidationTasks = 1, ValidationTrajectories = 1,
+                Optimiser = new AdamOptions { Epochs = 2 }, Iterations = 1,
+                MetaBatchSize = 4, TrajectoriesPerTask = 3, ValidationTasks = 1, ValidationTrajectories = 1,
             };
             using var experiment = new Experiment(config, CPU, threads);
             using var trainer = new MetaTrainer<SampleBatch>(experiment);

@@ -79,7 +79,8 @@ public sealed class RegisteredRecipesTests : IDisposable
 
     private static MetaTrainingConfig Tiny(string name) => ExperimentTests.Small with
     {
-        Algorithm = Catalog<Recipe>.Create(name)!, Network = name == "rl2" ? PolicyNetwork.Gru : PolicyNetwork.Mlp, Iterations = 2, InnerSteps = 2,
+        Algorithm = Catalog<Recipe>.Create(name)!, Network = name == "rl2" ? PolicyNetwork.Gru : PolicyNetwork.Mlp,
+        Iterations = 2, InnerSteps = 2,
         MetaBatchSize = 3, TrajectoriesPerTask = 3, HiddenSizes = [16],
         ValidationTasks = 2, ValidationTrajectories = 1, CheckpointEvery = 1,
     };

@@ -54,8 +54,9 @@ public class Rl2Tests
         Assert.True((means - trial.Sampler.Mean).abs().max().item<float>() < 1e-6);
         Tensor seen = trial.Observations[0].narrow(0, 0, Steps);
         Assert.Equal(0, seen[0].abs().sum().item<float>());
-        Assert.True((seen.narrow(0, 1, Steps - 1).narrow(1, 2, 2) - trial.Actions[0].narrow(0, 0, Steps - 1)).abs().max().item<float>() == 0);
-        Assert.True((seen.narrow(0, 1, Steps - 1).select(1, 4) - trial.Rewards[0].narrow(0, 0, Steps - 1)).abs().max().item<float>() == 0);
+        Tensor later = seen.narrow(0, 1, Steps - 1);
+        Assert.Equal(0, (later.narrow(1, 2, 2) - trial.Actions[0].narrow(0, 0, Steps - 1)).abs().max().item<float>());
+        Assert.Equal(0, (later.select(1, 4) - trial.Rewards[0].narrow(0, 0, Steps - 1)).abs().max().item<float>());
         float[] ended = [.. seen.select(1, 5).data<float>()];
         Assert.Equal(Enumerable.Range(0, Steps).Select(t => t == Bandit.Horizon ? 1f : 0f), ended);
     }
@@ -76,7 +77,8 @@ public class Rl2Tests
         {
         }
 
-        public void Reset<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> uniforms, Span<T> state) where T : struct, IReal<T> => state[0] = T.Of(0);
+        public void Reset<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> uniforms, Span<T> state) where T : struct, IReal<T> =>
+            state[0] = T.Of(0);
 
         public Transition<T> Step<T>(ReadOnlySpan<T> task, ReadOnlySpan<T> action, Span<T> state) where T : struct, IReal<T> =>
             new(task[0] * Real.Clamp(action[0], T.Of(-1), T.Of(1)), Mask<T>.None);

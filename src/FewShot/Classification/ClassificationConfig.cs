@@ -1,0 +1,94 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using MamlRobotics.Envs;
+using MamlRobotics.Policies;
+
+namespace MamlRobotics.FewShot;
+
+/// <summary>The configuration of few-shot classification of pictures.</summary>
+[Choice("classification", Label = "few-shot classification", Source = "Vinyals et al. 2016, section 4.1, arXiv 1606.04080")]
+public sealed record ClassificationConfig : TrainingConfig
+{
+    private const int TutorialHidden = 128, TutorialChannels = 32;
+    private static readonly int[] HiddenWithoutConvolutions = [256, 128, 64, 64];
+
+    [Description("Data to learn from; `maml data` lists the names.")]
+    public string TrainingData { get; init; } = "strokes";
+
+    [Description("Data of classes that `maml eval` tests on; `maml data` lists the names.")]
+    public string TestData { get; init; } = "strokes-test";
+
+    [Description("Take every class four times, turned by 0, 90, 180 and 270 degrees.")]
+    public bool Rotations { get; init; } = true;
+
+    [Description("Share of the classes of the training data that are kept for validations.")]
+    [Range(0.01, 0.9)]
+    public double ValidationShare { get; init; } = 0.15;
+
+    [Description("Width and height of a picture; other sizes are resized.")]
+    [Range(8, 256)]
+    public int Side { get; init; } = 28;
+
+    [Description("Number of classes of a task.")]
+    [Range(2, 1000)]
+    public int Ways { get; init; } = 5;
+
+    [Description("Number of support pictures of each class, which every inner step uses.")]
+    [Range(1, 1000)]
+    public int Shots { get; init; } = 1;
+
+    [Description("Number of query pictures of each class, which the outer loss uses.")]
+    [Range(1, 1000)]
+    public int Queries { get; init; } = 5;
+
+    [Description("Network: strided (MAML's for Omniglot), conv-4 (with pooling), two-convolutions (of the tutorial) or mlp.")]
+    public ImageNetworkKind Network { get; init; } = ImageNetworkKind.Strided;
+
+    [Description("Channels of each of the four convolutions of strided and conv-4.")]
+    [Range(1, 1024)]
+    public int Channels { get; init; } = 32;
+
+    [Description("Batch normalisation takes means and variances from the query pictures of a task; otherwise from its support pictures.")]
+    public bool Transductive { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override ParameterLayout Model => Classifier.Layout;
+
+    /// <summary>The classifier of every task, without its parameters.</summary>
+    public ClassifierModel Classifier => ClassifierOf(Ways);
+
+    /// <summary>The default of the learner, or Adam if that is a trust region, which needs a divergence that classification lacks.</summary>
+    public override OptimiserOptions DefaultOptimiser =>
+        Algorithm.DefaultOptimiser is TrustRegionOptions ? new AdamOptions { Epochs = 1 } : Algorithm.DefaultOptimiser;
+
+    /// <inheritdoc/>
+    public override ClassificationExperiment CreateExperiment(Device device, int threads) => new(this, device, threads);
+
+    /// <inheritdoc/>
+    public override ClassificationConfig Resolved() => this with { Optimiser = OuterStep };
+
+    /// <inheritdoc/>
+    public override void Check()
+    {
+        string name = Choices.Of(Algorithm).Name;
+        if (!Algorithm.Suits(typeof(ImageSamples)))
+            throw new InputException($"The learner {name} is not for pictures; `maml algorithms` says what each learns from.");
+        if (OuterStep is TrustRegionOptions)
+            throw new InputException("A trust region bounds a divergence, which classification has none of; set optimiser to adam or sgd.");
+        if (Algorithm.ContextSize > 0 && Network == ImageNetworkKind.Mlp)
+            throw new InputException($"network must have convolutions with {name}, whose context shifts their channels.");
+        base.Check();
+    }
+
+    internal ClassifierModel ClassifierOf(int ways) =>
+        new(ImageNetwork, (Algorithm as IImageLearner)?.Head ?? new LinearHead(), ways, Transductive, Algorithm.ContextSize);
+
+    private ImageNetwork ImageNetwork => Network switch
+    {
+        ImageNetworkKind.Strided => new(Side, [Channels, Channels, Channels, Channels], Downsampling.Stride, [], normalises: true),
+        ImageNetworkKind.Conv4 => new(Side, [Channels, Channels, Channels, Channels], Downsampling.MaxPool, [], normalises: true),
+        ImageNetworkKind.TwoConvolutions =>
+            new(Side, [TutorialChannels, 2 * TutorialChannels], Downsampling.MaxPool, [TutorialHidden], normalises: false),
+        _ => new(Side, [], Downsampling.Stride, HiddenWithoutConvolutions, normalises: false),
+    };
+}

@@ -1,0 +1,22 @@
+namespace MamlRobotics.FewShot;
+
+/// <summary>A learner of features that tell classes apart by comparison with the support pictures, so that nothing has to adapt.</summary>
+public abstract record MetricRecipe : Recipe, IImageLearner
+{
+    /// <inheritdoc/>
+    public abstract IClassifierHead Head { get; }
+
+    /// <inheritdoc/>
+    public override OptimiserOptions DefaultOptimiser => new AdamOptions { Epochs = 1 };
+
+    /// <inheritdoc/>
+    public override Composition Compose(RecipeSetting setting) => new(
+        new MetaStage(new LimitedAdaptation(setting.PlainSteps(), Most: 0), Composition.LastStepAlone(setting.InnerSteps)),
+        new ThroughTheSteps())
+    {
+        TrainingSteps = 0,
+    };
+
+    /// <inheritdoc/>
+    public override bool Suits(Type samples) => samples == typeof(ImageSamples);
+}

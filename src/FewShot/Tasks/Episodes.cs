@@ -1,0 +1,74 @@
+using MamlRobotics.Envs;
+
+namespace MamlRobotics.FewShot;
+
+/// <summary>
+/// Draws the tasks of few-shot classification. An episode is a function of (stream, index) alone: some classes, and of each class
+/// support pictures and other pictures for the query.
+/// </summary>
+/// <param name="Ways">The number of classes of a task</param>
+/// <param name="Shots">The number of support pictures of each class</param>
+/// <param name="Queries">The number of query pictures of each class</param>
+public sealed record Episodes(ImageSet Data, int Ways, int Shots, int Queries)
+{
+    /// <exception cref="InputException">There are too few classes, or too few pictures of a class.</exception>
+    public Episodes Checked()
+    {
+        if (Data.Classes.Count < Ways)
+            throw new InputException($"{Data.Name} has {Data.Classes.Count} classes, too few for {Ways} ways; ask for fewer ways.");
+        int fewest = Data.Classes.Min(one => one.Images.Count), needed = Shots + Queries;
+        if (fewest < needed)
+        {
+            string has = $"{Data.Name} has a class of {fewest} pictures, too few for {Shots} support and {Queries} query pictures";
+            throw new InputException($"{has}; ask for fewer shots or queries.");
+        }
+        return this;
+    }
+
+    /// <summary>Draws N tasks, numbered from <paramref name="first"/>.</summary>
+    public (ImageSamples Support, ImageSamples Query) Draw(RandomStream stream, int first, int count, Device device)
+    {
+        int pixels = Data.Side * Data.Side;
+        float[] support = new float[count * Ways * Shots * pixels], query = new float[count * Ways * Queries * pixels];
+        for (int n = 0; n < count; n++)
+        {
+            RandomStream own = stream.Stream("episode", first + n);
+            int[] classes = Chosen(own.Stream("classes"), Data.Classes.Count, Ways);
+            for (int way = 0; way < Ways; way++)
+            {
+                IReadOnlyList<float[]> images = Data.Classes[classes[way]].Images;
+                int[] taken = Chosen(own.Stream("images", way), images.Count, Shots + Queries);
+                for (int i = 0; i < taken.Length; i++)
+                {
+                    (float[] to, int place) = i < Shots
+                        ? (support, (n * Ways + way) * Shots + i) : (query, (n * Ways + way) * Queries + i - Shots);
+                    images[taken[i]].CopyTo(to, (long)place * pixels);
+                }
+            }
+        }
+        ImageSamples known = Samples(support, count, Shots, device);
+        return (known, Samples(query, count, Queries, device) with { Support = known });
+    }
+
+    private ImageSamples Samples(float[] pictures, int count, int ofClass, Device device)
+    {
+        var targets = new float[count * Ways * ofClass * Ways];
+        for (int i = 0; i < count * Ways * ofClass; i++) targets[i * Ways + i / ofClass % Ways] = 1;
+        long samples = Ways * ofClass;
+        return new(
+            tensor(pictures, [count, samples, Data.Side * Data.Side], device: device),
+            tensor(targets, [count, samples, Ways], device: device));
+    }
+
+    /// <summary>The first <paramref name="count"/> of a random order of 0 to <paramref name="of"/> - 1.</summary>
+    private static int[] Chosen(RandomStream stream, int of, int count)
+    {
+        int[] order = [.. Enumerable.Range(0, of)];
+        for (int i = 0; i < count; i++)
+        {
+            int other = i + (int)(stream.Uniform(i) * (of - i));
+            (order[i], order[other]) = (order[other], order[i]);
+        }
+        return order[..count];
+    }
+}
