@@ -43,6 +43,17 @@ public static partial class NativeTorch
         Assembly torchSharp = typeof(torch).Assembly;
         if (!NativeLibrary.TryLoad("torch_cpu", torchSharp, null, out _) || !NativeLibrary.TryLoad(Library, torchSharp, null, out _))
             throw new PlatformNotSupportedException($"libtorch could not be loaded: {Reason()}");
+        ReadLogLevel(torchSharp);
+    }
+
+    // libtorch reads the level of its log from the environment only when it is asked to, which Python does and TorchSharp does not.
+    private static void ReadLogLevel(Assembly torchSharp)
+    {
+        if (NativeLibrary.TryLoad("c10", torchSharp, null, out nint library)
+            && NativeLibrary.TryGetExport(library, "_ZN3c1011initLoggingEv", out nint function))
+        {
+            Marshal.GetDelegateForFunctionPointer<Action>(function)();
+        }
     }
 
     // By default, libgomp's threads spin between two operators and take the cores from the threads that compute tasks. By default,
@@ -50,6 +61,8 @@ public static partial class NativeTorch
     private static void ChooseSettings()
     {
         SetEnvironment("OMP_WAIT_POLICY", "passive", overwrite: 0);
+        // Otherwise libtorch prints a warning for each convolution on processors that one of its libraries does not know.
+        SetEnvironment("TORCH_CPP_LOG_LEVEL", "ERROR", overwrite: 0);
         try
         {
             SetAllocator(MemoryMapThreshold, 1 << 30);

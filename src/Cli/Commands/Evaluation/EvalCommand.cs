@@ -36,6 +36,9 @@ internal sealed class EvalCommand
         Description = "Report returns of the policy's mean actions. Gradient steps still use sampled actions.",
     };
 
+    private readonly Option<int?> ways = CommonOptions.Count("--ways", "Classes of a task of few-shot classification.", minimum: 2);
+    private readonly Option<int?> shots = CommonOptions.Count("--shots", "Support pictures of each class.", minimum: 1);
+
     private readonly CompareOptions compare = new();
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<int> threads = CommonOptions.Threads();
@@ -53,7 +56,7 @@ internal sealed class EvalCommand
             "Evaluate a checkpoint: return, 95 % interval and regret to optimal control after each gradient step. "
             + "With --compare: several on the same tasks.")
         {
-            eval.files, eval.tasks, eval.steps, eval.episodes, eval.seed, eval.deterministic,
+            eval.files, eval.tasks, eval.steps, eval.episodes, eval.seed, eval.deterministic, eval.ways, eval.shots,
         };
         foreach (Option option in eval.compare.All) command.Options.Add(option);
         foreach (Option option in (Option[])[eval.device, eval.threads, eval.json]) command.Options.Add(option);
@@ -95,6 +98,7 @@ internal sealed class EvalCommand
         CommonOptions.CheckWritable(parsed.GetValue(json));
         if (isComparison) Compare(parsed, checkpoints, where);
         else if (checkpoints[0].Checkpoint.Config is SinusoidConfig sinusoid) EvaluateSinusoids(parsed, checkpoints[0], sinusoid, where);
+        else if (checkpoints[0].Checkpoint.Config is ClassificationConfig pictures) EvaluatePictures(parsed, checkpoints[0], pictures, where);
         else EvaluatePolicy(parsed, checkpoints[0], where);
         return 0;
     }
@@ -109,7 +113,7 @@ internal sealed class EvalCommand
 
     private void RefuseOptionsOfPolicies(ParseResult parsed)
     {
-        Option[] refused = [episodes, deterministic, compare.Protocol];
+        Option[] refused = [episodes, deterministic, compare.Protocol, ways, shots];
         if (refused.FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
             throw new InputException($"A sinusoid has neither episodes nor actions: leave out {given.Name}.");
     }
@@ -123,8 +127,29 @@ internal sealed class EvalCommand
         }.Run(SinusoidEvaluation.TasksOf(parsed.GetValue(tasks)!), parsed.GetValue(json));
     }
 
+    private void EvaluatePictures(ParseResult parsed, ComparedCheckpoint one, ClassificationConfig config, torch.Device where)
+    {
+        Option[] refused = [tasks, deterministic, compare.Protocol];
+        if (refused.FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
+            throw new InputException($"Episodes of pictures are drawn from the configuration's testData: leave out {given.Name}.");
+        config = ClassificationEvaluation.With(config, parsed.GetValue(ways), parsed.GetValue(shots));
+        new ClassificationEvaluation(one.Path, one.Checkpoint, config, where, parsed.GetValue(threads))
+        {
+            Steps = config.Algorithm is MetricRecipe ? 0 : parsed.GetValue(steps),
+            Episodes = CommonOptions.IsGiven(parsed, episodes) ? parsed.GetValue(episodes) : ClassificationEvaluation.DefaultEpisodes,
+            Seed = SeedOf(parsed),
+        }.Run(parsed.GetValue(json));
+    }
+
+    private void RefuseWaysAndShots(ParseResult parsed)
+    {
+        if (((Option[])[ways, shots]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
+            throw new InputException($"Only few-shot classification has ways and shots: leave out {given.Name}.");
+    }
+
     private void EvaluatePolicy(ParseResult parsed, ComparedCheckpoint one, torch.Device where)
     {
+        RefuseWaysAndShots(parsed);
         TaskFamily family = TaskFamilies.ByName[one.Checkpoint.PolicyConfig().Environment];
         var evaluation = new CheckpointEvaluation(one.Path, one.Checkpoint, TasksOf(parsed, family), where, parsed.GetValue(threads))
         {

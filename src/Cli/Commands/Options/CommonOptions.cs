@@ -52,6 +52,12 @@ internal static class CommonOptions
         CustomParser = result => (int)Parse(result, minimum, maximum)!,
     };
 
+    /// <summary>An option without a default that takes a whole number from <paramref name="minimum"/>.</summary>
+    public static Option<int?> Count(string name, string description, int minimum) => new(name)
+    {
+        Description = description, HelpName = "N", CustomParser = result => (int?)Parse(result, minimum, 1_000_000),
+    };
+
     /// <exception cref="InputException">There is no such device.</exception>
     /// <exception cref="PlatformNotSupportedException">libtorch does not load. The message is one line.</exception>
     public static torch.Device ParseDevice(string name)

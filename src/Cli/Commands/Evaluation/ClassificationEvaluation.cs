@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MamlRobotics.Cli.Rendering;
+using MamlRobotics.Envs;
+using MamlRobotics.FewShot;
+
+namespace MamlRobotics.Cli.Commands;
+
+/// <summary>The evaluation by `maml eval` of a learner of few-shot classification.</summary>
+internal sealed record ClassificationEvaluation(
+    string Path, Checkpoint Checkpoint, ClassificationConfig Config, torch.Device Device, int Threads)
+{
+    public const int DefaultEpisodes = 1000;
+
+    public required int Steps { get; init; }
+
+    public required int Episodes { get; init; }
+
+    public required long Seed { get; init; }
+
+    private string Mode => Config.Transductive ? "transductive" : "not transductive";
+
+    /// <summary>The configuration with other ways and shots than in training.</summary>
+    /// <exception cref="InputException">The network has an output for each class that it was trained with.</exception>
+    public static ClassificationConfig With(ClassificationConfig config, int? ways, int? shots)
+    {
+        ClassificationConfig asked = config with { Ways = ways ?? config.Ways, Shots = shots ?? config.Shots };
+        if (asked.Ways != config.Ways && asked.Model.Count != config.Model.Count)
+            throw new InputException($"This network tells {config.Ways} classes apart; train one with ways={asked.Ways}.");
+        return asked;
+    }
+
+    /// <summary>Prints the accuracy on episodes of the test data, and writes it to a file if one is named.</summary>
+    public void Run(string? json)
+    {
+        ImageSet data = ImageSets.Open(Config.TestData, Config.Side);
+        Episodes tasks = new Episodes(Config.Rotations ? data.WithRotations() : data, Config.Ways, Config.Shots, Config.Queries).Checked();
+        string what = $"{Episodes} episodes of {Config.Ways} ways and {Config.Shots} {(Config.Shots == 1 ? "shot" : "shots")} of {data.Name}";
+        Report(what, json, experiment => experiment.Evaluate(
+            Checkpoint.Meta(Device), tasks, RandomStream.FromSeed(Seed).Stream("evaluation"), Episodes, Steps));
+    }
+
+    private void Report(string what, string? json, Func<ClassificationExperiment, IReadOnlyList<StepScores>> evaluate)
+    {
+        Console.WriteLine(
+            $"{what}, {Mode}, seed {Seed}, iteration {Checkpoint.Iteration}, {Machine.Summary(Device, Threads)}");
+        IReadOnlyList<StepScores> result = TensorScope.Free(() =>
+        {
+            using var experiment = new ClassificationExperiment(Config, Device, Threads);
+            return evaluate(experiment);
+        });
+        Print(result);
+        if (json is not null) Write(json, what, result);
+    }
+
+    private static void Print(IReadOnlyList<StepScores> result)
+    {
+        string[][] rows = [.. result.Select(step => (string[])
+        [
+            $"{step.Step}", Text(step.Mean), $"[{Text(step.Interval.Low)}, {Text(step.Interval.High)}]",
+        ])];
+        foreach (string line in new TextTable(["gradient steps", "accuracy %", "95 % interval"], rows).Plain()) Console.WriteLine(line);
+    }
+
+    private void Write(string json, string what, IReadOnlyList<StepScores> result) => AtomicFile.WriteText(json, new JsonObject
+    {
+        ["checkpoint"] = Path, ["iteration"] = Checkpoint.Iteration, ["problem"] = Config.Problem, ["tasks"] = what,
+        ["ways"] = Config.Ways, ["shots"] = Config.Shots, ["transductive"] = Config.Transductive, ["seed"] = Seed,
+        ["machine"] = Machine.Describe(Device, Threads),
+        ["steps"] = new JsonArray([.. result.Select(step => new JsonObject
+        {
+            ["step"] = step.Step, ["mean"] = step.Mean, ["ci95"] = new JsonArray(step.Interval.Low, step.Interval.High),
+            ["accuracies"] = new JsonArray([.. step.Values.Select(value => JsonValue.Create(value))]),
+        })]),
+    }.ToJsonString(new() { WriteIndented = true }));
+
+    private static string Text(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture);
+}
