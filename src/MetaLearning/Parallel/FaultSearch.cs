@@ -40,7 +40,8 @@ internal sealed class FaultSearch<TSamples>(MetaObjective<TSamples> objective, I
             parameters = objective.Adaptation.Step(meta, leaf, inner, step, differentiable: false);
             if (!IsFinite(parameters)) return $"a parameter after {Counted(step + 1)}";
         }
-        return IsFinite(gradient.Differentiate(objective, meta, batches).Gradient) ? null : "a meta-gradient";
+        // Optimisers scale by the norm, which overflows before the gradient itself does.
+        return IsFinite(gradient.Differentiate(objective, meta, batches).Gradient.norm()) ? null : "a meta-gradient";
     }
 
     private static string Counted(int steps) => FormattableString.Invariant($"{steps} inner {(steps == 1 ? "step" : "steps")}");

@@ -44,11 +44,7 @@ public sealed class MetaTrainer<TSamples> : IMetaTrainer where TSamples : ITaskS
         IterationData<TSamples> data = In("training", Iteration + 1, () => experiment.Sample(Meta, Iteration));
 
         var clock = Stopwatch.StartNew();
-        (OuterStep step, Metric[] metrics) = In("outer step", Iteration + 1, () =>
-        {
-            OuterStep taken = experiment.Optimiser.Update(Meta, data.Batches, (double)Iteration / config.Iterations);
-            return (taken, (Metric[])[.. data.Metrics, .. OuterMetrics.Of(taken, experiment)]);
-        }, data.TaskName);
+        (OuterStep step, Metric[] metrics) = In("outer step", Iteration + 1, () => Update(data), data.TaskName);
         Replace(step.Meta);
         double outerSeconds = clock.Elapsed.TotalSeconds;
 
@@ -59,6 +55,13 @@ public sealed class MetaTrainer<TSamples> : IMetaTrainer where TSamples : ITaskS
         return new IterationReport(
             Iteration, data.Scores, metrics, step.Accepted, step.LineSearchTrials,
             data.SamplingSeconds, data.AdaptationSeconds, outerSeconds, validation, clock.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>Takes the outer step, but leaves the meta-parameters as they are until it is known to be finite.</summary>
+    private (OuterStep Step, Metric[] Metrics) Update(IterationData<TSamples> data)
+    {
+        OuterStep step = experiment.Optimiser.Update(Meta, data.Batches, (double)Iteration / config.Iterations);
+        return (step, [.. data.Metrics, .. OuterMetrics.Of(step, experiment)]);
     }
 
     private IReadOnlyList<StepScores> Validate()

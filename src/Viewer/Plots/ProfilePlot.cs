@@ -11,7 +11,7 @@ public static class ProfilePlot
 {
     private const int Levels = 200;
 
-    /// <param name="step">The gradient steps after which returns are taken; null for the most that all runs were evaluated on</param>
+    /// <param name="step">The gradient steps after which returns are taken; null for as many as the runs were trained for</param>
     /// <exception cref="InputException">The runs cannot be compared, or one was not evaluated on that step.</exception>
     public static PlotPanel Of(IReadOnlyList<RunGroup> groups, int? step = null)
     {
@@ -48,7 +48,8 @@ public static class ProfilePlot
         Comparison.RequireOneProtocol(runs);
         RecordedRun shortest = runs.MinBy(run => run.Evaluation!.Steps.Count)!;
         int most = shortest.Evaluation!.Steps.Count - 1;
-        if (step is not { } asked || asked <= most) return step ?? most;
+        if (step is not { } asked) return Math.Min(most, runs.Max(run => run.Config.InnerSteps));
+        if (asked <= most) return asked;
         string evaluated = FormattableString.Invariant($"{shortest.Path} was evaluated on {most} gradient steps");
         throw new InputException(
             FormattableString.Invariant($"{evaluated}; take --step {most} or less, or evaluate it again with --steps {asked}."));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MamlRobotics.Tests.Support;
 
 namespace MamlRobotics.Cli.Tests;
@@ -39,21 +40,31 @@ public sealed class SweepTests : IDisposable
     [FactWith("kill")]
     public void IsStoppedWithCheckpointsAndGoesOnWhereItWas()
     {
-        string[] command = ["sweep", folder.In("small.json"), "--over", "metaBatchSize=2,3", "--seeds", "1", "--out", folder.In("sweep"),
-            "--device", "cpu", "--processes", "2", "--set", "iterations=80"];
-        using (MamlProcess sweep = MamlProcess.Start(command))
+        string[] runs = [.. new[] { 2, 3 }.Select(size => Path.Combine("sweep", $"metaBatchSize={size}", "seed-1"))];
+        int[] none = [0, 0], first = StoppedAfterMoreThan(none), second = StoppedAfterMoreThan(first);
+        Assert.All(first.Zip(second), counts => Assert.True(counts.Second > counts.First));
+
+        int[] StoppedAfterMoreThan(int[] before)
         {
-            string[] runs = [.. new[] { 2, 3 }.Select(size => Path.Combine("sweep", $"metaBatchSize={size}", "seed-1"))];
-            sweep.WaitUntil(() => runs.All(run => folder.Rows(run) >= 3));
+            using MamlProcess sweep = MamlProcess.Start(
+                "sweep", folder.In("small.json"), "--over", "metaBatchSize=2,3", "--seeds", "1", "--out", folder.In("sweep"),
+                "--device", "cpu", "--processes", "2", "--set", "iterations=100000");
+            sweep.WaitUntil(() => runs.Zip(before).All(run => folder.Rows(run.First) > run.Second));
             sweep.Signal("TERM");
             ProcessResult stopped = sweep.Wait();
             Assert.Equal(143, stopped.Code);
             Assert.Contains("The same command continues.", stopped.Output, StringComparison.Ordinal);
+            // Every run has saved the iteration that it stopped after, and a resumed one has no iteration twice or missing.
+            Assert.All(runs, run =>
+            {
+                string[] rows = folder.Metrics(run);
+                IEnumerable<int> iterations = rows[1..].Select(row => int.Parse(row.Split(',')[0], CultureInfo.InvariantCulture));
+                Assert.Equal(Enumerable.Range(1, rows.Length - 1), iterations);
+                string stoppedAfter = MamlProcess.Run("eval", folder.Latest(run), "--steps", "0", "--episodes", "1").Output;
+                Assert.Contains($"iteration {rows.Length - 1},", stoppedAfter, StringComparison.Ordinal);
+            });
+            return [.. runs.Select(folder.Rows)];
         }
-        ProcessResult resumed = MamlProcess.Run(command);
-        Assert.Equal(("", 0), (Failure(resumed), resumed.Code));
-        Assert.Equal(0, MamlProcess.Run([.. folder.Train("alone", 80), "metaBatchSize=2", "seed=1"]).Code);
-        Assert.Equal(folder.Metrics("alone"), folder.Metrics(Path.Combine("sweep", "metaBatchSize=2", "seed-1")));
     }
 
     [Fact]

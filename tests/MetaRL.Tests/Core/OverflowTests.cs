@@ -35,6 +35,13 @@ public class OverflowTests
             (2, "a parameter after 1 inner step that is not finite; lower the learning rates"),
             Fault(new Maml(), steps: 1, rate: 1e200, centre: 1e150, otherCurvature: 0));
 
+    /// <summary>The task's meta-gradient of about 1e160 is finite, but its norm, the root of a sum of squares, is not.</summary>
+    [Fact]
+    public void A_meta_gradient_is_too_large_where_its_norm_overflows() =>
+        Assert.Equal(
+            (2, "a meta-gradient that is not finite; lower the learning rates"),
+            Fault(new Maml(), steps: 1, rate: 1e60, centre: 1e40, otherCurvature: 0));
+
     [Fact]
     public void Meta_parameters_that_are_not_finite_are_named_and_no_task()
     {

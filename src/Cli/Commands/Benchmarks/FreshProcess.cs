@@ -33,14 +33,7 @@ internal static class FreshProcess
 
     private static void Run(string[] arguments, IterationSize size)
     {
-        string program = System.Environment.ProcessPath!;
-        bool isDotnetHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        string[] assembly = isDotnetHost ? [Path.Combine(AppContext.BaseDirectory, "maml.dll")] : [];
-        var start = new ProcessStartInfo(program, [.. assembly, .. arguments])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
+        using Process process = OwnProgram.Start(arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
         _ = output.Result;

@@ -40,7 +40,7 @@ internal static class PlotCommand
         };
         Option<int?> step = new("--step")
         {
-            Description = "Gradient steps of the profile. [default: the most that all runs were evaluated on]", HelpName = "N",
+            Description = "Gradient steps of the profile. [default: as many as the runs were trained for]", HelpName = "N",
             CustomParser = ParseStep,
         };
         var command = new Command("plot", "Plot the returns of runs over training and over gradient steps.")

@@ -83,8 +83,7 @@ internal sealed class ReportPage(IReadOnlyList<RunGroup> groups, int threads)
         if (figures.Pairs.Count > 0)
             html.Append("<p class=\"muted\">Paired over tasks:</p>\n").Append(HtmlText.Table(
                 ComparisonTables.Pairs(figures, ScoreFormat.Return), mark: Mark));
-        int last = evaluated.SelectMany(group => group.Runs).Min(run => run.Evaluation!.Steps.Count) - 1;
-        return html.Append(ReportFigure.Of(evaluated, [ProfilePlot.Of(evaluated, last)])).ToString();
+        return html.Append(ReportFigure.Of(evaluated, [ProfilePlot.Of(evaluated)])).ToString();
     }
 
     private string Solved() => evaluated[0].Runs[0].Evaluation!.Protocol is null ? "" : FormattableString.Invariant(

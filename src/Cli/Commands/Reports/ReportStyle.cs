@@ -32,6 +32,7 @@ internal static class ReportStyle
         .dot { display: inline-block; width: 10px; height: 10px; border-radius: 50%; margin-right: 8px; }
         details { margin: 0 0 0.8em; } summary { cursor: pointer; padding: 4px 0; }
         footer { margin-top: 3em; font-size: 0.9em; color: var(--muted); overflow-wrap: anywhere; }
+        @media (max-width: 760px) { td.description { white-space: nowrap; } }
         @media print { body { background: none; } .scroll { overflow: visible; } th, td { white-space: normal; padding: 3px 6px; } }
         """;
 

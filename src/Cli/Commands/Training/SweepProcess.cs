@@ -30,6 +30,7 @@ internal sealed partial class SweepProcess : IDisposable
         get
         {
             string line = error.Result.Trim().Split('\n')[^1];
+            if (line.Length == 0) return FormattableString.Invariant($"it ended with exit code {process.ExitCode}.");
             return line.StartsWith("maml: ", StringComparison.Ordinal) ? line["maml: ".Length..] : line;
         }
     }
@@ -39,15 +40,8 @@ internal sealed partial class SweepProcess : IDisposable
     {
         string[] what = File.Exists(RunFolder.LatestIn(run.Folder)) ? ["--resume", run.Folder]
             : [configuration, "--out", run.Folder, "--set", .. run.Settings];
-        string program = System.Environment.ProcessPath!;
-        // A program of somebody else's, with families of its own, has all the commands too.
-        string[] assembly = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [System.Environment.GetCommandLineArgs()[0]] : [];
         string count = threads.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(program, [.. assembly, "train", .. what, "--device", device, "--threads", count])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        return new SweepProcess(run, Process.Start(start)!);
+        return new SweepProcess(run, OwnProgram.Start(["train", .. what, "--device", device, "--threads", count]));
     }
 
     /// <summary>
@@ -59,11 +53,9 @@ internal sealed partial class SweepProcess : IDisposable
         if (!OperatingSystem.IsWindows() && !process.HasExited) _ = Kill(process.Id, Terminate);
     }
 
-    public void WaitForExit() => process.WaitForExit();
-
     public void Dispose()
     {
-        _ = output.Wait(TimeSpan.FromSeconds(1));
+        _ = output.Result;
         process.Dispose();
     }
 

@@ -42,12 +42,13 @@ internal static class SweepState
     }
 
     /// <summary>
-    /// The scores of the best checkpoint after each inner step on the validation tasks of the run; null where there is none yet.
+    /// The scores of the best checkpoint after each inner step on the validation tasks of the run; null where the run is not done.
     /// </summary>
     public static IReadOnlyList<double>? Validation(SweepRun run)
     {
         string latest = RunFolder.LatestIn(run.Folder);
-        if (!File.Exists(latest) || Checkpoint.Read(latest).Best is not { } best) return null;
+        Checkpoint? checkpoint = File.Exists(latest) ? Checkpoint.Read(latest) : null;
+        if (checkpoint?.Best is not { } best || checkpoint.Iteration < run.Config.Iterations) return null;
         IReadOnlyDictionary<string, double[]> metrics = MetricsFile.Read(Path.Combine(run.Folder, "metrics.csv"));
         int row = Array.IndexOf(metrics["iteration"], best.Iteration);
         string Column(int step) => FormattableString.Invariant($"validation_{run.ScoreName}_{step}");
