@@ -42,7 +42,7 @@ public sealed class PolicyModel(GaussianMlp policy, IPolicyLoss inner, IPolicyLo
     public sealed record Losses(PolicyOnBatch Seen, IPolicyLoss InnerLoss, IPolicyLoss OuterLoss) : ITaskLosses
     {
         /// <inheritdoc/>
-        public Tensor Inner(int step) => InnerLoss.Of(Seen);
+        public Tensor Inner(int step) => InnerLoss.Of(Seen with { Step = step });
 
         /// <inheritdoc/>
         public Tensor Outer() => OuterLoss.Of(Seen);

@@ -22,6 +22,23 @@ public class LearnedLossTests
         Assert.Equal(new LikelihoodRatio().Of(seen).data<double>().ToArray(), learned);
     }
 
+    [Fact]
+    public void Every_inner_step_has_a_psi_of_its_own_and_further_ones_the_last()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var inputs = new WeightInputs(Observation: true, Action: true, Reward: true);
+        var psi = new ScalarNetwork(inputs.Count(Observed, Acted), [Hidden]);
+        MetaBlock one = psi.Block(RandomStream.FromSeed(1));
+        Tensor first = tensor(one.Start()).to(float64), second = first * Number(-2.0);
+        double[] Losses(MetaBlock block, Tensor meta, int step) =>
+            new LearnedWeight(new MetaLayout(0, block), psi, inputs, Spec).Of(Seen(meta) with { Step = step }).data<double>().ToArray();
+        Tensor both = cat([first, second], 0);
+        Assert.Equal(Losses(one, first, 0), Losses(one.Rows(2), both, 0));
+        Assert.Equal(Losses(one, second, 0), Losses(one.Rows(2), both, 1));
+        Assert.Equal(Losses(one, second, 0), Losses(one.Rows(2), both, 2));
+        Assert.NotEqual(Losses(one.Rows(2), both, 0), Losses(one.Rows(2), both, 1));
+    }
+
     [Theory]
     [InlineData(true, true, true)]
     [InlineData(true, false, false)]

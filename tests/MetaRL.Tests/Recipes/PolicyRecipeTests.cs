@@ -11,7 +11,7 @@ public class PolicyRecipeTests
     public static TheoryData<PolicyRecipe> Recipes =>
     [
         new LearnedObjective { HiddenSizes = [3, 3] }, new NoRml { HiddenSizes = [3] }, new Dice { Lambda = 0.9 }, new Dice(), new EMaml(),
-        new ProMp(),
+        new ProMp(), new LearnedObjective { HiddenSizes = [3], PsiPerStep = true, StepsApart = true },
     ];
 
     // The value of a DiCE loss means nothing, so finite differences of it are not its derivatives.
@@ -19,6 +19,8 @@ public class PolicyRecipeTests
     {
         { new LearnedObjective { HiddenSizes = [3, 3] }, 1 }, { new LearnedObjective { HiddenSizes = [3], StepWeights = [1, 1] }, 2 },
         { new LearnedObjective { HiddenSizes = [3], LearnedStdShift = false, SeesObservation = false }, 1 },
+        { new LearnedObjective { HiddenSizes = [3], PsiPerStep = true, StepWeights = [1, 2] }, 2 },
+        { new LearnedObjective { LearnedCorrection = false }, 1 },
         { new NoRml { HiddenSizes = [3] }, 1 }, { new NoRml { HiddenSizes = [3] }, 2 },
         { new EMaml(), 1 }, { new EMaml { LearnedStepSizes = LearnedStepSizes.PerParameter, ExplorationWeight = 0.5 }, 2 },
     };
@@ -184,7 +186,7 @@ public class PolicyRecipeTests
         var model = new PolicyModel(policy, inner, new LikelihoodRatio());
         return new MetaObjective<SampleBatch>(model, composition.Stage.Adaptation, composition.Stage.StepWeights)
         {
-            Penalty = composition.Penalty,
+            Penalty = composition.Penalty, StepsApart = composition.Stage.StepsApart,
         };
     }
 }
