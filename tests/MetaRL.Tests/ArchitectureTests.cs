@@ -53,7 +53,7 @@ public class ArchitectureTests
     [InlineData("PolicyModel.cs")]
     [InlineData("PolicyLosses.cs")]
     [InlineData("OffsetAdaptation.cs")]
-    [InlineData("ScalarNetwork.cs")]
+    [InlineData("SampleNetwork.cs")]
     [InlineData("LearnedWeight.cs")]
     [InlineData("LearnedAdvantage.cs")]
     [InlineData("LoadedDice.cs")]

@@ -36,17 +36,25 @@ public sealed record WeightInputs(bool Observation, bool Action, bool Reward, do
 /// <see cref="LikelihoodRatio"/>.
 /// </summary>
 /// <param name="layout">Its block of psi is one network for all inner steps, or has a row for each of them</param>
-public sealed class LearnedWeight(MetaLayout layout, ScalarNetwork psi, WeightInputs inputs, EnvironmentSpec spec) : IPolicyLoss
+public sealed class LearnedWeight(MetaLayout layout, SampleNetwork psi, WeightInputs inputs, EnvironmentSpec spec) : IPolicyLoss
 {
     /// <inheritdoc/>
     public bool IsLearned => true;
 
+    /// <summary>The inputs of psi.</summary>
+    public WeightInputs Inputs => inputs;
+
     /// <inheritdoc/>
-    public Tensor Of(PolicyOnBatch seen)
+    public Tensor Of(PolicyOnBatch seen) =>
+        seen.Batch.MeanOverSamples(-seen.Ratio * seen.Batch.Advantages.Plus(Psi(seen.Meta, seen.Batch, seen.Step)));
+
+    /// <summary>The correction of the advantage of each sample. [N, M]</summary>
+    /// <param name="meta">[Q]</param>
+    /// <param name="step">Inner step, counted from 0</param>
+    public Tensor Psi(Tensor meta, SampleBatch batch, int step)
     {
-        Tensor parameters = layout.Block(seen.Meta, ScalarNetwork.BlockName);
-        if (parameters.dim() == 2) parameters = parameters[Math.Min(seen.Step, parameters.shape[0] - 1)];
-        Tensor correction = psi.Of(parameters, inputs.Of(seen.Batch, spec.Horizon));
-        return seen.Batch.MeanOverSamples(-seen.Ratio * seen.Batch.Advantages.Plus(correction));
+        Tensor parameters = layout.Block(meta, SampleNetwork.BlockName);
+        if (parameters.dim() == 2) parameters = parameters[Math.Min(step, parameters.shape[0] - 1)];
+        return psi.Of(parameters, inputs.Of(batch, spec.Horizon));
     }
 }

@@ -19,7 +19,11 @@ public sealed class PolicyModel(GaussianMlp policy, IPolicyLoss inner, IPolicyLo
     public ITaskLosses Forward(Tensor meta, Tensor parameters, SampleBatch samples)
     {
         DiagonalGaussian distribution = policy.Distribution(parameters, samples.Observations);
-        return new Losses(new PolicyOnBatch(meta, distribution, distribution.LogDensity(samples.Actions), samples), inner, outer);
+        var seen = new PolicyOnBatch(meta, distribution, distribution.LogDensity(samples.Actions), samples)
+        {
+            Context = ContextOf(parameters),
+        };
+        return new Losses(seen, inner, outer);
     }
 
     /// <inheritdoc/>
@@ -35,6 +39,13 @@ public sealed class PolicyModel(GaussianMlp policy, IPolicyLoss inner, IPolicyLo
         DiagonalGaussian fisher = new DiagonalGaussian(outputs[0], outputs[1]).Fisher(new DiagonalGaussian(change[0], change[1]));
         // The log std is the same for all samples of a task, whose weights sum to one, so its product needs no weights.
         return [fisher.Mean * samples.Weights.unsqueeze(2), fisher.LogStd];
+    }
+
+    private Tensor? ContextOf(Tensor parameters)
+    {
+        if (policy.ContextSize == 0) return null;
+        ParameterBlock context = policy.Layout.Block(ParameterLayout.Context);
+        return parameters.narrow(1, context.Offset, context.Length);
     }
 
     /// <summary>The losses of the policies on a batch.</summary>

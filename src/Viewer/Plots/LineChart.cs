@@ -23,7 +23,7 @@ internal sealed class LineChart(Brush brush, PlotPanel panel)
         float left = PlotAxes.Of(panel, inside).Returns.NumbersWidth(rows) + 2;
         PlotAxes axes = PlotAxes.Of(panel, inside.Inset(left, 18, LabelWidth() + Leader + AfterLeader, 40));
         axes.Returns.Draw(brush, axes.Area.X, axes.Area.Right, rows);
-        DrawWholeAxis(axes);
+        DrawAxis(axes);
         brush.Canvas.Clip(axes.Area.Inset(-3));
         foreach (PlotReference reference in panel.References) DrawReference(axes, reference.Return);
         foreach (PlotSeries series in panel.Series) DrawSpread(axes, series);
@@ -40,16 +40,18 @@ internal sealed class LineChart(Brush brush, PlotPanel panel)
         brush.Canvas.Dashes(new(axes.Area.X, y), new(axes.Area.Right, y), 1.2f, theme.Muted);
     }
 
-    /// <summary>Draws the axis of whole numbers below the chart.</summary>
-    private void DrawWholeAxis(PlotAxes axes)
+    /// <summary>Draws the axis below the chart, with numbers at round multiples.</summary>
+    private void DrawAxis(PlotAxes axes)
     {
-        double unit = panel.Axis.Unit;
-        float widest = StrokeFont.Measure(Brush.Number(axes.Right / unit, 0), Brush.Small) + TickGap;
-        double spacing = Ticks.RoundUpWhole((axes.Right - axes.Left) / unit / Math.Max(1, axes.Area.Width / widest));
-        foreach (double tick in Ticks.Multiples(0, axes.Right / unit, spacing))
+        double unit = panel.Axis.Unit, low = panel.Axis.Counts ? 0 : axes.Left / unit;
+        float widest = StrokeFont.Measure(Brush.Number(axes.Right / unit, panel.Axis.Counts ? 0 : 2), Brush.Small) + TickGap;
+        double least = (axes.Right - axes.Left) / unit / Math.Max(1, axes.Area.Width / widest);
+        double spacing = panel.Axis.Counts ? Ticks.RoundUpWhole(least) : Ticks.RoundUp(least);
+        foreach (double tick in Ticks.Multiples(low, axes.Right / unit, spacing))
         {
             brush.Canvas.Box(new Rect(MathF.Round(axes.X(tick * unit)), axes.Area.Bottom, 1, 4), theme.Muted);
-            brush.Text(axes.X(tick * unit), axes.Area.Bottom + 18, Brush.Number(tick, 0), theme.Muted, align: 0.5f);
+            string number = Brush.Number(tick, Ticks.Digits(spacing));
+            brush.Text(axes.X(tick * unit), axes.Area.Bottom + 18, number, theme.Muted, align: 0.5f);
         }
         brush.Canvas.Box(new Rect(axes.Area.X, axes.Area.Bottom, axes.Area.Width, 1), theme.Muted);
         brush.Text(axes.Area.Centre.X, axes.Area.Bottom + 36, panel.Axis.Name, theme.Muted, align: 0.5f);

@@ -21,8 +21,10 @@ internal readonly record struct PlotAxes(Rect Area, double Left, double Right, R
         ReturnRange range = curves
             .With(intervalEnds.Select(end => curves.Limit(end, IntervalReach)))
             .With(references.Where(value => curves.Reaches(value, ReturnAxis.ReferenceReach)));
-        double last = points.Max(point => point.X), side = 0.02 * Math.Max(last, 1);
-        return new PlotAxes(area, -side, last + side, range.Widened(Margin));
+        if (panel.Shown is { } shown) range = new ReturnRange(shown.Low, shown.High);
+        double first = panel.Axis.Counts ? 0 : points.Min(point => point.X), last = points.Max(point => point.X);
+        double side = 0.02 * (panel.Axis.Counts ? Math.Max(last, 1) : Math.Max(last - first, 1e-9));
+        return new PlotAxes(area, first - side, last + side, range.Widened(Margin));
     }
 
     public ReturnAxis Returns => new(Range, Area.Y, Area.Bottom);

@@ -2,15 +2,26 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>One chart of a plot: returns over an axis of whole numbers.</summary>
+/// <summary>One chart of a plot: returns, or another quantity, over an axis.</summary>
 /// <param name="Name">One word, for files</param>
 /// <param name="Caption">Says what the lines and bands are</param>
 public sealed record PlotPanel(
-    string Name, string Title, string Caption, PlotAxis Axis, IReadOnlyList<PlotSeries> Series, IReadOnlyList<PlotReference> References);
+    string Name, string Title, string Caption, PlotAxis Axis, IReadOnlyList<PlotSeries> Series, IReadOnlyList<PlotReference> References)
+{
+    /// <summary>What the curves are of, in one word, for files.</summary>
+    public string Quantity { get; init; } = "return";
+
+    /// <summary>The range that is shown, where several panels shall have the same; null for a range that fits the curves.</summary>
+    public (double Low, double High)? Shown { get; init; }
+}
 
 /// <summary>The axis over which returns are drawn.</summary>
 /// <param name="Unit">The difference in x that the axis counts as one</param>
-public sealed record PlotAxis(string Name, double Unit = 1);
+public sealed record PlotAxis(string Name, double Unit = 1)
+{
+    /// <summary>Whether it counts from zero in whole numbers; otherwise it reaches from the least to the greatest x.</summary>
+    public bool Counts { get; init; } = true;
+}
 
 /// <summary>The curve of one configuration.</summary>
 /// <param name="Number">Number of the configuration, which has the same colour in every chart</param>

@@ -15,7 +15,7 @@ public class LearnedLossTests
     {
         using DisposeScope scope = NewDisposeScope();
         var inputs = new WeightInputs(Observation: true, Action: true, Reward: true);
-        var psi = new ScalarNetwork(inputs.Count(Observed, Acted), [Hidden]);
+        var psi = new SampleNetwork(inputs.Count(Observed, Acted), [Hidden]);
         MetaBlock block = psi.Block(RandomStream.FromSeed(1));
         PolicyOnBatch seen = Seen(zeros(block.Length, dtype: float64));
         double[] learned = new LearnedWeight(new MetaLayout(0, block), psi, inputs, Spec).Of(seen).data<double>().ToArray();
@@ -27,7 +27,7 @@ public class LearnedLossTests
     {
         using DisposeScope scope = NewDisposeScope();
         var inputs = new WeightInputs(Observation: true, Action: true, Reward: true);
-        var psi = new ScalarNetwork(inputs.Count(Observed, Acted), [Hidden]);
+        var psi = new SampleNetwork(inputs.Count(Observed, Acted), [Hidden]);
         MetaBlock one = psi.Block(RandomStream.FromSeed(1));
         Tensor first = tensor(one.Start()).to(float64), second = first * Number(-2.0);
         double[] Losses(MetaBlock block, Tensor meta, int step) =>
@@ -67,6 +67,26 @@ public class LearnedLossTests
     }
 
     [Fact]
+    public void The_learned_embedding_of_a_task_is_the_mean_of_its_samples_with_learned_weights()
+    {
+        const int Context = 2;
+        using DisposeScope scope = NewDisposeScope();
+        var inputs = new WeightInputs(Observation: true, Action: true, Reward: true);
+        var network = new SampleNetwork(inputs.Count(Observed, Acted), [Hidden], outputs: Context + 1);
+        MetaBlock block = network.Block(RandomStream.FromSeed(1));
+        Tensor meta = tensor(block.Start()).to(float64);
+        PolicyOnBatch seen = Seen(meta) with { Context = tensor(new double[,] { { 1, 0 }, { 0, 1 } }) };
+        double[][][] outputs = Read(network.Vectors(meta, inputs.Of(seen.Batch, Horizon)));
+        double[] losses = new LearnedEmbedding(new MetaLayout(0, block), network, inputs, Spec).Of(seen).data<double>().ToArray();
+        for (int task = 0; task < Lengths.Length; task++)
+        {
+            double[][] samples = outputs[task][..Lengths[task].Sum()];
+            double mean = samples.Sum(sample => Math.Exp(sample[Context]) * sample[task]) / samples.Sum(sample => Math.Exp(sample[Context]));
+            Assert.Equal(-mean, losses[task], tolerance: 1e-9);
+        }
+    }
+
+    [Fact]
     public void Norml_weighs_log_densities_by_a_learned_function_of_transitions()
     {
         using DisposeScope scope = NewDisposeScope();
@@ -81,9 +101,9 @@ public class LearnedLossTests
 
     private delegate double SampleLoss(PolicyOnBatch seen, Func<double[], double> network, int task, int sample, int time, bool isLast);
 
-    private static void Compare(int features, Func<MetaLayout, ScalarNetwork, IPolicyLoss> loss, SampleLoss expected)
+    private static void Compare(int features, Func<MetaLayout, SampleNetwork, IPolicyLoss> loss, SampleLoss expected)
     {
-        var network = new ScalarNetwork(features, [Hidden]);
+        var network = new SampleNetwork(features, [Hidden]);
         MetaBlock block = network.Block(RandomStream.FromSeed(1));
         double[] parameters = [.. block.Start().Select((value, i) => value + 0.1 * Math.Sin(i))];
         PolicyOnBatch seen = Seen(tensor(parameters));

@@ -112,6 +112,23 @@ public class PolicyRecipeTests
     }
 
     [Fact]
+    public void A_step_on_a_learned_context_changes_the_context_alone_and_by_another_vector_for_every_task()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var policy = new GaussianMlp(2, 2, [4, 3], Activation.Tanh, minStd: 1e-6, contextSize: 3);
+        MetaObjective<SampleBatch> objective =
+            Objective(new LearnedContext { HiddenSizes = [3], ContextParameters = 3 }, steps: 1, policy, CPU);
+        SampleBatch batch = PolicyMetaGradientTests.Batches(objective, 1, policy)[0];
+        Tensor meta = tensor(objective.Adaptation.Layout.Start(policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8))).to(float64);
+        Tensor before = objective.Adaptation.Start(meta, batch.TaskCount);
+        Tensor change = objective.Adapt(meta, before, batch, step: 0) - before;
+        ParameterBlock context = policy.Layout.Block(ParameterLayout.Context);
+        Tensor moved = change.narrow(1, context.Offset, context.Length);
+        Assert.Equal(change.abs().sum().item<double>(), moved.abs().sum().item<double>(), tolerance: 1e-12);
+        Assert.True((moved[0] - moved[1]).abs().min().item<double>() > 1e-5);
+    }
+
+    [Fact]
     public void A_held_standard_deviation_stays_where_it_was()
     {
         Assert.Equal(0, Change(new LearnedObjective { HiddenSizes = [4] }));

@@ -31,9 +31,13 @@ internal static class PlotCommand
             Description = "The x axis of the learning curves: iterations, environment steps or seconds of training.",
             HelpName = string.Join('|', Axes), DefaultValueFactory = _ => Axes[0],
         };
+        Option<bool> weight = new("--weight")
+        {
+            Description = "Draw the weight of samples that a run of learned-objective has learned, over each of its inputs.",
+        };
         Option<string> theme = CommonOptions.Theme();
         var command = new Command("plot", "Plot the returns of runs over training and over gradient steps.")
-        { names, output, format, axis, size, theme };
+        { names, output, format, axis, weight, size, theme };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
@@ -43,8 +47,11 @@ internal static class PlotCommand
             Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
             TrainingAxis along = ParseAxis(parsed.GetValue(axis)!);
             IReadOnlyList<RunGroup> groups = RunGroup.Of([.. parsed.GetValue(names)!.Select(RecordedRun.Read)]);
-            PlotFile.Write(path, groups, RunPlot.Of(groups, along), width, height, colours, parsed.GetValue(format));
+            bool isWeight = parsed.GetValue(weight);
+            IReadOnlyList<PlotPanel> panels = isWeight ? WeightOf(groups) : RunPlot.Of(groups, along);
+            PlotFile.Write(path, groups, panels, width, height, colours, parsed.GetValue(format));
             Console.WriteLine($"Wrote {path}.");
+            if (isWeight) return 0;
             foreach (RecordedRun run in groups.SelectMany(group => group.Runs)) PrintWhatIsMissing(run);
             return 0;
         });
@@ -52,7 +59,15 @@ internal static class PlotCommand
             command,
             "maml plot runs/first --out curves.png",
             "maml plot runs/first --out curves.png --x steps",
+            "maml plot runs/one-step --weight --out weight.png --size 1280x900",
             "maml plot runs/maml-1 runs/maml-2 runs/promp-1 runs/promp-2 --out curves.svg --theme light");
+    }
+
+    private static IReadOnlyList<PlotPanel> WeightOf(IReadOnlyList<RunGroup> groups)
+    {
+        RecordedRun[] runs = [.. groups.SelectMany(group => group.Runs)];
+        if (runs is not [var run]) throw new InputException($"--weight draws one run, not {runs.Length}.");
+        return WeightPlot.Of(WeightCurves.Of(Checkpoint.Read(RunFolder.BestIn(run.Path)), torch.CPU, threads: 1));
     }
 
     private static void PrintWhatIsMissing(RecordedRun run)
