@@ -59,6 +59,8 @@ public class ArchitectureTests
     [InlineData("LoadedDice.cs")]
     [InlineData("EpisodeOrder.cs")]
     [InlineData("ExplorationTerm.cs")]
+    [InlineData("BestEpisodeTerm.cs")]
+    [InlineData("LearnedEmbedding.cs")]
     [InlineData("ConjugateGradient.cs")]
     [InlineData("AdaptedCurvature.cs")]
     [InlineData("LinearisedAdaptation.cs")]

@@ -17,9 +17,9 @@ internal static class BestEpisodeTerm
     public static Tensor Of(PolicyOnBatch support, int drawn, double clip)
     {
         SampleBatch batch = support.Batch;
-        Tensor episode = EpisodeOrder.Episodes(batch), returns = EpisodeOrder.Totals(batch.Rewards, episode);
+        Tensor episode = EpisodeOrder.Episodes(batch), returns = EpisodeOrder.Totals(batch.Rewards, episode, batch.EpisodeCount);
         Tensor scale = returns.Square().mean([1], keepdim: true).sqrt().Plus(LeastScale);
-        Tensor credits = Credits(returns, (int)Math.Min(drawn, returns.shape[1])) / scale * Number(returns.shape[1]);
+        Tensor credits = Credits(returns, Math.Min(drawn, batch.EpisodeCount)) / scale * Number((long)batch.EpisodeCount);
         return batch.MeanOverSamples(ClippedSurrogate.Clipped(support.Ratio, credits.gather(1, episode), clip));
     }
 

@@ -88,7 +88,8 @@ public class QuadraticMetaGradientTests
         Tensor meta = Flat(whole.Adaptation.Layout, Theta);
         (MetaValue value, Tensor gradient) = composition.Gradient.Differentiate(apart, meta, Batches(2));
         AssertClose(Vector<double>.Build.DenseOfEnumerable(theta.Concat(first).Concat(second)), Read(gradient), tolerance: 1e-7);
-        Assert.Equal(whole.Evaluate(meta, Batches(2), differentiable: false).Loss.item<double>(), value.Loss.item<double>(), tolerance: 1e-12);
+        double loss = whole.Evaluate(meta, Batches(2), differentiable: false).Loss.item<double>();
+        Assert.Equal(loss, value.Loss.item<double>(), tolerance: 1e-12);
     }
 
     [Fact]

@@ -81,7 +81,8 @@ public class LearnedLossTests
         for (int task = 0; task < Lengths.Length; task++)
         {
             double[][] samples = outputs[task][..Lengths[task].Sum()];
-            double mean = samples.Sum(sample => Math.Exp(sample[Context]) * sample[task]) / samples.Sum(sample => Math.Exp(sample[Context]));
+            double[] weights = [.. samples.Select(sample => Math.Exp(sample[Context]))];
+            double mean = samples.Zip(weights, (sample, weight) => sample[task] * weight).Sum() / weights.Sum();
             Assert.Equal(-mean, losses[task], tolerance: 1e-9);
         }
     }
