@@ -20,8 +20,8 @@ public sealed class GaussianMlp(
 
     public Activation Activation => activation;
 
-    /// <summary>C, the number of context parameters.</summary>
-    public int ContextSize => contextSize;
+    /// <inheritdoc/>
+    public override int ContextSize => contextSize;
 
     /// <inheritdoc/>
     public override int WidestLayer => LayerSizes.Max();

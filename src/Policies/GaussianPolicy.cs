@@ -48,6 +48,9 @@ public abstract class GaussianPolicy
     /// <summary>The number of units of all layers except the input.</summary>
     public abstract int Units { get; }
 
+    /// <summary>C, the number of context parameters.</summary>
+    public virtual int ContextSize => 0;
+
     /// <summary>H, the number of units of the memory that goes from one time step to the next; zero for a policy without one.</summary>
     public virtual int MemorySize => 0;
 

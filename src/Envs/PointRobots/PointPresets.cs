@@ -71,7 +71,17 @@ public static class PointPresets
             TaskDistributions.EvenGoalsOnHalfCircle(1, 100).HoldOut(5), PearlSource,
             "100 evenly spaced goals on the half circle. The reward is the sparse one, which the source only reports, "
             + "while its step returns the dense one. Every fifth goal is held out, where the source holds out 20 after a shuffle."),
+        Preset(
+            "pearl-point-sparse-noise", WithNoise(HalfCircleSparse) with { Horizon = 20 },
+            TaskDistributions.EvenGoalsOnHalfCircle(1, 100).HoldOut(5), PearlSource, $"pearl-point-sparse {NoiseSummary}"),
     ];
+
+    private const string NoiseSummary =
+        "with two numbers in the observation that are drawn anew for each episode and held in it, so that a policy can explore coherently, "
+        + "as with the latent variables of MAESN (Gupta et al. 2018, arXiv 1802.07245).";
+
+    private static PointRobotDesign WithNoise(PointRobotDesign design) =>
+        design with { Observes = [.. design.Observes, PointObservation.EpisodeNoise] };
 
     private static IEnumerable<TaskFamily> VaribadPoints =>
     [
@@ -83,6 +93,9 @@ public static class PointPresets
             "varibad-point-sparse", HalfCircleSparse with { ActionLimit = 1, Parameters = Only(Gain, 0.1) },
             TaskDistributions.GoalsOnHalfCircle(1), VaribadSource,
             "Goals on the half circle, with a reward within 0.2 m of the goal. An action of 1 moves the robot by 0.1 m."),
+        Preset(
+            "varibad-point-sparse-noise", WithNoise(HalfCircleSparse) with { ActionLimit = 1, Parameters = Only(Gain, 0.1) },
+            TaskDistributions.GoalsOnHalfCircle(1), VaribadSource, $"varibad-point-sparse {NoiseSummary}"),
     ];
 
     private static IEnumerable<TaskFamily> NormlRotations =>

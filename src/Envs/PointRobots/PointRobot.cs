@@ -10,7 +10,7 @@ public readonly struct PointRobot : IEnvironment
 {
     private readonly PointRobotDesign design;
     private readonly RobotParameters parameters;
-    private readonly bool actsAlongAxes, hasGain, hasWind;
+    private readonly bool actsAlongAxes, hasGain, hasWind, hasNoise;
 
     public PointRobot(PointRobotDesign design, IReadOnlyList<Coordinate> taskColumns)
     {
@@ -21,6 +21,7 @@ public readonly struct PointRobot : IEnvironment
         actsAlongAxes = IsDefault(PointParameter.Rotation) && IsDefault(PointParameter.Direction1) && IsDefault(PointParameter.Direction2);
         hasGain = !IsDefault(PointParameter.Gain);
         hasWind = !(IsDefault(PointParameter.WindX) && IsDefault(PointParameter.WindY));
+        hasNoise = design.Observes.Contains(PointObservation.EpisodeNoise);
         Spec = PointRobotSpec.Of(design, parameters, taskColumns) with { Flaw = FlawOf };
     }
 
@@ -41,7 +42,7 @@ public readonly struct PointRobot : IEnvironment
         foreach (ref T coordinate in state) coordinate = T.Of(0);
         if (design.Start == PointStart.Square)
         {
-            for (int i = 0; i < uniforms.Length; i++)
+            for (int i = 0; i < PointRobotSpec.StartDraws(design); i++)
                 state[i] = T.Of(2 * (i < 2 ? design.StartSize : design.StartSpeed)) * (uniforms[i] - T.Of(0.5));
         }
         else if (design.Start == PointStart.HalfDisc)
@@ -50,6 +51,7 @@ public readonly struct PointRobot : IEnvironment
             (state[0], state[1]) = (radius * T.Cos(angle), radius * T.Sin(angle));
         }
         (state[0], state[1]) = (state[0] + T.Of(design.StartPosition.X), state[1] + T.Of(design.StartPosition.Y));
+        for (int i = 1; hasNoise && i <= 2; i++) state[^i] = T.Of(2) * uniforms[^i] - T.Of(1);
     }
 
     // Optimised at the first call, because code that is optimised for a profile of one preset is slower for the next.
@@ -91,6 +93,7 @@ public readonly struct PointRobot : IEnvironment
             {
                 PointObservation.Position => (state[0], state[1]),
                 PointObservation.Velocity => (state[2], state[3]),
+                PointObservation.EpisodeNoise => (state[^2], state[^1]),
                 _ => (Get(task, PointParameter.GoalX), Get(task, PointParameter.GoalY)),
             };
         }

@@ -78,6 +78,12 @@ public enum PointObservation
     Position,
     Velocity,
     Goal,
+
+    /// <summary>
+    /// Two numbers, uniform in [-1, 1], that are drawn at the start of an episode and held. They say nothing about the task, but a policy
+    /// that acts on them explores coherently, in another way in each episode.
+    /// </summary>
+    EpisodeNoise,
 }
 
 /// <summary>Everything that is the same for all tasks of a point robot family. Lengths in m.</summary>

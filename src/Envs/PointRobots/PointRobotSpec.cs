@@ -10,13 +10,15 @@ internal static class PointRobotSpec
         bool isForce = design.Control == PointControl.Force;
         Coordinate[] position = Pair("", "m", design.PositionBound);
         Coordinate[] velocity = Pair("v", "m/s", double.PositiveInfinity);
-        int draws = design.Start switch { PointStart.Fixed => 0, PointStart.Square => isForce ? 4 : 2, _ => 2 };
+        Coordinate[] noise = design.Observes.Contains(PointObservation.EpisodeNoise) ? [Noise(1), Noise(2)] : [];
+        int draws = StartDraws(design) + noise.Length;
         return new EnvironmentSpec(
-            State: isForce ? [.. position, .. velocity] : position,
+            State: [.. position, .. isForce ? velocity : [], .. noise],
             Observation: [.. design.Observes.SelectMany(group => group switch
             {
                 PointObservation.Position => position,
                 PointObservation.Velocity => velocity,
+                PointObservation.EpisodeNoise => noise,
                 _ => Goal(taskColumns),
             })],
             Action: Pair(isForce ? "force_" : "velocity_", isForce ? "N" : "m/s", design.ActionLimit),
@@ -28,6 +30,12 @@ internal static class PointRobotSpec
             Settings = [.. Settings(design), .. parameters.Settings],
         };
     }
+
+    /// <summary>The uniform draws for a start, without those for the noise of the episode.</summary>
+    public static int StartDraws(PointRobotDesign design) =>
+        design.Start switch { PointStart.Fixed => 0, PointStart.Square => design.Control == PointControl.Force ? 4 : 2, _ => 2 };
+
+    private static Coordinate Noise(int number) => new($"noise_{number}", "1", -1, 1);
 
     private static Coordinate[] Pair(string prefix, string unit, double bound) =>
         [new(prefix + "x", unit, -bound, bound), new(prefix + "y", unit, -bound, bound)];

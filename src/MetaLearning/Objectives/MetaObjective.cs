@@ -18,6 +18,12 @@ public sealed record MetaObjective<TSamples>(ITaskModel<TSamples> Model, IAdapta
     /// <summary>Computes a penalty from the losses at every batch, which is added to the outer loss.</summary>
     public Func<IReadOnlyList<ITaskLosses>, Tensor>? Penalty { get; init; }
 
+    /// <summary>
+    /// Whether each inner step is learned for the models right after it alone: an outer gradient goes back through one step and
+    /// takes the models before it as given.
+    /// </summary>
+    public bool StepsApart { get; init; }
+
     /// <summary>Takes one inner step on a batch, without an outer gradient.</summary>
     /// <param name="parameters">[N, P]</param>
     /// <param name="step">Inner step, counted from 0</param>
@@ -40,8 +46,12 @@ public sealed record MetaObjective<TSamples>(ITaskModel<TSamples> Model, IAdapta
         int steps = batches.Count - 1;
         Tensor adapted = InnerLoop.Run(Adaptation.Start(meta, batches[0].TaskCount), steps, (parameters, step) =>
         {
-            Tensor at = differentiable ? parameters : parameters.detach().requires_grad_();
-            return Adaptation.Step(meta, at, Forward(at, step).Inner(step), step, differentiable);
+            bool isCut = StepsApart && step > 0;
+            Tensor at = differentiable && !isCut ? parameters : parameters.detach().requires_grad_();
+            // The models before a step that is learned apart have an outer loss with a graph, but descend without it.
+            ITaskLosses judged = Forward(differentiable ? parameters : at, step);
+            ITaskLosses descended = differentiable && isCut ? Model.Forward(meta, at, batches[step]) : judged;
+            return Adaptation.Step(meta, at, descended.Inner(step), step, differentiable);
         });
         if (!differentiable) adapted = adapted.detach();
         Forward(adapted, steps);

@@ -10,6 +10,13 @@ public sealed record MetaBlock(string Name, IReadOnlyList<long> Shape, Func<floa
     /// <summary>A block that starts as zeros.</summary>
     public static MetaBlock Zeros(string name, params IReadOnlyList<long> shape) =>
         new(name, shape, () => new float[shape.Aggregate(1L, (product, size) => product * size)]);
+
+    /// <summary>A block of so many rows, each of which starts as this block. [count, shape]</summary>
+    public MetaBlock Rows(int count) => this with
+    {
+        Shape = [count, .. Shape],
+        Start = () => [.. Enumerable.Repeat(Start(), count).SelectMany(row => row)],
+    };
 }
 
 /// <summary>

@@ -28,7 +28,11 @@ public sealed record RecipeSetting(ParameterLayout Model, IReadOnlyList<double> 
 
 /// <summary>The parts of a learner's objective that may change in the course of training.</summary>
 /// <param name="StepWeights">[K], the weights of the models after each inner step in the outer loss</param>
-public sealed record MetaStage(IAdaptation Adaptation, IReadOnlyList<double> StepWeights);
+public sealed record MetaStage(IAdaptation Adaptation, IReadOnlyList<double> StepWeights)
+{
+    /// <summary>As in <see cref="MetaObjective{TSamples}.StepsApart"/>.</summary>
+    public bool StepsApart { get; init; }
+}
 
 /// <summary>The parts of a learner.</summary>
 /// <param name="Stage">The stage with which training begins and tests adapt</param>

@@ -13,7 +13,10 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
         MetaStage stage = composition.Stage;
         TrainingSteps = composition.TrainingSteps;
         Layout = stage.Adaptation.Layout;
-        var objective = new MetaObjective<TSamples>(model, stage.Adaptation, stage.StepWeights) { Penalty = composition.Penalty };
+        var objective = new MetaObjective<TSamples>(model, stage.Adaptation, stage.StepWeights)
+        {
+            Penalty = composition.Penalty, StepsApart = stage.StepsApart,
+        };
         optimiser.Require(objective);
         Objective = TaskParallelObjective<TSamples>.On(device, objective, composition.Gradient, threads);
         if (composition.StageAt is { } stageAt) Objective.Schedule = progress => At(objective, stageAt(progress));
@@ -38,7 +41,7 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
     }
 
     private static MetaObjective<TSamples> At(MetaObjective<TSamples> objective, MetaStage stage) =>
-        objective with { Adaptation = stage.Adaptation, StepWeights = stage.StepWeights };
+        objective with { Adaptation = stage.Adaptation, StepWeights = stage.StepWeights, StepsApart = stage.StepsApart };
 
     // Factors of the learning rates: zero where outer steps leave the initial values as they are, else one.
     private Tensor Rates(Composition composition, ParameterLayout blocks, Device device)

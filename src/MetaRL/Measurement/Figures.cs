@@ -90,7 +90,7 @@ public static class Figures
         "All iterations and validations of configs/demo.json.");
 
     public static Figure DemoEvaluation { get; } = new("demo_evaluation_s", "its final evaluation", Seconds, Bound.Arithmetic,
-        "40 goals, 40 episodes at each of 0 to 3 gradient steps.");
+        "40 goals, 40 episodes before and after each gradient step of the configuration.");
 
     public static Figure DemoIterations { get; } = new("demo_iterations", "iterations of `maml demo`", "", Bound.None,
         "The number of iterations in the configuration.")

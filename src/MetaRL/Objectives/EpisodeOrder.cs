@@ -27,6 +27,17 @@ internal static class EpisodeOrder
     public static Tensor IsLast(SampleBatch batch) =>
         GoesOn(batch).logical_not().logical_and(batch.Weights.gt(Number(0))).to(batch.Weights.dtype);
 
+    /// <summary>The number of the episode of each sample within its task, counted from 0; for padding that of the last. [N, M]</summary>
+    public static Tensor Episodes(SampleBatch batch) =>
+        batch.TimeSteps.eq(Number(0)).logical_and(batch.Weights.gt(Number(0))).to(int64).cumsum(1).Plus(-1L);
+
+    /// <summary>The sum over each episode. [N, M] to [N, B]</summary>
+    /// <param name="values">[N, M], zero for padding</param>
+    /// <param name="episodes">[N, M], as <see cref="Episodes"/> gives it</param>
+    /// <param name="count">B</param>
+    public static Tensor Totals(Tensor values, Tensor episodes, int count) =>
+        zeros(values.shape[0], count, dtype: values.dtype, device: values.device).scatter_add(1, episodes, values);
+
     /// <summary>The observation at the next sample of the episode; at the last sample, its own observation. [N, M, obs]</summary>
     public static Tensor NextObservations(SampleBatch batch)
     {

@@ -7,6 +7,12 @@ namespace MamlRobotics.MetaRL;
 /// <param name="LogDensities">[N, M], the log-densities of the batch's actions under the policies</param>
 public sealed record PolicyOnBatch(Tensor Meta, DiagonalGaussian Policy, Tensor LogDensities, SampleBatch Batch)
 {
+    /// <summary>The inner step that descends the loss, counted from 0. A learned loss may differ from step to step.</summary>
+    public int Step { get; init; }
+
+    /// <summary>[N, context], the context parameters of the policies; null where they have none</summary>
+    public Tensor? Context { get; init; }
+
     /// <summary>The probability ratio of each action under the policies and under those that sampled it. [N, M]</summary>
     public Tensor Ratio => (LogDensities - Batch.LogDensities).exp();
 }

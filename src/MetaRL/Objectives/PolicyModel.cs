@@ -22,7 +22,11 @@ public sealed class PolicyModel(GaussianPolicy policy, IPolicyLoss inner, IPolic
     public ITaskLosses Forward(Tensor meta, Tensor parameters, SampleBatch samples)
     {
         DiagonalGaussian distribution = Distribution(parameters, samples);
-        return new Losses(new PolicyOnBatch(meta, distribution, distribution.LogDensity(samples.Actions), samples), inner, outer);
+        var seen = new PolicyOnBatch(meta, distribution, distribution.LogDensity(samples.Actions), samples)
+        {
+            Context = ContextOf(parameters),
+        };
+        return new Losses(seen, inner, outer);
     }
 
     /// <inheritdoc/>
@@ -44,12 +48,19 @@ public sealed class PolicyModel(GaussianPolicy policy, IPolicyLoss inner, IPolic
     private DiagonalGaussian Distribution(Tensor parameters, SampleBatch samples) =>
         policy.Distribution(parameters, samples.Observations, policy.MemorySize > 0 ? samples.TimeStepsOrPadding() : null);
 
+    private Tensor? ContextOf(Tensor parameters)
+    {
+        if (policy.ContextSize == 0) return null;
+        ParameterBlock context = policy.Layout.Block(ParameterLayout.Context);
+        return parameters.narrow(1, context.Offset, context.Length);
+    }
+
     /// <summary>The losses of the policies on a batch.</summary>
     /// <param name="Seen">The policies and their samples</param>
     public sealed record Losses(PolicyOnBatch Seen, IPolicyLoss InnerLoss, IPolicyLoss OuterLoss) : ITaskLosses
     {
         /// <inheritdoc/>
-        public Tensor Inner(int step) => InnerLoss.Of(Seen);
+        public Tensor Inner(int step) => InnerLoss.Of(Seen with { Step = step });
 
         /// <inheritdoc/>
         public Tensor Outer() => OuterLoss.Of(Seen);

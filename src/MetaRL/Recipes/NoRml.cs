@@ -37,5 +37,5 @@ public sealed record NoRml : PolicyRecipe
     /// <inheritdoc/>
     public override string? Fault(int innerSteps) => FaultOfLearnedLoss("norml", HiddenSizes) ?? base.Fault(innerSteps);
 
-    private ScalarNetwork Advantage((int Observation, int Action) sizes) => new(2 * sizes.Observation + sizes.Action, HiddenSizes);
+    private SampleNetwork Advantage((int Observation, int Action) sizes) => new(2 * sizes.Observation + sizes.Action, HiddenSizes);
 }

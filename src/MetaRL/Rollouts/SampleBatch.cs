@@ -25,6 +25,9 @@ public sealed record SampleBatch(
     /// <summary>M, the number of samples of the task that has the most.</summary>
     public long SampleCount => Observations.shape[1];
 
+    /// <summary>B, the number of episodes of each task.</summary>
+    public int EpisodeCount { get; init; }
+
     public IEnumerable<Tensor> Tensors =>
         [Observations, Actions, Advantages, Weights, Sampler.Mean, Sampler.LogStd, LogDensities, Rewards, TimeSteps];
 
@@ -68,5 +71,8 @@ public sealed record SampleBatch(
 
     private SampleBatch Select(Func<Tensor, Tensor> part) => new(
         part(Observations), part(Actions), part(Advantages), part(Weights),
-        new DiagonalGaussian(part(Sampler.Mean), part(Sampler.LogStd)), part(LogDensities), part(Rewards), part(TimeSteps));
+        new DiagonalGaussian(part(Sampler.Mean), part(Sampler.LogStd)), part(LogDensities), part(Rewards), part(TimeSteps))
+    {
+        EpisodeCount = EpisodeCount,
+    };
 }

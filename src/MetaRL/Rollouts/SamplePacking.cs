@@ -39,6 +39,9 @@ internal static class SamplePacking
         return new SampleBatch(
             Packed(episodes.Observations, obs, tasks, samples, obs), actions, Packed(episodes.Advantages, 1, tasks, samples),
             tensor(weights, [tasks, samples]), sampler, sampler.LogDensity(actions),
-            Packed(episodes.Rewards, 1, tasks, samples), tensor(timeSteps, [tasks, samples]));
+            Packed(episodes.Rewards, 1, tasks, samples), tensor(timeSteps, [tasks, samples]))
+        {
+            EpisodeCount = trajectories,
+        };
     });
 }

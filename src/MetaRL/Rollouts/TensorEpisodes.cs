@@ -115,7 +115,10 @@ internal sealed record TensorEpisodes(Tensor Observations, Tensor Actions, Tenso
         var sampler = new DiagonalGaussian(Packed(Means), LogStd.dim() == 4 ? Packed(LogStd) : LogStd);
         return new SampleBatch(
             Packed(Observations), taken, PackedOf(advantages.to(float32)), weights, sampler, sampler.LogDensity(taken),
-            PackedOf(Rewards), timeSteps);
+            PackedOf(Rewards), timeSteps)
+        {
+            EpisodeCount = (int)Live.shape[1],
+        };
     }
 
     private Tensor FirstFault(Tensor numbers)

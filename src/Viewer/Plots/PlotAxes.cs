@@ -21,8 +21,9 @@ internal readonly record struct PlotAxes(Rect Area, double Left, double Right, R
         ReturnRange range = curves
             .With(intervalEnds.Select(end => curves.Limit(end, IntervalReach)))
             .With(references.Where(value => curves.Reaches(value, ReturnAxis.ReferenceReach)));
+        if (panel.Shown is { } shown) range = new ReturnRange(shown.Low, shown.High);
         double last = points.Max(point => point.X), first = panel.Axis.IsCount ? 0 : points.Min(point => point.X);
-        double side = 0.02 * (panel.Axis.IsCount ? Math.Max(last, 1) : last - first);
+        double side = 0.02 * (panel.Axis.IsCount ? Math.Max(last, 1) : Math.Max(last - first, 1e-9));
         return new PlotAxes(area, first - side, last + side, range.Widened(Margin));
     }
 

@@ -75,7 +75,7 @@ public static class PlotFile
     /// </summary>
     private static string Table(IReadOnlyList<PlotPanel> panels)
     {
-        var lines = new List<string> { "panel,series,run,x,return,low,high" };
+        var lines = new List<string> { $"panel,series,run,x,{panels[0].Quantity},low,high" };
         foreach (PlotPanel panel in panels)
         {
             IEnumerable<string[]> rows = panel.Series.SelectMany(Rows).Concat(panel.References.Select(Row));

@@ -2,11 +2,18 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>One chart of a plot.</summary>
+/// <summary>One chart of a plot: returns, or another quantity, over an axis.</summary>
 /// <param name="Name">One word, for files</param>
 /// <param name="Caption">Says what the lines and bands are</param>
 public sealed record PlotPanel(
-    string Name, string Title, string Caption, PlotAxis Axis, IReadOnlyList<PlotSeries> Series, IReadOnlyList<PlotReference> References);
+    string Name, string Title, string Caption, PlotAxis Axis, IReadOnlyList<PlotSeries> Series, IReadOnlyList<PlotReference> References)
+{
+    /// <summary>What the curves are of, in one word, for files.</summary>
+    public string Quantity { get; init; } = "return";
+
+    /// <summary>The range that is shown, where several panels shall have the same; null for a range that fits the curves.</summary>
+    public (double Low, double High)? Shown { get; init; }
+}
 
 /// <summary>The horizontal axis of a chart.</summary>
 /// <param name="Unit">The difference in x that the axis counts as one</param>

@@ -3,7 +3,7 @@ using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
-/// <summary>Draws the charts of runs side by side, or one below the other where they would be too narrow.</summary>
+/// <summary>Draws the charts of runs in rows of as many as are not too narrow.</summary>
 public static class PlotScreen
 {
     private const float Margin = 16, Gap = 14, Header = 40, LeastWidth = 420, LeastHeight = 220;
@@ -31,9 +31,9 @@ public static class PlotScreen
     private static Rect[] Areas(float width, float height, int panels)
     {
         Rect all = new Rect(0, 0, width, height).Inset(Margin, Header + 6, Margin, Margin);
-        float beside = (all.Width - Gap * (panels - 1)) / panels, below = (all.Height - Gap * (panels - 1)) / panels;
-        return [.. Enumerable.Range(0, panels).Select(i => beside >= LeastWidth
-            ? all with { X = all.X + i * (beside + Gap), Width = beside }
-            : all with { Y = all.Y + i * (below + Gap), Height = below })];
+        int columns = Math.Clamp((int)((all.Width + Gap) / (LeastWidth + Gap)), 1, panels), rows = (panels + columns - 1) / columns;
+        float wide = (all.Width - Gap * (columns - 1)) / columns, high = (all.Height - Gap * (rows - 1)) / rows;
+        return [.. Enumerable.Range(0, panels).Select(i =>
+            new Rect(all.X + i % columns * (wide + Gap), all.Y + i / columns * (high + Gap), wide, high))];
     }
 }

@@ -49,6 +49,29 @@ public class PointDynamicsTests
         Assert.Equal(1.5 * (1 - Math.Pow(1.02, -300)), state[2], tolerance: 1e-12);
     }
 
+    [Theory]
+    [InlineData(PointStart.Fixed)]
+    [InlineData(PointStart.Square)]
+    public void The_noise_of_an_episode_is_observed_held_and_nothing_else(PointStart start)
+    {
+        var design = new PointRobotDesign { Start = start, StartSize = 1 };
+        ITaskDistribution goals = TaskDistributions.GoalsInSquare(1);
+        PointRobot plain = new(design, goals.Coordinates),
+            noisy = new(design with { Observes = [PointObservation.Position, PointObservation.EpisodeNoise] }, goals.Coordinates);
+        Scalar[] task = [new(0.5), new(-0.5)], draws = [.. Enumerable.Range(1, noisy.Spec.ResetDraws).Select(i => new Scalar(0.2 * i))];
+        Scalar[] state = new Scalar[2], noisyState = new Scalar[4], observation = new Scalar[4], action = [new(0.04), new(-0.07)];
+        plain.Reset<Scalar>(task, draws.AsSpan(0, plain.Spec.ResetDraws), state);
+        noisy.Reset<Scalar>(task, draws, noisyState);
+        for (int t = 0; t < 3; t++)
+        {
+            Scalar reward = plain.Step<Scalar>(task, action, state).Reward;
+            Assert.Equal(reward, noisy.Step<Scalar>(task, action, noisyState).Reward);
+            noisy.Observe<Scalar>(task, noisyState, observation);
+            Assert.Equal([state[0].Value, state[1].Value, 2 * draws[^2].Value - 1, 2 * draws[^1].Value - 1],
+                observation.Select(coordinate => coordinate.Value));
+        }
+    }
+
     [Fact]
     public void Wind_moves_a_robot_that_does_not_act()
     {

@@ -72,6 +72,26 @@ public class QuadraticMetaGradientTests
         AssertClose(Vector<double>.Build.DenseOfEnumerable(expectedTheta.Concat(expectedRates)), gradient);
     }
 
+    /// <summary>Theta and the first step sizes see the models after one step, the second step sizes those after two.</summary>
+    [Fact]
+    public void Steps_that_are_learned_apart_are_differentiated_one_by_one()
+    {
+        const double Alpha = 0.2;
+        Vector<double> Descent(int n, int steps) => Curvatures[n] * (Adapted(n, Alpha, steps) - Centres[n]);
+        Vector<double> theta = 0.25 * Mean(n => Descent(n, 1) - Alpha * Curvatures[n] * Descent(n, 1));
+        Vector<double> first = -0.25 * Mean(n => Descent(n, 0).PointwiseMultiply(Descent(n, 1)));
+        Vector<double> second = -0.75 * Mean(n => Descent(n, 1).PointwiseMultiply(Descent(n, 2)));
+        var recipe = new Maml { LearnedStepSizes = LearnedStepSizes.PerStep, StepWeights = [1, 3] };
+        using DisposeScope scope = NewDisposeScope();
+        (Composition composition, MetaObjective<QuadraticSamples> whole) = Compose(recipe, [Alpha], steps: 2);
+        MetaObjective<QuadraticSamples> apart = whole with { StepsApart = true };
+        Tensor meta = Flat(whole.Adaptation.Layout, Theta);
+        (MetaValue value, Tensor gradient) = composition.Gradient.Differentiate(apart, meta, Batches(2));
+        AssertClose(Vector<double>.Build.DenseOfEnumerable(theta.Concat(first).Concat(second)), Read(gradient), tolerance: 1e-7);
+        double loss = whole.Evaluate(meta, Batches(2), differentiable: false).Loss.item<double>();
+        Assert.Equal(loss, value.Loss.item<double>(), tolerance: 1e-12);
+    }
+
     [Fact]
     public void Step_sizes_per_step_are_used_in_order_and_the_last_one_further_on()
     {

@@ -15,11 +15,28 @@ public class LearnedLossTests
     {
         using DisposeScope scope = NewDisposeScope();
         var inputs = new WeightInputs(Observation: true, Action: true, Reward: true);
-        var psi = new ScalarNetwork(inputs.Count(Observed, Acted), [Hidden]);
+        var psi = new SampleNetwork(inputs.Count(Observed, Acted), [Hidden]);
         MetaBlock block = psi.Block(RandomStream.FromSeed(1));
         PolicyOnBatch seen = Seen(zeros(block.Length, dtype: float64));
         double[] learned = new LearnedWeight(new MetaLayout(0, block), psi, inputs, Spec).Of(seen).data<double>().ToArray();
         Assert.Equal(new LikelihoodRatio().Of(seen).data<double>().ToArray(), learned);
+    }
+
+    [Fact]
+    public void Every_inner_step_has_a_psi_of_its_own_and_further_ones_the_last()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var inputs = new WeightInputs(Observation: true, Action: true, Reward: true);
+        var psi = new SampleNetwork(inputs.Count(Observed, Acted), [Hidden]);
+        MetaBlock one = psi.Block(RandomStream.FromSeed(1));
+        Tensor first = tensor(one.Start()).to(float64), second = first * Number(-2.0);
+        double[] Losses(MetaBlock block, Tensor meta, int step) =>
+            new LearnedWeight(new MetaLayout(0, block), psi, inputs, Spec).Of(Seen(meta) with { Step = step }).data<double>().ToArray();
+        Tensor both = cat([first, second], 0);
+        Assert.Equal(Losses(one, first, 0), Losses(one.Rows(2), both, 0));
+        Assert.Equal(Losses(one, second, 0), Losses(one.Rows(2), both, 1));
+        Assert.Equal(Losses(one, second, 0), Losses(one.Rows(2), both, 2));
+        Assert.NotEqual(Losses(one.Rows(2), both, 0), Losses(one.Rows(2), both, 1));
     }
 
     [Theory]
@@ -50,6 +67,27 @@ public class LearnedLossTests
     }
 
     [Fact]
+    public void The_learned_embedding_of_a_task_is_the_mean_of_its_samples_with_learned_weights()
+    {
+        const int Context = 2;
+        using DisposeScope scope = NewDisposeScope();
+        var inputs = new WeightInputs(Observation: true, Action: true, Reward: true);
+        var network = new SampleNetwork(inputs.Count(Observed, Acted), [Hidden], outputs: Context + 1);
+        MetaBlock block = network.Block(RandomStream.FromSeed(1));
+        Tensor meta = tensor(block.Start()).to(float64);
+        PolicyOnBatch seen = Seen(meta) with { Context = tensor(new double[,] { { 1, 0 }, { 0, 1 } }) };
+        double[][][] outputs = Read(network.Vectors(meta, inputs.Of(seen.Batch, Horizon)));
+        double[] losses = new LearnedEmbedding(new MetaLayout(0, block), network, inputs, Spec).Of(seen).data<double>().ToArray();
+        for (int task = 0; task < Lengths.Length; task++)
+        {
+            double[][] samples = outputs[task][..Lengths[task].Sum()];
+            double[] weights = [.. samples.Select(sample => Math.Exp(sample[Context]))];
+            double mean = samples.Zip(weights, (sample, weight) => sample[task] * weight).Sum() / weights.Sum();
+            Assert.Equal(-mean, losses[task], tolerance: 1e-9);
+        }
+    }
+
+    [Fact]
     public void Norml_weighs_log_densities_by_a_learned_function_of_transitions()
     {
         using DisposeScope scope = NewDisposeScope();
@@ -64,9 +102,9 @@ public class LearnedLossTests
 
     private delegate double SampleLoss(PolicyOnBatch seen, Func<double[], double> network, int task, int sample, int time, bool isLast);
 
-    private static void Compare(int features, Func<MetaLayout, ScalarNetwork, IPolicyLoss> loss, SampleLoss expected)
+    private static void Compare(int features, Func<MetaLayout, SampleNetwork, IPolicyLoss> loss, SampleLoss expected)
     {
-        var network = new ScalarNetwork(features, [Hidden]);
+        var network = new SampleNetwork(features, [Hidden]);
         MetaBlock block = network.Block(RandomStream.FromSeed(1));
         double[] parameters = [.. block.Start().Select((value, i) => value + 0.1 * Math.Sin(i))];
         PolicyOnBatch seen = Seen(tensor(parameters));

@@ -29,7 +29,10 @@ internal static class RaggedSamples
         Tensor actions = Numbers("action", Acted);
         return new SampleBatch(
             Numbers("observation", Observed), actions, Numbers("advantage", 1).squeeze(2), tensor(weights, [tasks, Samples]), sampler,
-            sampler.LogDensity(actions), Numbers("reward", 1).squeeze(2), tensor(times, [tasks, Samples]));
+            sampler.LogDensity(actions), Numbers("reward", 1).squeeze(2), tensor(times, [tasks, Samples]))
+        {
+            EpisodeCount = Lengths[0].Length,
+        };
     }
 
     /// <summary>Index of the first sample of each episode of a task, and its length.</summary>

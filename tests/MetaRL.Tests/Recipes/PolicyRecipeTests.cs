@@ -11,7 +11,7 @@ public class PolicyRecipeTests
     public static TheoryData<PolicyRecipe> Recipes =>
     [
         new LearnedObjective { HiddenSizes = [3, 3] }, new NoRml { HiddenSizes = [3] }, new Dice { Lambda = 0.9 }, new Dice(), new EMaml(),
-        new ProMp(),
+        new ProMp(), new LearnedObjective { HiddenSizes = [3], PsiPerStep = true, StepsApart = true },
     ];
 
     // The value of a DiCE loss means nothing, so finite differences of it are not its derivatives.
@@ -19,6 +19,8 @@ public class PolicyRecipeTests
     {
         { new LearnedObjective { HiddenSizes = [3, 3] }, 1 }, { new LearnedObjective { HiddenSizes = [3], StepWeights = [1, 1] }, 2 },
         { new LearnedObjective { HiddenSizes = [3], LearnedStdShift = false, SeesObservation = false }, 1 },
+        { new LearnedObjective { HiddenSizes = [3], PsiPerStep = true, StepWeights = [1, 2] }, 2 },
+        { new LearnedObjective { LearnedCorrection = false }, 1 },
         { new NoRml { HiddenSizes = [3] }, 1 }, { new NoRml { HiddenSizes = [3] }, 2 },
         { new EMaml(), 1 }, { new EMaml { LearnedStepSizes = LearnedStepSizes.PerParameter, ExplorationWeight = 0.5 }, 2 },
     };
@@ -110,6 +112,23 @@ public class PolicyRecipeTests
     }
 
     [Fact]
+    public void A_step_on_a_learned_context_changes_the_context_alone_and_by_another_vector_for_every_task()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var policy = new GaussianMlp(2, 2, [4, 3], Activation.Tanh, minStd: 1e-6, contextSize: 3);
+        MetaObjective<SampleBatch> objective =
+            Objective(new LearnedContext { HiddenSizes = [3], ContextParameters = 3 }, steps: 1, policy, CPU);
+        SampleBatch batch = PolicyMetaGradientTests.Batches(objective, 1, policy)[0];
+        Tensor meta = tensor(objective.Adaptation.Layout.Start(policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8))).to(float64);
+        Tensor before = objective.Adaptation.Start(meta, batch.TaskCount);
+        Tensor change = objective.Adapt(meta, before, batch, step: 0) - before;
+        ParameterBlock context = policy.Layout.Block(ParameterLayout.Context);
+        Tensor moved = change.narrow(1, context.Offset, context.Length);
+        Assert.Equal(change.abs().sum().item<double>(), moved.abs().sum().item<double>(), tolerance: 1e-12);
+        Assert.True((moved[0] - moved[1]).abs().min().item<double>() > 1e-5);
+    }
+
+    [Fact]
     public void A_held_standard_deviation_stays_where_it_was()
     {
         Assert.Equal(0, Change(new LearnedObjective { HiddenSizes = [4] }));
@@ -184,7 +203,7 @@ public class PolicyRecipeTests
         var model = new PolicyModel(policy, inner, new LikelihoodRatio());
         return new MetaObjective<SampleBatch>(model, composition.Stage.Adaptation, composition.Stage.StepWeights)
         {
-            Penalty = composition.Penalty,
+            Penalty = composition.Penalty, StepsApart = composition.Stage.StepsApart,
         };
     }
 }

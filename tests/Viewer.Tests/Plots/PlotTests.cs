@@ -236,6 +236,36 @@ public class PlotTests
         static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    [Fact]
+    public void Charts_of_a_weight_have_one_scale_and_those_that_matter_most_come_first()
+    {
+        WeightCurve Of(string input, int step, double slope) => new(
+            input, "m", step, [.. Enumerable.Range(0, 5).Select(i => (-0.5 + 0.25 * i, new MeanInterval(slope * i, slope * i - 1, 9)))]);
+        WeightCurve[] curves = [Of("x", 0, 0.5), Of("x", 1, 0.1), Of("reward", 0, 1), Of("reward", 1, -2)];
+        IReadOnlyList<PlotPanel> panels = WeightPlot.Of(curves);
+        Assert.Equal(["reward", "x"], panels.Select(panel => panel.Name));
+        Assert.All(panels, panel => Assert.Equal((-9.0, 9.0), panel.Shown));
+        Assert.Equal(["step 1", "step 2"], panels[0].Series.Select(series => series.Name));
+        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "weight.csv");
+        IReadOnlyList<RunGroup> groups = RunGroup.Of([MadeRuns.Run("a", 1, i => -1)]);
+        PlotFile.Write(path, groups, panels, 1280, 560, Theme.Dark);
+        Assert.Equal("panel,series,run,x,psi,low,high", File.ReadLines(path).First());
+        // The axis reaches from the least x to the greatest, and both charts are beside each other.
+        var canvas = new Canvas(1280, 560);
+        PlotScreen.Draw(canvas, Theme.Dark, groups, panels);
+        LinePoint[] curve = [.. canvas.Points.Span.ToArray().Where(point => point.Width == 2.2f).Take(5)];
+        Assert.InRange(curve[0].X, 30, 90);
+        Assert.InRange(curve[4].X, 480, 620);
+    }
+
+    [Theory]
+    [InlineData(6, 1280, 900, true)]
+    [InlineData(6, 1280, 560, false)]
+    [InlineData(2, 1280, 560, true)]
+    [InlineData(3, 600, 560, false)]
+    public void Charts_stand_in_rows_where_there_is_room_for_a_readable_size(int charts, float width, float height, bool fits) =>
+        Assert.Equal(fits, PlotScreen.Fits(width, height, charts));
+
     [Theory]
     [InlineData(0.25, 2)]
     [InlineData(2.5, 1)]

@@ -73,7 +73,7 @@ internal static class BenchCommand
     {
         using var progress = new PhaseProgress();
         MetaTrainingConfig demo = ConfigReader.ReadFile(DemoCommand.Configuration, []);
-        (int Steps, int Episodes) evaluation = (CheckpointEvaluation.DefaultSteps, CheckpointEvaluation.DefaultEpisodes);
+        (int Steps, int Episodes) evaluation = (demo.InnerSteps, CheckpointEvaluation.DefaultEpisodes);
         BenchmarkLength length = isFull ? BenchmarkLength.Full : BenchmarkLength.Short;
         return Benchmark.Run(
             device, threads, demo, evaluation, length, size => FreshProcess.Measure(size, repetitions: 1, device, threads), progress.Show);

@@ -33,6 +33,10 @@ internal static class PlotCommand
             Description = "The x axis of the learning curves: iterations, environment steps or seconds of training.",
             HelpName = string.Join('|', Axes), DefaultValueFactory = _ => Axes[0],
         };
+        Option<bool> weight = new("--weight")
+        {
+            Description = "Draw the weight of samples that a run of learned-objective has learned, over each of its inputs.",
+        };
         Option<string> theme = CommonOptions.Theme();
         Option<bool> profile = new("--profile")
         {
@@ -44,7 +48,7 @@ internal static class PlotCommand
             CustomParser = ParseStep,
         };
         var command = new Command("plot", "Plot the returns of runs over training and over gradient steps.")
-        { names, output, format, axis, profile, step, size, theme };
+        { names, output, format, axis, profile, step, weight, size, theme };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
@@ -58,10 +62,13 @@ internal static class PlotCommand
             if (CommonOptions.IsGiven(parsed, ofOther))
                 throw new InputException($"{ofOther.Name} has no meaning {(isProfile ? "with" : "without")} --profile: leave it out.");
             IReadOnlyList<RunGroup> groups = RunGroup.Of([.. parsed.GetValue(names)!.Select(RecordedRun.Read)]);
-            IReadOnlyList<PlotPanel> panels = isProfile ? [ProfilePlot.Of(groups, parsed.GetValue(step))] : RunPlot.Of(groups, along);
+            bool isWeight = parsed.GetValue(weight);
+            if (isWeight && isProfile) throw new InputException("--weight and --profile draw different things: leave one of them out.");
+            IReadOnlyList<PlotPanel> panels = isWeight ? WeightOf(groups)
+                : isProfile ? [ProfilePlot.Of(groups, parsed.GetValue(step))] : RunPlot.Of(groups, along);
             PlotFile.Write(path, groups, panels, width, height, colours, parsed.GetValue(format));
             Console.WriteLine($"Wrote {path}.");
-            if (isProfile) return 0;
+            if (isProfile || isWeight) return 0;
             foreach (RecordedRun run in groups.SelectMany(group => group.Runs)) PrintWhatIsMissing(run);
             return 0;
         });
@@ -70,7 +77,15 @@ internal static class PlotCommand
             "maml plot runs/first --out curves.png",
             "maml plot runs/first --out curves.png --x steps",
             "maml plot runs/maml-1 runs/promp-1 --profile --step 1 --out profile.png",
+            "maml plot runs/one-step --weight --out weight.png --size 1280x900",
             "maml plot runs/maml-1 runs/maml-2 runs/promp-1 runs/promp-2 --out curves.svg --theme light");
+    }
+
+    private static IReadOnlyList<PlotPanel> WeightOf(IReadOnlyList<RunGroup> groups)
+    {
+        RecordedRun[] runs = [.. groups.SelectMany(group => group.Runs)];
+        if (runs is not [var run]) throw new InputException($"--weight draws one run, not {runs.Length}.");
+        return WeightPlot.Of(WeightCurves.Of(Checkpoint.Read(RunFolder.BestIn(run.Path)), torch.CPU, threads: 1));
     }
 
     private static int? ParseStep(ArgumentResult result)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
@@ -56,7 +57,8 @@ internal static class DemoCommand
         Checkpoint best = Checkpoint.Read(run.Folder.Best);
         TaskFamily family = TaskFamilies.Named(best.PolicyConfig().Environment);
         EvaluationTasks tasks = EvaluationTasks.Of(EvaluationTasks.Test, family, RandomStream.FromSeed(CheckpointEvaluation.DefaultSeed));
-        var evaluation = new CheckpointEvaluation(run.Folder.Best, best, tasks, device, threads);
+        int steps = best.PolicyConfig().InnerSteps;
+        var evaluation = new CheckpointEvaluation(run.Folder.Best, best, tasks, device, threads) { Steps = steps };
         IReadOnlyList<StepEvaluation> result = evaluation.Run();
         Console.WriteLine(
             $"{(tasks.ArePaper ? "The paper's 40 goals" : tasks.Describe(family))}, "
@@ -64,18 +66,22 @@ internal static class DemoCommand
             + $"evaluation seed {CheckpointEvaluation.DefaultSeed}, checkpoint of iteration {best.Iteration},");
         Console.WriteLine($"{Machine.Summary(device, threads)}:");
         EvaluationTable.Print(result, tasks.ArePaper, PassiveReturn.Of(family, tasks.Tasks));
+        if (tasks.ArePaper) Console.WriteLine(Published());
         evaluation.Write(run.Folder.Evaluation, result);
         string reference = result[0].RegretTo == ReturnKind.Optimal ? "Optimal control returns" : "The best known return is";
         Console.WriteLine($"{reference} {result[0].Mean + result[0].Regret:F3}. Everything is in {run.Folder.Path}.");
-        DrawAdaptation(run.Folder, demo, device, threads);
+        DrawAdaptation(run.Folder, demo, steps, device, threads);
     }
 
+    private static string Published() => string.Create(CultureInfo.InvariantCulture,
+        $"The MAML paper's own policy returns {PaperGoals.PublishedReturns[1]:F2} after one gradient step and "
+        + $"{PaperGoals.PublishedReturns[^1]:F2} after {PaperGoals.PublishedReturns.Count - 1}.");
+
     /// <summary>Draws how the best policy adapts. Where a machine cannot draw, the demo still succeeds.</summary>
-    private static void DrawAdaptation(RunFolder folder, Demo demo, torch.Device device, int threads)
+    private static void DrawAdaptation(RunFolder folder, Demo demo, int steps, torch.Device device, int threads)
     {
         AdaptationSource source = AdaptationSource.Of(
-            folder.Best, demo.ShownTask, CheckpointEvaluation.DefaultSteps, AdaptationOptions.DefaultTrajectories,
-            CheckpointEvaluation.DefaultSeed, device, threads);
+            folder.Best, demo.ShownTask, steps, AdaptationOptions.DefaultTrajectories, CheckpointEvaluation.DefaultSeed, device, threads);
         string still = Path.Combine(folder.Path, "adaptation.png"), film = Path.Combine(folder.Path, "adaptation.gif");
         try
         {
