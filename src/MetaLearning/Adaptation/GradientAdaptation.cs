@@ -4,7 +4,7 @@ namespace MamlRobotics.MetaLearning;
 /// A gradient step for every task at once: theta' = theta - alpha * gradient of the task's loss. Finn, Abbeel and Levine 2017,
 /// equation 1, arXiv 1703.03400.
 /// </summary>
-public sealed record GradientAdaptation(MetaLayout Layout, StepSizes Sizes) : IAdaptation, ITensorHolder
+public sealed record GradientAdaptation(MetaLayout Layout, StepSizes Sizes) : IAdaptation
 {
     /// <summary>Treat the inner gradient as a constant in the outer one (first-order MAML, section 5.2).</summary>
     public bool FirstOrder { get; init; }

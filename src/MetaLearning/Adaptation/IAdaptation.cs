@@ -6,6 +6,9 @@ namespace MamlRobotics.MetaLearning;
 /// </summary>
 public interface IAdaptation
 {
+    /// <summary>The tensors that were made for it and that its owner frees.</summary>
+    IEnumerable<Tensor> Tensors => [];
+
     /// <summary>The layout of the meta-parameters.</summary>
     MetaLayout Layout { get; }
 

@@ -9,6 +9,9 @@ namespace MamlRobotics.MetaLearning;
 public sealed record LimitedAdaptation(IAdaptation Steps, int Most) : IAdaptation
 {
     /// <inheritdoc/>
+    public IEnumerable<Tensor> Tensors => Steps.Tensors;
+
+    /// <inheritdoc/>
     public MetaLayout Layout => Steps.Layout;
 
     /// <inheritdoc/>

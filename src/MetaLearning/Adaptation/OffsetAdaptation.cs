@@ -13,6 +13,9 @@ namespace MamlRobotics.MetaLearning;
 public sealed record OffsetAdaptation(IAdaptation Steps, string Block, int First) : IAdaptation
 {
     /// <inheritdoc/>
+    public IEnumerable<Tensor> Tensors => Steps.Tensors;
+
+    /// <inheritdoc/>
     public MetaLayout Layout => Steps.Layout;
 
     /// <inheritdoc/>

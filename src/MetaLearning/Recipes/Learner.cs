@@ -36,8 +36,7 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
     public void Dispose()
     {
         Optimiser.Dispose();
-        if (Objective.Adaptation is not ITensorHolder adaptation) return;
-        foreach (Tensor tensor in adaptation.Tensors) tensor.Dispose();
+        foreach (Tensor tensor in Objective.Adaptation.Tensors) tensor.Dispose();
     }
 
     private static MetaObjective<TSamples> At(MetaObjective<TSamples> objective, MetaStage stage) =>
