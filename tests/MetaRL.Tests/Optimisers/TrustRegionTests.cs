@@ -54,6 +54,22 @@ public class TrustRegionTests
         Assert.True(scope.Contains(problem.Meta));
     }
 
+    [Theory]
+    [InlineData(0, "an inner loss after 0 inner steps")]
+    [InlineData(1, "an outer loss after 1 inner step")]
+    public void A_task_whose_data_gives_no_number_stops_the_step_and_is_named(int faulty, string fault)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var problem = new SmallProblem(InnerObjective.LogLikelihood, LearnedStepSizes.None, Activation.Tanh, steps: 1, firstOrder: false);
+        SampleBatch[] batches = [.. problem.Batches];
+        Tensor advantages = batches[faulty].Advantages.clone();
+        advantages[1] = full_like(advantages[1], Number(double.NaN));
+        batches[faulty] = batches[faulty] with { Advantages = advantages };
+        TrustRegion<SampleBatch> learner = Learner(problem.Parallel(threads: 1, SmallProblem.AllTasks), 0.01, 1e-3);
+        TrainingException problemOfTask = Assert.Throws<TrainingException>(() => learner.Update(problem.Meta, batches, progress: 0));
+        Assert.Equal((1, $"{fault} that is not finite; lower the learning rates"), (problemOfTask.Task, problemOfTask.Fault));
+    }
+
     private static TrustRegion<SampleBatch> Learner(TaskParallelObjective<SampleBatch> objective, double maximumKl, double damping) => new(
         objective, new TrustRegionOptions
         {
