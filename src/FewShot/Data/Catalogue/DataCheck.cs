@@ -31,7 +31,7 @@ public static class DataCheck
     // An empty file may be a pipe, and reading it would wait.
     private static byte[] Start(string path)
     {
-        if (new FileInfo(path).Length == 0) throw new InputException($"{path} is empty.");
+        if (new FileInfo(path).Length == 0) throw new InputException($"{path} is empty, a pipe or a device.");
         using FileStream file = File.OpenRead(path);
         var start = new byte[StartLength];
         file.ReadAtLeast(start, StartLength, throwOnEndOfStream: false);
