@@ -47,7 +47,7 @@ public static class CommandLine
         {
             DemoCommand.Create(), TrainCommand.Create(), SweepCommand.Create(), EvalCommand.Create(), ViewCommand.Create(),
             RenderCommand.Create(), RecordCommand.Create(), PlotCommand.Create(), ConfigCommand.Create(), AlgorithmsCommand.Create(),
-            EnvsCommand.Create(), ReportCommand.Create(),
+            EnvsCommand.Create(), DataCommand.Create(), ReportCommand.Create(),
             DynamicsCommand.Create(), BenchCommand.Create(), ResultsCommand.Create(), TestCommand.Create(), HelpCommand.Create(),
         };
         HelpCommand.AddQuestions(root);

@@ -13,6 +13,8 @@ public sealed class HelpTests
     [InlineData("config")]
     [InlineData("algorithms")]
     [InlineData("envs")]
+    [InlineData("data")]
+    [InlineData("data check")]
     [InlineData("dynamics")]
     [InlineData("bench")]
     [InlineData("bench view")]

@@ -37,5 +37,11 @@ internal static class IdxSources
 
     private static FileSource Source(string name, string what, string howToGet, string[] places, string part, string[]? classNames) => new(
         name, what, howToGet, [.. places.SelectMany(_ => IdxFiles.OfficialNames(part), (place, file) => $"{place}/{file}")],
-        (path, set, side) => IdxFiles.Read(path, set, side, classNames));
+        (path, set, side) => IdxFiles.Read(path, set, side, classNames), Measure);
+
+    private static DataSize Measure(string path)
+    {
+        byte[] labels = IdxFiles.ReadLabels(path);
+        return new(labels.Distinct().Count(), labels.Length);
+    }
 }

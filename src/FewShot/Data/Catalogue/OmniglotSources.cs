@@ -31,8 +31,18 @@ internal static class OmniglotSources
 
     public static string HowToGet(string file) => $"python/{file}.zip of {Page}, into data/omniglot";
 
-    private static FileSource Source(string name, string file, string what, bool isUnseen) => new(
-        name, what, HowToGet(file), Candidates(file), (path, set, side) => isUnseen
-            ? ClassFolders.Read(path, set, side).Where(set, one => !SharedAlphabets.Contains(one.Group))
-            : ClassFolders.Read(path, set, side));
+    private static FileSource Source(string name, string file, string what, bool isUnseen)
+    {
+        bool Belongs(string alphabet) => !isUnseen || !SharedAlphabets.Contains(alphabet);
+        return new(name, what, HowToGet(file), Candidates(file),
+            (path, set, side) => ClassFolders.Read(path, set, side).Where(set, one => Belongs(one.Group)),
+            path => Measure(path, Belongs));
+    }
+
+    private static DataSize Measure(string path, Func<string, bool> belongs) => DataErrors.Explain(path, () =>
+    {
+        using FileTree tree = FileTree.Open(path);
+        ClassFolders.Listed[] classes = [.. ClassFolders.List(tree, path).Where(one => belongs(one.Group))];
+        return new DataSize(classes.Length, classes.Sum(one => one.Files.Count));
+    });
 }
