@@ -48,7 +48,7 @@ public sealed record ClassificationConfig : TrainingConfig
     [Range(1, 1024)]
     public int Channels { get; init; } = 32;
 
-    [Description("Batch normalisation takes means and variances from the query pictures of a task; otherwise from its support pictures.")]
+    [Description("Batch normalisation takes means and variances from the query pictures of a task, otherwise from its support.")]
     public bool Transductive { get; init; } = true;
 
     /// <inheritdoc/>

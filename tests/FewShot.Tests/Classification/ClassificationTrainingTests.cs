@@ -5,7 +5,8 @@ public class ClassificationTrainingTests
 {
     private static readonly ClassificationConfig Small = new()
     {
-        Iterations = 2, MetaBatchSize = 3, InnerSteps = 2, InnerLearningRates = [0.1], Side = Pictures.Side, Channels = 4, Ways = 2, Queries = 2,
+        Iterations = 2, MetaBatchSize = 3, InnerSteps = 2, InnerLearningRates = [0.1],
+        Side = Pictures.Side, Channels = 4, Ways = 2, Queries = 2,
         Rotations = false, ValidationShare = 0.4, ValidationTasks = 2, ValidationEvery = 2, Optimiser = new AdamOptions { Epochs = 1 },
     };
 

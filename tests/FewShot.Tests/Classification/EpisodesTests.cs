@@ -24,7 +24,8 @@ public class EpisodesTests
         using DisposeScope scope = NewDisposeScope();
         (ImageSamples support, ImageSamples query) = new Episodes(Data, 4, 2, 4).Draw(RandomStream.FromSeed(1), 0, 20, CPU);
         Dictionary<string, int> classOf = Data.Classes.Index()
-            .SelectMany(one => one.Item.Images.Select(image => (Key(image), one.Index))).ToDictionary(pair => pair.Item1, pair => pair.Index);
+            .SelectMany(one => one.Item.Images.Select(image => (Picture: Key(image), one.Index)))
+            .ToDictionary(pair => pair.Picture, pair => pair.Index);
         for (int task = 0; task < 20; task++)
         {
             string[] known = Keys(support, task), asked = Keys(query, task);
@@ -39,9 +40,11 @@ public class EpisodesTests
     [Theory]
     [InlineData(6, 1, 1, "made-up pictures has 5 classes, too few for 6 ways")]
     [InlineData(2, 4, 3, "a class of 6 pictures, too few for 4 support and 3 query pictures")]
-    public void Too_few_classes_or_pictures_are_refused_with_the_numbers(int ways, int shots, int queries, string expected) =>
-        Assert.Contains(
-            expected, Assert.Throws<InputException>(() => new Episodes(Data, ways, shots, queries).Checked()).Message, StringComparison.Ordinal);
+    public void Too_few_classes_or_pictures_are_refused_with_the_numbers(int ways, int shots, int queries, string expected)
+    {
+        string message = Assert.Throws<InputException>(() => new Episodes(Data, ways, shots, queries).Checked()).Message;
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Four_quarter_turns_are_no_turn_and_one_moves_the_right_edge_to_the_top()

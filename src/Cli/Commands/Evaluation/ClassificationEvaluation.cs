@@ -34,8 +34,10 @@ internal sealed record ClassificationEvaluation(
     public void Run(string? json)
     {
         ImageSet data = ImageSets.Open(Config.TestData, Config.Side);
-        Episodes tasks = new Episodes(Config.Rotations ? data.WithRotations() : data, Config.Ways, Config.Shots, Config.Queries).Checked();
-        string what = $"{Episodes} episodes of {Config.Ways} ways and {Config.Shots} {(Config.Shots == 1 ? "shot" : "shots")} of {data.Name}";
+        if (Config.Rotations) data = data.WithRotations();
+        Episodes tasks = new Episodes(data, Config.Ways, Config.Shots, Config.Queries).Checked();
+        string shots = Config.Shots == 1 ? "1 shot" : $"{Config.Shots} shots";
+        string what = $"{Episodes} episodes of {Config.Ways} ways and {shots} of {data.Name}";
         Report(what, json, experiment => experiment.Evaluate(
             Checkpoint.Meta(Device), tasks, RandomStream.FromSeed(Seed).Stream("evaluation"), Episodes, Steps));
     }

@@ -98,7 +98,8 @@ internal sealed class EvalCommand
         CommonOptions.CheckWritable(parsed.GetValue(json));
         if (isComparison) Compare(parsed, checkpoints, where);
         else if (checkpoints[0].Checkpoint.Config is SinusoidConfig sinusoid) EvaluateSinusoids(parsed, checkpoints[0], sinusoid, where);
-        else if (checkpoints[0].Checkpoint.Config is ClassificationConfig pictures) EvaluatePictures(parsed, checkpoints[0], pictures, where);
+        else if (checkpoints[0].Checkpoint.Config is ClassificationConfig pictures)
+            EvaluatePictures(parsed, checkpoints[0], pictures, where);
         else EvaluatePolicy(parsed, checkpoints[0], where);
         return 0;
     }
