@@ -30,6 +30,22 @@ public sealed class DamagedDataTests
         Assert.InRange(refused, Mutations / 4, Mutations);
     }
 
+    /// <summary>Text has no checksum of its own, as a PNG file has, so that the zip file's must be looked at.</summary>
+    [Fact]
+    public void AChangedLetterInAZipFileIsNoticed()
+    {
+        using var folder = new DataFolder();
+        (string path, Action read) = Prepared(folder, "runs.zip");
+        read();
+        byte[] content = File.ReadAllBytes(path);
+        int place = content.AsSpan().IndexOf("training/class02.png\n"u8);
+        Assert.True(place > 0);
+        content["training/class0".Length + place] = (byte)'1';
+        File.WriteAllBytes(path, content);
+
+        Assert.Contains("checksum", Assert.Throws<InputException>(read).Message, StringComparison.Ordinal);
+    }
+
     private static bool IsRefused(Action read)
     {
         try
@@ -97,13 +113,16 @@ public sealed class DamagedDataTests
         return folder.Write(packed.ToArray(), "train-images-idx3-ubyte.gz");
     }
 
+    private static CompressionLevel Compression(string name) =>
+        name.EndsWith(".txt", StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Optimal;
+
     private static string Zip(DataFolder folder, (string Name, byte[] Content)[] files)
     {
         string path = folder.In("set.zip");
         using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Create);
         foreach ((string name, byte[] content) in files)
         {
-            using Stream entry = archive.CreateEntry(name).Open();
+            using Stream entry = archive.CreateEntry(name, Compression(name)).Open();
             entry.Write(content);
         }
         return path;
