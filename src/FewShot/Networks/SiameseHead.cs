@@ -30,8 +30,8 @@ public sealed record SiameseHead : IClassifierHead
         Tensor isSame = targets.bmm(support!.Targets.transpose(1, 2)), scores = Scores(blocks, features, support);
         Tensor same = isSame / isSame.sum([1, 2], keepdim: true), others = isSame.neg().Plus(1.0);
         Tensor different = others / others.sum([1, 2], keepdim: true);
-        Tensor losses = (same * nn.functional.softplus(scores.neg())).Plus(different * nn.functional.softplus(scores));
-        return losses.sum([1, 2]) * Number(0.5);
+        Tensor likelihoods = (same * nn.functional.logsigmoid(scores)).Plus(different * nn.functional.logsigmoid(scores.neg()));
+        return likelihoods.sum([1, 2]) * Number(-0.5);
     }
 
     // [N, M, S]

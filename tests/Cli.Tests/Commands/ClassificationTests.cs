@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace MamlRobotics.Cli.Tests;
+
+/// <summary>Few-shot classification from the command line, on characters that need no data.</summary>
+public sealed class ClassificationTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void TrainsAndEvaluatesOnCharactersThatTrainingDidNotSee()
+    {
+        string run = Train("prototypical");
+
+        ProcessResult result = MamlProcess.Run("eval", run, "--episodes", "20", "--ways", "3", "--shots", "2", "--threads", "1");
+
+        Assert.Equal(0, result.Code);
+        Assert.StartsWith("20 episodes of 3 ways and 2 shots of strokes-test", result.Output, StringComparison.Ordinal);
+        string row = Assert.Single(result.Output.Split('\n'), line => line.StartsWith("0 ", StringComparison.Ordinal));
+        double accuracy = double.Parse(row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        // Even features of random weights tell strokes apart better than a guess among three.
+        Assert.InRange(accuracy, 40, 100);
+    }
+
+    [Fact]
+    public void OtherWaysThanTheNetworkHasOutputsAndDataThatIsNotThereAreRefused()
+    {
+        string run = Train("maml");
+
+        MamlProcess.Run("eval", run, "--ways", "7").MustFail(2, "train one with ways=7");
+        MamlProcess.Run("eval", run, "--deterministic").MustFail(2, "leave out --deterministic");
+        string[] train = ["train", folder.In("maml.json"), "--set", "trainingData=no-such-set", "--out", folder.In("absent")];
+        MamlProcess.Run(train).MustFail(2, "There is no data set 'no-such-set'");
+    }
+
+    private string Train(string algorithm)
+    {
+        File.WriteAllText(folder.In($"{algorithm}.json"), $$"""
+            { "problem": "classification", "algorithm": "{{algorithm}}", "iterations": 2, "metaBatchSize": 2, "channels": 4,
+              "rotations": false, "ways": 3, "queries": 2, "validationTasks": 2 }
+            """);
+        string run = folder.In(algorithm);
+        Assert.Equal(0, MamlProcess.Run("train", folder.In($"{algorithm}.json"), "--out", run, "--threads", "1").Code);
+        return run;
+    }
+}
