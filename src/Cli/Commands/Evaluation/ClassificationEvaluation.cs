@@ -42,6 +42,16 @@ internal sealed record ClassificationEvaluation(
             Checkpoint.Meta(Device), tasks, RandomStream.FromSeed(Seed).Stream("evaluation"), Episodes, Steps));
     }
 
+    /// <summary>The same for the one-shot test that the authors of Omniglot published.</summary>
+    public void RunOfficial(string? json)
+    {
+        IReadOnlyList<OneShotRun> runs = OneShotRuns.Open(Config.Side);
+        string what = $"the official one-shot test of Omniglot, {runs.Count} runs of {runs.Sum(run => run.Test.Count) / runs.Count} trials";
+        Report(what, json, experiment => experiment.Evaluate(
+            Checkpoint.Meta(Device), runs.Count, Steps,
+            (first, count) => OneShotTasks.Of([.. runs.Skip(first).Take(count)], Device)));
+    }
+
     private void Report(string what, string? json, Func<ClassificationExperiment, IReadOnlyList<StepScores>> evaluate)
     {
         Console.WriteLine(

@@ -10,6 +10,8 @@ namespace MamlRobotics.Cli.Commands;
 /// <summary>`maml eval` measures the return of a checkpoint's policy after 0 to K gradient steps, or compares those of several.</summary>
 internal sealed class EvalCommand
 {
+    private const int OfficialWays = 20;
+
     private readonly Argument<string[]> files = new("CHECKPOINT")
     {
         Description = "A checkpoint, such as runs/first/checkpoints/best.safetensors, or a run folder: "
@@ -39,6 +41,11 @@ internal sealed class EvalCommand
     private readonly Option<int?> ways = CommonOptions.Count("--ways", "Classes of a task of few-shot classification.", minimum: 2);
     private readonly Option<int?> shots = CommonOptions.Count("--shots", "Support pictures of each class.", minimum: 1);
 
+    private readonly Option<bool> official = new("--official")
+    {
+        Description = "Take Omniglot's official one-shot test of 400 trials of 20 ways for a learner of few-shot classification.",
+    };
+
     private readonly CompareOptions compare = new();
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<int> threads = CommonOptions.Threads();
@@ -57,6 +64,7 @@ internal sealed class EvalCommand
             + "With --compare: several on the same tasks.")
         {
             eval.files, eval.tasks, eval.steps, eval.episodes, eval.seed, eval.deterministic, eval.ways, eval.shots,
+            eval.official,
         };
         foreach (Option option in eval.compare.All) command.Options.Add(option);
         foreach (Option option in (Option[])[eval.device, eval.threads, eval.json]) command.Options.Add(option);
@@ -114,7 +122,7 @@ internal sealed class EvalCommand
 
     private void RefuseOptionsOfPolicies(ParseResult parsed)
     {
-        Option[] refused = [episodes, deterministic, compare.Protocol, ways, shots];
+        Option[] refused = [episodes, deterministic, compare.Protocol, ways, shots, official];
         if (refused.FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
             throw new InputException($"A sinusoid has neither episodes nor actions: leave out {given.Name}.");
     }
@@ -133,19 +141,25 @@ internal sealed class EvalCommand
         Option[] refused = [tasks, deterministic, compare.Protocol];
         if (refused.FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
             throw new InputException($"Episodes of pictures are drawn from the configuration's testData: leave out {given.Name}.");
-        config = ClassificationEvaluation.With(config, parsed.GetValue(ways), parsed.GetValue(shots));
-        new ClassificationEvaluation(one.Path, one.Checkpoint, config, where, parsed.GetValue(threads))
+        bool isOfficial = parsed.GetValue(official);
+        if (isOfficial && ((Option[])[ways, shots, episodes]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } own)
+            throw new InputException($"The official test has its own ways, shots and trials: leave out {own.Name}.");
+        config = ClassificationEvaluation.With(
+            config, isOfficial ? OfficialWays : parsed.GetValue(ways), isOfficial ? 1 : parsed.GetValue(shots));
+        var evaluation = new ClassificationEvaluation(one.Path, one.Checkpoint, config, where, parsed.GetValue(threads))
         {
             Steps = config.Algorithm is MetricRecipe ? 0 : parsed.GetValue(steps),
             Episodes = CommonOptions.IsGiven(parsed, episodes) ? parsed.GetValue(episodes) : ClassificationEvaluation.DefaultEpisodes,
             Seed = SeedOf(parsed),
-        }.Run(parsed.GetValue(json));
+        };
+        if (isOfficial) evaluation.RunOfficial(parsed.GetValue(json));
+        else evaluation.Run(parsed.GetValue(json));
     }
 
     private void RefuseWaysAndShots(ParseResult parsed)
     {
-        if (((Option[])[ways, shots]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
-            throw new InputException($"Only few-shot classification has ways and shots: leave out {given.Name}.");
+        if (((Option[])[ways, shots, official]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
+            throw new InputException($"Only few-shot classification has ways, shots and an official test: leave out {given.Name}.");
     }
 
     private void EvaluatePolicy(ParseResult parsed, ComparedCheckpoint one, torch.Device where)
