@@ -13,11 +13,13 @@ public sealed class SinusoidTests : IDisposable
     private readonly string root = Directory.CreateTempSubdirectory("maml-sinusoid-").FullName;
 
     /// <summary>What a policy needs is not there: its recipes are no part of the core.</summary>
-    public static TheoryData<string> Learners =>
-        [.. Catalog<Recipe>.Kinds.Keys.Where(name => Catalog<Recipe>.Create(name)!.Suits(typeof(RegressionSamples)))];
+    public static TheoryData<string> Learners => [.. Names];
 
     /// <summary>The learners that take inner steps in training.</summary>
-    public static TheoryData<string> Adapting => [.. Learners.Select(name => name.Data).Where(name => name != "pretrained")];
+    public static TheoryData<string> Adapting => [.. Names.Where(name => name != "pretrained")];
+
+    private static IEnumerable<string> Names =>
+        Catalog<Recipe>.Kinds.Keys.Where(name => Catalog<Recipe>.Create(name)!.Suits(typeof(RegressionSamples)));
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
