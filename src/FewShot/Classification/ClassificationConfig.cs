@@ -57,7 +57,7 @@ public sealed record ClassificationConfig : TrainingConfig
     /// <summary>The classifier of every task, without its parameters.</summary>
     public ClassifierModel Classifier => ClassifierOf(Ways);
 
-    /// <summary>The default of the learner, or Adam if that is a trust region, which needs a divergence that classification lacks.</summary>
+    /// <summary>The default of the learner, or Adam if that is a trust region, which needs a divergence that classes lack.</summary>
     public override OptimiserOptions DefaultOptimiser =>
         Algorithm.DefaultOptimiser is TrustRegionOptions ? new AdamOptions { Epochs = 1 } : Algorithm.DefaultOptimiser;
 

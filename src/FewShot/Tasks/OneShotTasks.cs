@@ -8,7 +8,8 @@ public static class OneShotTasks
     {
         int ways = runs[0].Training.Count;
         ImageSamples support = Samples(runs.Select(run => run.Training), runs.SelectMany(_ => Enumerable.Range(0, ways)), ways, device);
-        return (support, Samples(runs.Select(run => run.Test), runs.SelectMany(run => run.Answers), ways, device) with { Support = support });
+        ImageSamples query = Samples(runs.Select(run => run.Test), runs.SelectMany(run => run.Answers), ways, device);
+        return (support, query with { Support = support });
     }
 
     private static ImageSamples Samples(IEnumerable<IReadOnlyList<float[]>> pictures, IEnumerable<int> classes, int ways, Device device)
