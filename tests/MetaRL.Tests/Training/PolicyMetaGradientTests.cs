@@ -75,6 +75,23 @@ public class PolicyMetaGradientTests
         Assert.True((gradient - expected).norm().item<double>() < 1e-4 * expected.norm().item<double>());
     }
 
+    /// <summary>Policies that do not move are those of the start, and all that is left is the policy gradient of the query batch.</summary>
+    [Fact]
+    public void With_steps_of_size_zero_the_meta_gradient_is_the_plain_policy_gradient()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        MetaObjective<SampleBatch> still = SmallProblem.Of(Policy, InnerObjective.LogLikelihood, LearnedStepSizes.None, [0], [1]);
+        SampleBatch[] batches = Batches(still, steps: 1);
+        Tensor theta = tensor(Policy.Initialise(RandomStream.FromSeed(1), initialStd: 0.8)).to(float64).requires_grad_();
+        Tensor gradient = autograd.grad([still.Evaluate(theta, batches).Loss], [theta])[0];
+        SampleBatch query = batches[1];
+        DiagonalGaussian policies = Policy.Distribution(theta.unsqueeze(0).expand(query.TaskCount, -1), query.Observations);
+        Tensor weighted = policies.LogDensity(query.Actions) * query.Advantages;
+        Tensor expected = -autograd.grad([query.MeanOverSamples(weighted).mean()], [theta])[0];
+        Assert.True(expected.norm().item<double>() > 1e-2);
+        Assert.True((gradient - expected).norm().item<double>() < 1e-5 * expected.norm().item<double>());
+    }
+
     /// <param name="at">[Q], the meta-parameters that sample the batches; by default those at the start of training</param>
     internal static SampleBatch[] Batches(MetaObjective<SampleBatch> objective, int steps, GaussianMlp? policy = null, Tensor? at = null)
     {
