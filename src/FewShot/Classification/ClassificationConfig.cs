@@ -55,7 +55,8 @@ public sealed record ClassificationConfig : TrainingConfig
     public override ParameterLayout Model => Classifier.Layout;
 
     /// <summary>The classifier of every task, without its parameters.</summary>
-    public ClassifierModel Classifier => ClassifierOf(Ways);
+    public ClassifierModel Classifier =>
+        new(ImageNetwork, (Algorithm as IImageLearner)?.Head ?? new LinearHead(), Ways, Transductive, Algorithm.ContextSize);
 
     /// <summary>The default of the learner, or Adam if that is a trust region, which needs a divergence that classes lack.</summary>
     public override OptimiserOptions DefaultOptimiser =>
@@ -79,9 +80,6 @@ public sealed record ClassificationConfig : TrainingConfig
             throw new InputException($"network must have convolutions with {name}, whose context shifts their channels.");
         base.Check();
     }
-
-    internal ClassifierModel ClassifierOf(int ways) =>
-        new(ImageNetwork, (Algorithm as IImageLearner)?.Head ?? new LinearHead(), ways, Transductive, Algorithm.ContextSize);
 
     private ImageNetwork ImageNetwork => Network switch
     {

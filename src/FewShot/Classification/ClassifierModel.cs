@@ -12,6 +12,8 @@ namespace MamlRobotics.FewShot;
 public sealed class ClassifierModel(ImageNetwork network, IClassifierHead head, int ways, bool isTransductive, int contextSize = 0)
     : ITaskModel<ImageSamples>
 {
+    private readonly Range headBlocks = network.BlockCount..(network.BlockCount + head.Blocks(network.FeatureCount, ways).Count());
+
     /// <summary>The layout of its parameters.</summary>
     public ParameterLayout Layout { get; } =
         new([.. network.Blocks(), .. head.Blocks(network.FeatureCount, ways), .. Context(network, contextSize)]);
@@ -61,8 +63,7 @@ public sealed class ClassifierModel(ImageNetwork network, IClassifierHead head, 
             Tensor[] start = Layout.Split(meta.narrow(0, 0, Layout.Count).unsqueeze(0).expand(samples.TaskCount, -1));
             support = new(Embedded(start, known, withSupport: false).Features, known.Targets);
         }
-        int first = network.BlockCount, count = head.Blocks(network.FeatureCount, ways).Count();
-        return new(blocks[first..(first + count)], features, samples.Targets, support);
+        return new(blocks[headBlocks], features, samples.Targets, support);
     }
 
     // Support and query pictures go through the network together where either is measured or compared by the other.

@@ -21,7 +21,8 @@ public sealed record LearnedLoss : GradientRecipe
     /// <inheritdoc/>
     public override OptimiserOptions DefaultOptimiser => new AdamOptions { Epochs = 1 };
 
-    private Mlp Psi => new([3, .. HiddenSizes, 1], Activation.Tanh);
+    /// <summary>The network of input, target and prediction, without its parameters.</summary>
+    internal Mlp Psi => new([3, .. HiddenSizes, 1], Activation.Tanh);
 
     /// <inheritdoc/>
     public override Composition Compose(RecipeSetting setting)
@@ -33,12 +34,13 @@ public sealed record LearnedLoss : GradientRecipe
     }
 
     /// <summary>What is added to the squared error, the mean over the points of each task. [N]</summary>
+    /// <param name="psi">A network such as <see cref="Psi"/></param>
     /// <param name="meta">[Q]</param>
     /// <param name="outputs">[N, M, 1]</param>
-    public Tensor Of(MetaLayout layout, Tensor meta, RegressionSamples samples, Tensor outputs)
+    internal static Tensor Of(Mlp psi, MetaLayout layout, Tensor meta, RegressionSamples samples, Tensor outputs)
     {
         Tensor points = cat([samples.Inputs, samples.Targets, outputs], 2);
-        Tensor all = Psi.Forward(layout.Block(meta, BlockName).unsqueeze(0), points.flatten(0, 1).unsqueeze(0));
+        Tensor all = psi.Forward(layout.Block(meta, BlockName).unsqueeze(0), points.flatten(0, 1).unsqueeze(0));
         return all.view(points.shape[0], -1).mean([1]);
     }
 

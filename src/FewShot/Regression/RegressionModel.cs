@@ -7,6 +7,8 @@ namespace MamlRobotics.FewShot;
 /// <param name="learned">The learned part of the inner loss; null where there is none</param>
 public sealed class RegressionModel(Mlp network, MetaLayout layout, LearnedLoss? learned) : ITaskModel<RegressionSamples>
 {
+    private readonly Mlp? psi = learned?.Psi;
+
     /// <inheritdoc/>
     public int WidestLayer => network.LayerSizes.Max();
 
@@ -17,7 +19,7 @@ public sealed class RegressionModel(Mlp network, MetaLayout layout, LearnedLoss?
     public ITaskLosses Forward(Tensor meta, Tensor parameters, RegressionSamples samples)
     {
         Tensor outputs = network.Forward(parameters, samples.Inputs);
-        return new Losses(outputs, samples.Targets, learned is null ? null : () => learned.Of(layout, meta, samples, outputs));
+        return new Losses(outputs, samples.Targets, psi is null ? null : () => LearnedLoss.Of(psi, layout, meta, samples, outputs));
     }
 
     private sealed record Losses(Tensor Outputs, Tensor Targets, Func<Tensor>? Learned) : ITaskLosses
