@@ -20,14 +20,14 @@ public sealed class OutputTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [InlineData("/dev/stdout")]
     public void AResultOnTheStandardOutputIsAlone(string name)
     {
-        ProcessResult result = MamlProcess.Run(["eval", Run, .. Short, "--json", name]);
+        ProcessResult result = MamlCommand.Run(["eval", Run, .. Short, "--json", name]);
         Assert.Equal(0, result.Code);
         using JsonDocument document = JsonDocument.Parse(result.Output);
         Assert.Equal(2, document.RootElement.GetProperty("tasks").GetInt32());
         Assert.Contains("gradient steps    return", result.Error, StringComparison.Ordinal);
 
-        ProcessResult numbers = MamlProcess.Run("plot", Run, "--out", name, "--format", "csv");
-        ProcessResult picture = MamlProcess.Run("plot", Run, "--out", name, "--format", "svg");
+        ProcessResult numbers = MamlCommand.Run("plot", Run, "--out", name, "--format", "csv");
+        ProcessResult picture = MamlCommand.Run("plot", Run, "--out", name, "--format", "svg");
         Assert.StartsWith("panel,series,run,x,return,low,high\n", numbers.Output, StringComparison.Ordinal);
         Assert.EndsWith("</svg>\n", picture.Output, StringComparison.Ordinal);
         XDocument.Parse(picture.Output);
@@ -49,7 +49,7 @@ public sealed class OutputTests(TrainedRun trained) : IClassFixture<TrainedRun>
             string target = folder.In($"target{number}.replay"), link = folder.In($"link{number}.replay");
             File.WriteAllText(target, "old");
             File.CreateSymbolicLink(link, target);
-            Assert.Equal(0, MamlProcess.Run([.. command, link]).Code);
+            Assert.Equal(0, MamlCommand.Run([.. command, link]).Code);
             Assert.Equal(target, new FileInfo(link).LinkTarget);
             Assert.True(new FileInfo(target).Length > 100, command[0]);
         }
@@ -69,7 +69,7 @@ public sealed class OutputTests(TrainedRun trained) : IClassFixture<TrainedRun>
     public void ATableIsPrintedAlsoWhereItsFileCannotBeWritten()
     {
         if (!File.Exists("/dev/full")) return;
-        ProcessResult result = MamlProcess.Run(["eval", Run, .. Short, "--json", "/dev/full"]);
+        ProcessResult result = MamlCommand.Run(["eval", Run, .. Short, "--json", "/dev/full"]);
         result.MustFail(1, "No space left on device");
         Assert.Contains("gradient steps    return", result.Output, StringComparison.Ordinal);
     }

@@ -86,7 +86,7 @@ public sealed class WrongInputTests
     public void IsOneLineAndExitCodeTwo(string arguments, string saying)
     {
         using var folder = new TemporaryFolder();
-        ProcessResult result = MamlProcess.Run(folder.Words(arguments));
+        ProcessResult result = MamlCommand.Run(folder.Words(arguments));
 
         result.MustFail(2, saying);
         Assert.Empty(result.Output);
@@ -108,7 +108,7 @@ public sealed class WrongInputTests
     [InlineData("bench --against")]
     [InlineData("demo --out")]
     [InlineData("help")]
-    public void AnEmptyArgumentIsNone(string command) => MamlProcess.Run([.. command.Split(' '), ""]).MustFail(2, "An argument is empty");
+    public void AnEmptyArgumentIsNone(string command) => MamlCommand.Run([.. command.Split(' '), ""]).MustFail(2, "An argument is empty");
 
     [TheoryWith("sh", "yes")]
     [InlineData("eval", "/dev/zero")]
@@ -141,7 +141,7 @@ public sealed class WrongInputTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.In("wrong.json"), json);
 
-        MamlProcess.Run("train", folder.In("wrong.json"), "--out", folder.In("run")).MustFail(2, "");
+        MamlCommand.Run("train", folder.In("wrong.json"), "--out", folder.In("run")).MustFail(2, "");
         Assert.False(Directory.Exists(folder.In("run")));
     }
 }

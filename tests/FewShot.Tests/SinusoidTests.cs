@@ -19,7 +19,7 @@ public sealed class SinusoidTests : IDisposable
     public static TheoryData<string> Adapting => [.. Names.Where(name => name != "pretrained")];
 
     private static IEnumerable<string> Names =>
-        Catalog<Recipe>.Kinds.Keys.Where(name => Catalog<Recipe>.Create(name)!.Suits(typeof(RegressionSamples)));
+        Catalog<Recipe>.Names.Where(name => Catalog<Recipe>.Create(name).Any(recipe => recipe.Suits(typeof(RegressionSamples))));
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
@@ -110,7 +110,7 @@ public sealed class SinusoidTests : IDisposable
     [MemberData(nameof(Learners))]
     public void Every_learner_of_the_core_trains_resumes_exactly_and_does_not_depend_on_threads(string name)
     {
-        SinusoidConfig config = Small with { Algorithm = Catalog<Recipe>.Create(name)! };
+        SinusoidConfig config = Small with { Algorithm = Learner(name) };
         string whole = Train(config, "whole", threads: 1), other = Train(config, "threads", threads: 2);
         string stopped = Path.Combine(root, "stopped");
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(stopped), config, CPU, 1))
@@ -169,7 +169,7 @@ public sealed class SinusoidTests : IDisposable
     [MemberData(nameof(Adapting))]
     public void A_training_that_overflows_says_where_and_keeps_its_last_good_checkpoint(string learner)
     {
-        SinusoidConfig config = Small with { Algorithm = Catalog<Recipe>.Create(learner)!, InnerLearningRates = [1e30] };
+        SinusoidConfig config = Small with { Algorithm = Learner(learner), InnerLearningRates = [1e30] };
         string path = Path.Combine(root, "overflow");
         using (TrainingRun run = TrainingRun.Start(RunFolder.Create(path), config, CPU, threads: 1))
         {
@@ -232,4 +232,6 @@ public sealed class SinusoidTests : IDisposable
         Checkpoint latest = Checkpoint.Read(RunFolder.LatestIn(run));
         return [.. latest.Theta, .. latest.Learned.SelectMany(block => (float[])block.Array.Data)];
     }
+
+    private static Recipe Learner(string name) => Catalog<Recipe>.Create(name).Single(recipe => recipe.Suits(typeof(RegressionSamples)));
 }

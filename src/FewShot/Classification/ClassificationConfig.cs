@@ -7,7 +7,7 @@ namespace MamlRobotics.FewShot;
 
 /// <summary>The configuration of few-shot classification of pictures.</summary>
 [Choice("classification", Label = "few-shot classification", Source = "Vinyals et al. 2016, section 4.1, arXiv 1606.04080")]
-public sealed record ClassificationConfig : TrainingConfig
+public sealed record ClassificationConfig : SupervisedConfig
 {
     private const int TutorialHidden = 128, TutorialChannels = 32;
     private static readonly int[] HiddenWithoutConvolutions = [256, 128, 64, 64];
@@ -58,9 +58,8 @@ public sealed record ClassificationConfig : TrainingConfig
     public ClassifierModel Classifier =>
         new(ImageNetwork, (Algorithm as IImageLearner)?.Head ?? new LinearHead(), Ways, Transductive, Algorithm.ContextSize);
 
-    /// <summary>The default of the learner, or Adam if that is a trust region, which needs a divergence that classes lack.</summary>
-    public override OptimiserOptions DefaultOptimiser =>
-        Algorithm.DefaultOptimiser is TrustRegionOptions ? new AdamOptions { Epochs = 1 } : Algorithm.DefaultOptimiser;
+    /// <inheritdoc/>
+    public override Type Samples => typeof(ImageSamples);
 
     /// <inheritdoc/>
     public override ClassificationExperiment CreateExperiment(Device device, int threads) => new(this, device, threads);
@@ -71,14 +70,10 @@ public sealed record ClassificationConfig : TrainingConfig
     /// <inheritdoc/>
     public override void Check()
     {
-        string name = Choices.Of(Algorithm).Name;
-        if (!Algorithm.Suits(typeof(ImageSamples)))
-            throw new InputException($"The learner {name} is not for pictures; `maml algorithms` says what each learns from.");
-        if (OuterStep is TrustRegionOptions)
-            throw new InputException("A trust region bounds a divergence, which classification has none of; set optimiser to adam or sgd.");
-        if (Algorithm.ContextSize > 0 && Network == ImageNetworkKind.Mlp)
-            throw new InputException($"network must have convolutions with {name}, whose context shifts their channels.");
         base.Check();
+        if (Algorithm.ContextSize == 0 || Network != ImageNetworkKind.Mlp) return;
+        string name = Choices.Of(Algorithm).Name;
+        throw new InputException($"network must have convolutions with {name}, whose context shifts their channels.");
     }
 
     private ImageNetwork ImageNetwork => Network switch

@@ -8,7 +8,7 @@ namespace MamlRobotics.FewShot;
 /// A learned inner loss: a network psi of input, target and prediction, meta-learned like the initial parameters, is added to the
 /// squared error of each point. An inner step can then go further than the error alone would lead it.
 /// </summary>
-[Choice("learned-loss", Label = "Learned loss", Source = "after Bechtle et al. 2021 (ML3), algorithm 1, arXiv 1906.05374")]
+[Choice("learned-objective", Label = "Learned objective", Source = "after Bechtle et al. 2021 (ML3), algorithm 1, arXiv 1906.05374")]
 public sealed record LearnedLoss : GradientRecipe
 {
     private const string BlockName = "loss";
@@ -49,7 +49,8 @@ public sealed record LearnedLoss : GradientRecipe
 
     /// <inheritdoc/>
     public override string? Fault(int innerSteps) =>
-        FirstOrder ? "learned-loss.firstOrder must be false: the loss is learned by the derivative of the inner step."
-        : HiddenSizes.Any(size => size is < 1 or > 10_000) ? "learned-loss.hiddenSizes must be a list of layer sizes between 1 and 10000."
+        FirstOrder ? "learned-objective.firstOrder must be false: the loss is learned by the derivative of the inner step."
+        : HiddenSizes.Any(size => size is < 1 or > 10_000)
+            ? "learned-objective.hiddenSizes must be a list of layer sizes between 1 and 10000."
         : base.Fault(innerSteps);
 }

@@ -7,7 +7,7 @@ namespace MamlRobotics.FewShot;
 
 /// <summary>The configuration of a training on sinusoids.</summary>
 [Choice("sinusoid", Label = "sinusoid regression", Source = "Finn, Abbeel and Levine 2017, section 5.1, arXiv 1703.03400")]
-public sealed record SinusoidConfig : TrainingConfig
+public sealed record SinusoidConfig : SupervisedConfig
 {
     [Description("Number of support points of a task, which every inner step uses.")]
     [Range(1, 10_000)]
@@ -29,9 +29,8 @@ public sealed record SinusoidConfig : TrainingConfig
     /// <summary>The network of every task.</summary>
     public Mlp Network => new([1, .. HiddenSizes, 1], Activation, Algorithm.ContextSize);
 
-    /// <summary>The default of the learner, or Adam if that is a trust region, which needs a divergence that regression lacks.</summary>
-    public override OptimiserOptions DefaultOptimiser =>
-        Algorithm.DefaultOptimiser is TrustRegionOptions ? new AdamOptions { Epochs = 1 } : Algorithm.DefaultOptimiser;
+    /// <inheritdoc/>
+    public override Type Samples => typeof(RegressionSamples);
 
     /// <inheritdoc/>
     public override SinusoidExperiment CreateExperiment(Device device, int threads) => new(this, device, threads);
@@ -44,13 +43,6 @@ public sealed record SinusoidConfig : TrainingConfig
     {
         if (HiddenSizes.Any(size => size is < 1 or > 10_000))
             throw new InputException("hiddenSizes must be a list of layer sizes between 1 and 10000.");
-        if (!Algorithm.Suits(typeof(RegressionSamples)))
-        {
-            string name = Choices.Of(Algorithm).Name;
-            throw new InputException($"The learner {name} is not for regression; `maml algorithms` says what each learns from.");
-        }
-        if (OuterStep is TrustRegionOptions)
-            throw new InputException("A trust region bounds a divergence, which regression has none of; set optimiser to adam or sgd.");
         base.Check();
     }
 }

@@ -10,14 +10,20 @@ public static class Catalog<T> where T : class
 {
     private static readonly string Core = typeof(Catalog<>).Assembly.GetName().Name!;
 
-    /// <summary>The kinds by their names, in alphabetical order.</summary>
-    public static IReadOnlyDictionary<string, Type> Kinds { get; } = new SortedDictionary<string, Type>(
-        Assemblies().SelectMany(assembly => assembly.GetTypes())
+    /// <summary>The kinds in the alphabetical order of their names. Kinds for different problems may have the same name.</summary>
+    public static IReadOnlyList<Type> Kinds { get; } =
+    [
+        .. Assemblies().SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(T)) && type.IsDefined(typeof(ChoiceAttribute), inherit: false))
-            .ToDictionary(type => type.GetCustomAttribute<ChoiceAttribute>()!.Name), StringComparer.Ordinal);
+            .OrderBy(type => Choices.Of(type).Name, StringComparer.Ordinal).ThenBy(type => type.FullName, StringComparer.Ordinal),
+    ];
 
-    /// <summary>Makes the kind of that name with its default options; null where no kind has the name.</summary>
-    public static T? Create(string name) => Kinds.TryGetValue(name, out Type? type) ? (T)Activator.CreateInstance(type)! : null;
+    /// <summary>The names of the kinds, each once, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Kinds.Select(kind => Choices.Of(kind).Name).Distinct()];
+
+    /// <summary>Makes every kind of that name with its default options.</summary>
+    public static IEnumerable<T> Create(string name) =>
+        Kinds.Where(kind => Choices.Of(kind).Name == name).Select(kind => (T)Activator.CreateInstance(kind)!);
 
     // The runtime loads an assembly when code first uses it. Assemblies that nothing has used yet are loaded here.
     private static HashSet<Assembly> Assemblies()

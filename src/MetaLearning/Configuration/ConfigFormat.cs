@@ -116,7 +116,8 @@ public static class ConfigFormat
     private static TrainingConfig OfProblem(JsonObject values)
     {
         JsonNode? named = values.TryGetPropertyValue(ProblemKey, out JsonNode? value) ? value : DefaultProblem;
-        return Catalog<TrainingConfig>.Create(named?.ToString() ?? "") ?? throw NotOneOf<TrainingConfig>(ProblemKey, named);
+        return Catalog<TrainingConfig>.Create(named?.ToString() ?? "").SingleOrDefault()
+            ?? throw NotOneOf<TrainingConfig>(ProblemKey, named);
     }
 
     private static void Apply(TrainingConfig config, JsonObject values, string setting)
@@ -159,12 +160,12 @@ public static class ConfigFormat
     private static void Fill(TrainingConfig config, JsonObject values, string origin)
     {
         var keys = new ConfigKeys(config.GetType());
-        Recipe recipe = Chosen(values, AlgorithmKey, config.Algorithm);
+        Recipe recipe = Chosen(values, AlgorithmKey, config.Algorithm, config.Suits);
         keys.Set(config, AlgorithmKey, recipe);
         // Options of a learner or an optimiser that is not chosen change nothing, but errors in them are reported too.
         foreach ((string key, JsonNode? value) in values.Where(value => !keys.Names.Contains(value.Key)))
-            SetOptions(ChoiceOf(key) ?? throw UnknownKey(config, key, origin), key, value);
-        keys.Set(config, OptimiserKey, Chosen(values, OptimiserKey, config.DefaultOptimiser));
+            SetOptions(ChoiceOf(config, key) ?? throw UnknownKey(config, key, origin), key, value);
+        keys.Set(config, OptimiserKey, Chosen(values, OptimiserKey, config.DefaultOptimiser, _ => true));
         foreach ((string key, JsonNode? value) in values)
             if (keys.Names.Contains(key) && key is not (AlgorithmKey or OptimiserKey)) keys.Assign(config, key, key, value);
     }
@@ -173,14 +174,15 @@ public static class ConfigFormat
     /// The kind that a key names, with the options that the configuration gives it. Where the key is absent or names the kind of
     /// <paramref name="byDefault"/>, other options are those of <paramref name="byDefault"/>.
     /// </summary>
-    private static T Chosen<T>(JsonObject values, string key, T byDefault) where T : class
+    /// <param name="suits">Which of several kinds of the same name is meant</param>
+    private static T Chosen<T>(JsonObject values, string key, T byDefault, Func<T, bool> suits) where T : class
     {
         T choice = byDefault;
         if (values.TryGetPropertyValue(key, out JsonNode? named))
         {
             string? name = named?.GetValueKind() == JsonValueKind.String ? named.ToString() : null;
-            if (name is null || !Catalog<T>.Kinds.ContainsKey(name)) throw NotOneOf<T>(key, named);
-            if (name != Choices.Of(byDefault).Name) choice = Catalog<T>.Create(name)!;
+            if (name is null || !Catalog<T>.Names.Contains(name)) throw NotOneOf<T>(key, named);
+            if (name != Choices.Of(byDefault).Name) choice = Preferred(name, suits)!;
         }
         string own = Choices.Of(choice).Name;
         if (values[own] is { } options) SetOptions(choice, own, options);
@@ -200,17 +202,24 @@ public static class ConfigFormat
     }
 
     private static InputException NotOneOf<T>(string key, JsonNode? named) where T : class =>
-        new($"{key} must be one of {string.Join(", ", Catalog<T>.Kinds.Keys)}, not {named?.ToJsonString() ?? "null"}.");
+        new($"{key} must be one of {string.Join(", ", Catalog<T>.Names)}, not {named?.ToJsonString() ?? "null"}.");
 
     private static InputException UnknownOption(string name, string option, IReadOnlyList<string> options) =>
         new($"{name} has no option '{option}'{Spelling.DidYouMean(option, options)} `maml algorithms {name}` lists them all.");
 
-    private static object? ChoiceOf(string name) => (object?)Catalog<Recipe>.Create(name) ?? Catalog<OptimiserOptions>.Create(name);
+    private static object? ChoiceOf(TrainingConfig config, string name) =>
+        (object?)Preferred<Recipe>(name, config.Suits) ?? Preferred<OptimiserOptions>(name, _ => true);
+
+    private static T? Preferred<T>(string name, Func<T, bool> suits) where T : class
+    {
+        T[] kinds = [.. Catalog<T>.Create(name)];
+        return kinds.FirstOrDefault(suits) ?? kinds.FirstOrDefault();
+    }
 
     private static IEnumerable<string> KeysOf(TrainingConfig config) =>
         new ConfigKeys(config.GetType()).Names.Concat(config.MovedKeys.Keys);
 
-    private static bool IsKnown(TrainingConfig config, string key) => KeysOf(config).Contains(key) || ChoiceOf(key) is not null;
+    private static bool IsKnown(TrainingConfig config, string key) => KeysOf(config).Contains(key) || ChoiceOf(config, key) is not null;
 
     private static InputException UnknownKey(TrainingConfig config, string key, string origin) =>
         new($"{origin}: there is no key '{key}'{Spelling.DidYouMean(key, KeysOf(config))} `maml config` lists them all.");

@@ -15,6 +15,9 @@ public abstract record Recipe
     /// </summary>
     public virtual int ContextSize => 0;
 
+    /// <summary>What users read for one step of its adaptation; an "s" makes the plural.</summary>
+    public virtual string StepName => "gradient step";
+
     /// <summary>Composes the learner for a model.</summary>
     public abstract Composition Compose(RecipeSetting setting);
 

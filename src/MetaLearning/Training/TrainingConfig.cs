@@ -14,7 +14,7 @@ namespace MamlRobotics.MetaLearning;
 public abstract record TrainingConfig
 {
     [JsonPropertyOrder(-2)]
-    [Description("What is learned: policies (reinforcement learning) or sinusoid (regression).")]
+    [Description("What is learned: policies, sinusoid (regression) or classification (of pictures).")]
     public string Problem { get; init; }
 
     protected TrainingConfig() => Problem = Choices.Of(GetType()).Name;
@@ -75,6 +75,12 @@ public abstract record TrainingConfig
     public RecipeSetting Setting(ParameterLayout model, Device device) =>
         new(model, InnerLearningRates, InnerSteps, device) { Seed = RandomStream.FromSeed(Seed).Stream("learner") };
 
+    /// <summary>The type of the samples that its learner learns from.</summary>
+    public abstract Type Samples { get; }
+
+    /// <summary>Whether a learner can learn from its samples.</summary>
+    public bool Suits(Recipe learner) => learner.Suits(Samples);
+
     /// <summary>The blocks of the parameters of its model.</summary>
     public abstract ParameterLayout Model { get; }
 
@@ -94,6 +100,11 @@ public abstract record TrainingConfig
     /// <exception cref="InputException">A value is wrong in itself, or together with another.</exception>
     public virtual void Check()
     {
+        if (!Suits(Algorithm))
+        {
+            string learner = Choices.Of(Algorithm).Name, problem = Choices.Of(this).Label;
+            throw new InputException($"The learner {learner} is not for {problem}; `maml algorithms {learner}` says what it learns.");
+        }
         if (InnerLearningRates.Count == 0 || InnerLearningRates.Any(rate => !double.IsFinite(rate)))
             throw new InputException("innerLearningRates must be a list of at least one finite number.");
         if (Algorithm.Fault(InnerSteps) is { } fault) throw new InputException(fault);

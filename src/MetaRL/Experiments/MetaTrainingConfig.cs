@@ -96,6 +96,9 @@ public sealed record MetaTrainingConfig : TrainingConfig
     public override ParameterLayout Model => Experiment.PolicyOf(this).Layout;
 
     /// <inheritdoc/>
+    public override Type Samples => typeof(SampleBatch);
+
+    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> MovedKeys => Moved;
 
     /// <inheritdoc/>
@@ -118,10 +121,8 @@ public sealed record MetaTrainingConfig : TrainingConfig
         }
         if (HiddenSizes.Any(size => size is < 1 or > 100_000))
             throw new InputException("hiddenSizes must be a list of layer sizes between 1 and 100000.");
-        string learner = Choices.Of(Algorithm).Name;
-        if (!Algorithm.Suits(typeof(SampleBatch)))
-            throw new InputException($"The learner {learner} is not for policies; `maml algorithms` says what each learns from.");
         base.Check();
+        string learner = Choices.Of(Algorithm).Name;
         CheckNetwork(learner);
         if (Algorithm is IPolicyLearner { FollowsEpisodes: true } && OuterStep is TrustRegionOptions { CurvatureStride: > 1 })
             throw new InputException($"trpo.curvatureStride must be 1 with {learner}, whose loss follows episodes step by step.");

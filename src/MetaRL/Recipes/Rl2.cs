@@ -14,6 +14,9 @@ public sealed record Rl2 : Recipe, IPolicyLearner
     public bool JoinsEpisodes => true;
 
     /// <inheritdoc/>
+    public override string StepName => "memory update";
+
+    /// <inheritdoc/>
     public override OptimiserOptions DefaultOptimiser => new AdamOptions { Epochs = 5, MaximumGradientNorm = 1 };
 
     /// <inheritdoc/>

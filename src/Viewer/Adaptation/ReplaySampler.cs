@@ -131,9 +131,12 @@ public sealed class ReplaySampler : IDisposable
         // A checkpoint lies in RUN/checkpoints/.
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
         string? run = Path.GetFileName(folder) == "checkpoints" ? Path.GetFileName(Path.GetDirectoryName(folder)) : null;
-        string algorithm = Choices.Of(checkpoint.PolicyConfig().Algorithm).Label;
+        Recipe algorithm = checkpoint.PolicyConfig().Algorithm;
         string task = kind == TestTask ? string.Create(CultureInfo.InvariantCulture, $"{TestTask} {number} of {count}") : kind;
-        return new ReplayTitle(Family.Name, algorithm, run ?? Path.GetFileName(path), checkpoint.Iteration, task);
+        return new ReplayTitle(Family.Name, Choices.Of(algorithm).Label, run ?? Path.GetFileName(path), checkpoint.Iteration, task)
+        {
+            StepName = algorithm.StepName,
+        };
     }
 
     public void Dispose()

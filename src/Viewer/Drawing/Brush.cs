@@ -85,9 +85,9 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
 
     public static int ReturnDigits(double value) => Math.Abs(value) < 10 ? 2 : 1;
 
-    /// <summary>"1 step" or "2 steps", or "2 gradient steps" where the kind is "gradient ".</summary>
-    public static string Steps(int count, string kind = "") =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {kind}{(count == 1 ? "step" : "steps")}");
+    /// <summary>"1 step" or "2 steps", or with another name "2 gradient steps".</summary>
+    public static string Steps(int count, string name = "step") =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {name}{(count == 1 ? "" : "s")}");
 
     /// <summary>A number of a grid or axis with the given spacing.</summary>
     public static string Tick(double value, double spacing) => Number(value, Ticks.Digits(spacing));

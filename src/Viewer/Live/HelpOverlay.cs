@@ -10,7 +10,7 @@ internal static class HelpOverlay
     [
         ("click in the world", "adapt to a goal there"), ("click the map", "adapt to a cell's task"),
         ("drag the goal", "adapt while it moves"), ("N", "next test task"), ("X", "sample new episodes"),
-        ("P", "all test tasks at once, or one"), ("↑ ↓", "trajectories per batch"), ("[ ]", "gradient steps"), (", .", "step size"),
+        ("P", "all test tasks at once, or one"), ("↑ ↓", "trajectories per batch"), ("[ ]", "adaptation steps"), (", .", "step size"),
         ("G", "sliders for these and for the task"), ("Tab, J K, Backspace", "next slider, less or more, as it was"),
     ];
 
@@ -40,7 +40,7 @@ internal static class HelpOverlay
         var area = new Rect((width - wide) / 2, (height - tall) / 2, wide, tall);
         string size = string.Create(CultureInfo.InvariantCulture, $"α × {request.StepScale:0.##}");
         brush.Panel(
-            area, "Keys", $"gradient steps: {request.Steps}, step size: {size}, trajectories per batch: {request.Trajectories}");
+            area, "Keys", $"adaptation steps: {request.Steps}, step size: {size}, trajectories per batch: {request.Trajectories}");
         float x = area.Centre.X - scale * (columns.Sum(column => column.Width) + (columns.Length - 1) * ColumnGap) / 2;
         foreach (Column column in columns)
         {

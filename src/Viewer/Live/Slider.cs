@@ -17,7 +17,7 @@ internal sealed record Slider(
             "trajectories", "", ViewerControls.LeastTrajectories, ViewerControls.MostTrajectories, 0, 5, false,
             request => request.Trajectories, (request, value) => request with { Trajectories = (int)Math.Round(value) }),
         new(
-            "gradient steps", "", 0, ViewerControls.MostSteps, 0, 1, false,
+            "adaptation steps", "", 0, ViewerControls.MostSteps, 0, 1, false,
             request => request.Steps, (request, value) => request with { Steps = (int)Math.Round(value) }),
         new(
             "step size α ×", "", 0.125, 8, 2, 1.25, true,

@@ -11,11 +11,11 @@ internal static class ChangePanel
 
     public static void Draw(Brush brush, Rect area, Replay replay)
     {
-        Rect inside = brush.Panel(area, "Parameter change", "‖Δθ‖ / ‖θ‖ per gradient step", "‖Δθ‖ / ‖θ‖");
+        Rect inside = brush.Panel(area, "Parameter change", $"‖Δθ‖ / ‖θ‖ per {replay.Title.StepName}", "‖Δθ‖ / ‖θ‖");
         LayerChange[] layers = ChangesOf(replay);
         if (replay.InnerSteps == 0 || layers.Length == 0)
         {
-            brush.Text(inside.Centre.X, inside.Centre.Y, "no gradient step", brush.Theme.Muted, align: 0.5f);
+            brush.Text(inside.Centre.X, inside.Centre.Y, $"no {replay.Title.StepName}", brush.Theme.Muted, align: 0.5f);
             return;
         }
         double[] largest = [.. layers.Select(layer => layer.Changes.Max())];

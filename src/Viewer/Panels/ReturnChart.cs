@@ -9,7 +9,8 @@ namespace MamlRobotics.Viewer;
 /// <param name="Of">What the returns are of, in the plural: trajectories or tasks</param>
 /// <param name="Reference">Its value is NaN where it is not known</param>
 /// <param name="Untrained">Mean return of the untrained policy</param>
-internal sealed record ChartReturns(IReadOnlyList<StepReturns> Returns, string Of, ReferenceReturn Reference, double Untrained)
+internal sealed record ChartReturns(
+    IReadOnlyList<StepReturns> Returns, string Of, ReferenceReturn Reference, double Untrained, string StepName)
 {
     public IEnumerable<double> All => Returns.SelectMany(step => step.Values);
 }
@@ -35,7 +36,7 @@ internal sealed class ReturnChart(ChartReturns shown, ChartReturns? beside = nul
     public void Draw(Brush brush, Rect area)
     {
         string of = string.Create(CultureInfo.InvariantCulture, $"{returns[0].Values.Count} {shown.Of}");
-        brush.Panel(area, "Return by gradient step", $"mean of {of}, 95 % interval", $"mean of {of}", of);
+        brush.Panel(area, $"Return by {shown.StepName}", $"mean of {of}, 95 % interval", $"mean of {of}", of);
         axes = new ChartAxes(area.Inset(56, 44, 18, 30), range, InnerSteps, foot);
         axes.Returns.Draw(brush, axes.Area.X, axes.Area.Right, Math.Clamp((int)(axes.Area.Height / RowSpacing), 1, 4));
         DrawStepNumbers(brush);

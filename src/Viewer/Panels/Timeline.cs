@@ -29,9 +29,11 @@ internal static class Timeline
     }
 
     /// <param name="episodes">Rewards and return of each episode</param>
+    /// <param name="stepName">As in <see cref="ReplayTitle.StepName"/></param>
     /// <param name="of">Says what the returns are of, where there is room</param>
     public static void DrawStill(
-        Brush brush, Rect area, IReadOnlyList<(float[] Rewards, double Return)> episodes, string of, int horizon, int current)
+        Brush brush, Rect area, IReadOnlyList<(float[] Rewards, double Return)> episodes, string stepName, string of, int horizon,
+        int current)
     {
         brush.Panel(area);
         double low = episodes.Min(step => (double)step.Rewards.Min()), high = episodes.Max(step => (double)step.Rewards.Max());
@@ -45,7 +47,7 @@ internal static class Timeline
             brush.Canvas.Box(strip, fill, MathF.Min(4, strip.Width / 2), 1, edge);
             float inset = MathF.Min(3, strip.Width / 4);
             DrawRewards(brush, strip.Inset(inset, 6, inset, 6), episodes[episode].Rewards, horizon, low, high, colour);
-            (string name, string value) = Label(episode, of, episodes[episode].Return, strip.Width - 2 * LabelInset);
+            (string name, string value) = Label(episode, stepName, of, episodes[episode].Return, strip.Width - 2 * LabelInset);
             brush.Text(strip.X + LabelInset, strip.Bottom + 17, name, ink);
             brush.Text(strip.Right - LabelInset, strip.Bottom + 17, value, ink, align: 1);
         }
@@ -55,11 +57,11 @@ internal static class Timeline
     /// An episode's name and return, as far as they have room. The name is shortened first, then the words about the return are
     /// dropped, and the return itself last.
     /// </summary>
-    internal static (string Name, string Value) Label(int episode, string of, double value, float room)
+    internal static (string Name, string Value) Label(int episode, string stepName, string of, double value, float room)
     {
         string number = episode.ToString(CultureInfo.InvariantCulture), printed = Brush.Return(value);
         string[] names = episode == 0 ? ["prior policy", "prior", number]
-            : [$"after {Brush.Steps(episode, "gradient ")}", $"step {number}", number];
+            : [$"after {Brush.Steps(episode, stepName)}", $"step {number}", number];
         (string, string)[] labels =
         [
             .. names[..2].Select(name => (name, $"{of} {printed}")),

@@ -21,7 +21,7 @@ public static class ProfilePlot
         double[] levels = [.. Enumerable.Range(0, Levels + 1).Select(level => low + (high - low) * level / Levels)];
         var bootstrap = new Bootstrap(RandomStream.FromSeed(0).Stream("profile"));
         return new PlotPanel(
-            "profile", $"Share of runs and test tasks that return more after {Brush.Steps(taken, "gradient ")}",
+            "profile", $"Share of runs and test tasks that return more after {Brush.Steps(taken, RunPlot.StepName(groups))}",
             "95 % bootstrap interval over runs and tasks, with the interquartile mean", new PlotAxis("return") { IsCount = false },
             [.. groups.Zip(scores, (group, learner) => Series(group, learner, levels, bootstrap))], []);
 
@@ -50,7 +50,7 @@ public static class ProfilePlot
         int most = shortest.Evaluation!.Steps.Count - 1;
         if (step is not { } asked) return Math.Min(most, runs.Max(run => run.Config.InnerSteps));
         if (asked <= most) return asked;
-        string evaluated = FormattableString.Invariant($"{shortest.Path} was evaluated on {most} gradient steps");
+        string evaluated = FormattableString.Invariant($"{shortest.Path} was evaluated on {most} {RunPlot.StepName(groups)}s");
         throw new InputException(
             FormattableString.Invariant($"{evaluated}; take --step {most} or less, or evaluate it again with --steps {asked}."));
     }

@@ -56,7 +56,7 @@ public static class RunPlot
         }
         PlotSeries[] series = [.. groups.Select(Series)];
         string tasks = validated ? "validation" : "training";
-        string after = steps is [var one] ? Brush.Steps(one, "gradient ") : "the last gradient step";
+        string after = steps is [var one] ? Brush.Steps(one, StepName(groups)) : $"the last {StepName(groups)}";
         string notes = (rarely ? ", thin: training tasks" : "") + (series.Any(line => line.Stops.Count > 0) ? ", × stopped" : "");
         return new PlotPanel(
             "learning", $"Return on {tasks} tasks after {after}", Caption(groups, ofOneRun: "") + notes, AxisOf(along, runs),
@@ -79,10 +79,17 @@ public static class RunPlot
                 ? run.Evaluation!.Steps[step].Interval
                 : MeanInterval.OfSeeds(values, isOptimal ? best.Return : double.NaN));
         }
-        string title = string.Create(CultureInfo.InvariantCulture, $"Return by gradient step on {first.Returns.Count} test tasks");
+        string title = string.Create(CultureInfo.InvariantCulture, $"Return by {StepName(evaluated)} on {first.Returns.Count} test tasks");
         return new PlotPanel(
-            "adaptation", title, Caption(evaluated, ofOneRun: "tasks"), new("gradient steps"), [.. evaluated.Select(Series)],
+            "adaptation", title, Caption(evaluated, ofOneRun: "tasks"), new(StepName(evaluated) + "s"), [.. evaluated.Select(Series)],
             Known(best, Untrained(runs), Passive(runs[0].Config.Environment, evaluation)));
+    }
+
+    /// <summary>As in <see cref="Recipe.StepName"/>, or a word for all of them where the learners differ.</summary>
+    internal static string StepName(IEnumerable<RunGroup> groups)
+    {
+        string[] names = [.. groups.SelectMany(group => group.Runs).Select(run => run.Config.Algorithm.StepName).Distinct()];
+        return names is [var one] ? one : "adaptation step";
     }
 
     private static RunGroup EvaluatedRuns(RunGroup group) =>

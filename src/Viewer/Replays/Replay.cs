@@ -14,7 +14,11 @@ public sealed record ReplayStep(IReadOnlyList<Trajectory> Trajectories, Trajecto
 }
 
 /// <summary>Names the policy and the task for the reader.</summary>
-public sealed record ReplayTitle(string Family, string Algorithm, string Run, int Iteration, string Task);
+public sealed record ReplayTitle(string Family, string Algorithm, string Run, int Iteration, string Task)
+{
+    /// <summary>As in <see cref="MetaLearning.Recipe.StepName"/>. Files of earlier versions do not have it.</summary>
+    public string StepName { get; init; } = "gradient step";
+}
 
 /// <summary>A policy's adaptation to one task, with everything that is shown of it.</summary>
 /// <param name="Steps">K + 1: the prior, then the policy after each gradient step</param>

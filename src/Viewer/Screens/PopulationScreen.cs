@@ -27,9 +27,10 @@ public sealed class PopulationScreen : WorldScreen
         this.population = population;
         clouds = [.. population.Steps.Select(step => TrailCloud.Of(population, step))];
         IEnumerable<string> means = population.Steps.Select(step => MeanReturn + Brush.Return(step.Returns.Mean));
-        title = new WorldTitle(population.Horizon, [], means.MaxBy(text => text.Length)!);
+        title = new WorldTitle(population.Horizon, population.Title.StepName, [], means.MaxBy(text => text.Length)!);
         StepReturns[] returns = [.. population.Steps.Select(step => step.Returns)];
-        chart = new ReturnChart(new ChartReturns(returns, "tasks", population.Reference, population.UntrainedReturn));
+        string stepName = population.Title.StepName;
+        chart = new ReturnChart(new ChartReturns(returns, "tasks", population.Reference, population.UntrainedReturn, stepName));
         episodes = [.. population.Steps.Select(step => (step.Rewards, step.Returns.Mean))];
         Resize(width, height);
     }
@@ -83,7 +84,7 @@ public sealed class PopulationScreen : WorldScreen
         if (!Layout.Chart.IsEmpty) chart.Draw(brush, Layout.Chart);
         if (!Layout.Map.IsEmpty) TaskPanel.Draw(brush, Layout.Map, population);
         if (!Layout.Timeline.IsEmpty)
-            Timeline.DrawStill(brush, Layout.Timeline, episodes, "mean", population.Horizon, Playback.Episode);
+            Timeline.DrawStill(brush, Layout.Timeline, episodes, population.Title.StepName, "mean", population.Horizon, Playback.Episode);
     }
 
     public override void DrawAdditions(Canvas canvas)

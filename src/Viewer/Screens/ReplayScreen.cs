@@ -99,7 +99,7 @@ public sealed class ReplayScreen : WorldScreen
         if (!Layout.Change.IsEmpty) ChangePanel.Draw(brush, Layout.Change, Replay);
         if (!Layout.Field.IsEmpty) FieldPanel.Draw(brush, Layout.Field, Replay, Playback.Episode);
         if (!Layout.Timeline.IsEmpty)
-            Timeline.DrawStill(brush, Layout.Timeline, episodes, "mean action", Replay.Horizon, Playback.Episode);
+            Timeline.DrawStill(brush, Layout.Timeline, episodes, Replay.Title.StepName, "mean action", Replay.Horizon, Playback.Episode);
     }
 
     public override bool IsStale => base.IsStale || world.IsAhead(Playback);
@@ -157,8 +157,8 @@ public sealed class ReplayScreen : WorldScreen
         if (base.CoveredArea.Contains(covered.ToScreen(goal))) Fit();
     }
 
-    private static ChartReturns Returns(Replay replay) =>
-        new([.. replay.Steps.Select(step => step.Returns)], "trajectories", replay.Reference, replay.UntrainedReturn);
+    private static ChartReturns Returns(Replay replay) => new(
+        [.. replay.Steps.Select(step => step.Returns)], "trajectories", replay.Reference, replay.UntrainedReturn, replay.Title.StepName);
 
     private static Playback PlaybackOf(Replay replay)
     {

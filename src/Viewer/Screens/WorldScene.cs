@@ -50,7 +50,8 @@ internal sealed class WorldScene
         }
         else if (world.Goal is { } goal)
             numbers = [.. numbers, Widest(Distance, points.Select(point => (double)Vector2.Distance(goal, point))) + Metres];
-        title = new WorldTitle(replay.Horizon, [.. replay.Steps.Select((_, step) => Captions(replay, step))], numbers);
+        title = new WorldTitle(
+            replay.Horizon, replay.Title.StepName, [.. replay.Steps.Select((_, step) => Captions(replay, step))], numbers);
         influences = InfluencesOf(replay);
     }
 

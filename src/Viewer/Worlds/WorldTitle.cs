@@ -7,9 +7,10 @@ namespace MamlRobotics.Viewer;
 /// The words in a world's upper left corner: the name of the policy, and below it a caption, the time and other numbers. The
 /// numbers continue in the next line where they have no room. Drawing leaves no garbage.
 /// </summary>
+/// <param name="stepName">As in <see cref="ReplayTitle.StepName"/></param>
 /// <param name="captions">The captions of each policy, the longest form first</param>
 /// <param name="widest">The widest text of each of the other numbers, so that nothing moves while the numbers change</param>
-internal sealed class WorldTitle(int horizon, IReadOnlyList<string[]> captions, params string[] widest)
+internal sealed class WorldTitle(int horizon, string stepName, IReadOnlyList<string[]> captions, params string[] widest)
 {
     private const float Left = 18, Title = 13, Baseline = 30, FirstLine = 52, LineHeight = 20, Gap = 22;
 
@@ -88,7 +89,7 @@ internal sealed class WorldTitle(int horizon, IReadOnlyList<string[]> captions, 
     }
 
     /// <summary>Writes the longest name of the policy that has room.</summary>
-    private static int Name(Span<char> text, Rect room, int episode)
+    private int Name(Span<char> text, Rect room, int episode)
     {
         for (int form = 0; ; form++)
         {
@@ -97,14 +98,14 @@ internal sealed class WorldTitle(int horizon, IReadOnlyList<string[]> captions, 
         }
     }
 
-    private static int Name(Span<char> text, int episode, int form)
+    private int Name(Span<char> text, int episode, int form)
     {
-        string steps = episode == 1 ? "step" : "steps";
+        string ending = episode == 1 ? "" : "s";
         int length;
         if (episode == 0) text.TryWrite($"{(form == 0 ? "Prior policy" : "Prior")}", out length);
-        else if (form == 0) text.TryWrite(CultureInfo.InvariantCulture, $"After {episode} gradient {steps}", out length);
-        else if (form == 1) text.TryWrite(CultureInfo.InvariantCulture, $"After {episode} {steps}", out length);
-        else text.TryWrite(CultureInfo.InvariantCulture, $"{episode} {steps}", out length);
+        else if (form == 0) text.TryWrite(CultureInfo.InvariantCulture, $"After {episode} {stepName}{ending}", out length);
+        else if (form == 1) text.TryWrite(CultureInfo.InvariantCulture, $"After {episode} step{ending}", out length);
+        else text.TryWrite(CultureInfo.InvariantCulture, $"{episode} step{ending}", out length);
         return length;
     }
 }

@@ -14,7 +14,7 @@ public sealed class ClassificationTests : IDisposable
     {
         string run = Train("prototypical");
 
-        ProcessResult result = MamlProcess.Run("eval", run, "--episodes", "20", "--ways", "3", "--shots", "2", "--threads", "1");
+        ProcessResult result = MamlCommand.Run("eval", run, "--episodes", "20", "--ways", "3", "--shots", "2", "--threads", "1");
 
         Assert.Equal(0, result.Code);
         Assert.StartsWith("20 episodes of 3 ways and 2 shots of strokes-test", result.Output, StringComparison.Ordinal);
@@ -29,10 +29,10 @@ public sealed class ClassificationTests : IDisposable
     {
         string run = Train("maml");
 
-        MamlProcess.Run("eval", run, "--ways", "7").MustFail(2, "train one with ways=7");
-        MamlProcess.Run("eval", run, "--deterministic").MustFail(2, "leave out --deterministic");
+        MamlCommand.Run("eval", run, "--ways", "7").MustFail(2, "train one with ways=7");
+        MamlCommand.Run("eval", run, "--deterministic").MustFail(2, "leave out --deterministic");
         string[] train = ["train", folder.In("maml.json"), "--set", "trainingData=no-such-set", "--out", folder.In("absent")];
-        MamlProcess.Run(train).MustFail(2, "There is no data set 'no-such-set'");
+        MamlCommand.Run(train).MustFail(2, "There is no data set 'no-such-set'");
     }
 
     private string Train(string algorithm)
@@ -42,7 +42,7 @@ public sealed class ClassificationTests : IDisposable
               "rotations": false, "ways": 3, "queries": 2, "validationTasks": 2 }
             """);
         string run = folder.In(algorithm);
-        Assert.Equal(0, MamlProcess.Run("train", folder.In($"{algorithm}.json"), "--out", run, "--threads", "1").Code);
+        Assert.Equal(0, MamlCommand.Run("train", folder.In($"{algorithm}.json"), "--out", run, "--threads", "1").Code);
         return run;
     }
 }

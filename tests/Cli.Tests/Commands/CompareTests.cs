@@ -36,10 +36,10 @@ public sealed class CompareTests(ThreeRuns runs) : IClassFixture<ThreeRuns>
     [Fact]
     public void MetaWorldsProtocolCountsEpisodesThatReachAReturn()
     {
-        ProcessResult all = MamlProcess.Run("eval", folder.In("a"), "--protocol", "meta-world", "--solved", "-1000", "--steps", "1");
+        ProcessResult all = MamlCommand.Run("eval", folder.In("a"), "--protocol", "meta-world", "--solved", "-1000", "--steps", "1");
         Assert.Equal(0, all.Code);
         Assert.Contains("100 % [100, 100]", all.Output, StringComparison.Ordinal);
-        ProcessResult none = MamlProcess.Run("eval", folder.In("a"), "--protocol", "meta-world", "--solved", "0", "--steps", "1");
+        ProcessResult none = MamlCommand.Run("eval", folder.In("a"), "--protocol", "meta-world", "--solved", "0", "--steps", "1");
         Assert.Contains("0 % [0, 0]", none.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("100 %", none.Output, StringComparison.Ordinal);
     }
@@ -48,7 +48,7 @@ public sealed class CompareTests(ThreeRuns runs) : IClassFixture<ThreeRuns>
     public void AProfileIsTheShareOfRunsAndTasksThatReturnMore()
     {
         EvaluateAll();
-        ProcessResult plot = MamlProcess.Run(
+        ProcessResult plot = MamlCommand.Run(
             "plot", folder.In("a"), folder.In("b"), folder.In("c"), "--profile", "--step", "1", "--out", folder.In("profile.csv"));
         Assert.Equal(("", 0), (plot.Error, plot.Code));
         string[][] rows = [.. File.ReadLines(folder.In("profile.csv")).Skip(1).Select(line => line.Split(','))];
@@ -67,7 +67,7 @@ public sealed class CompareTests(ThreeRuns runs) : IClassFixture<ThreeRuns>
         Refuses("not 'x'", "--profile", "--step", "x");
 
         void Refuses(string saying, params string[] options) =>
-            MamlProcess.Run(["plot", folder.In("a"), "--out", folder.In("p.svg"), .. options]).MustFail(2, saying);
+            MamlCommand.Run(["plot", folder.In("a"), "--out", folder.In("p.svg"), .. options]).MustFail(2, saying);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class CompareTests(ThreeRuns runs) : IClassFixture<ThreeRuns>
         EvaluateAll();
         string page = folder.In("report.html");
         File.WriteAllBytes(folder.In("c", "look.png"), [1, 2, 3]);
-        ProcessResult result = MamlProcess.Run("report", folder.In("a"), folder.In("b"), folder.In("c"), "--out", page);
+        ProcessResult result = MamlCommand.Run("report", folder.In("a"), folder.In("b"), folder.In("c"), "--out", page);
         Assert.Equal(("", 0), (result.Error, result.Code));
         string html = File.ReadAllText(page);
         Assert.DoesNotMatch("(src|href|srcset)=\"(?!data:)", html);
@@ -85,7 +85,7 @@ public sealed class CompareTests(ThreeRuns runs) : IClassFixture<ThreeRuns>
         Assert.Contains("prefers-color-scheme: dark", html, StringComparison.Ordinal);
         Assert.Contains("<code>hiddenSizes</code>", html, StringComparison.Ordinal);
         // The table is that of `maml results`.
-        string last = MamlProcess.Run("results", folder.In("c")).Output.TrimEnd().Split('\n')[^1];
+        string last = MamlCommand.Run("results", folder.In("c")).Output.TrimEnd().Split('\n')[^1];
         string[] cells = last.Split('|', StringSplitOptions.TrimEntries);
         foreach (string cell in cells[1..^1]) Assert.Contains($">{cell.Replace("±", "&#177;", StringComparison.Ordinal)}</td>", html);
     }
@@ -94,15 +94,15 @@ public sealed class CompareTests(ThreeRuns runs) : IClassFixture<ThreeRuns>
     public void AReportOfRunsWithoutEvaluationSaysHowToMakeOne()
     {
         using var other = new TemporaryFolder();
-        Assert.Equal(0, MamlProcess.Run(other.Train("run", 2)).Code);
-        ProcessResult result = MamlProcess.Run("report", other.In("run"), "--out", other.In("report.html"));
+        Assert.Equal(0, MamlCommand.Run(other.Train("run", 2)).Code);
+        ProcessResult result = MamlCommand.Run("report", other.In("run"), "--out", other.In("report.html"));
         Assert.Equal(0, result.Code);
         Assert.Contains($"evaluate it with: maml eval {other.In("run")} --json", result.Output, StringComparison.Ordinal);
-        MamlProcess.Run("report", other.In("run"), "--out", other.In("report.pdf")).MustFail(2, "name the file report.html");
-        MamlProcess.Run("report", other.In("nothing"), "--out", other.In("report.html")).MustFail(2, "There is no run folder");
-        MamlProcess.Run("report", other.In("run"), "--out", other.In("no", "report.html")).MustFail(2, "There is no folder");
-        MamlProcess.Run("report", other.In("run")).MustFail(2, "--out");
-        MamlProcess.Run("report", "--out", other.In("report.html")).MustFail(2, "RUN is missing");
+        MamlCommand.Run("report", other.In("run"), "--out", other.In("report.pdf")).MustFail(2, "name the file report.html");
+        MamlCommand.Run("report", other.In("nothing"), "--out", other.In("report.html")).MustFail(2, "There is no run folder");
+        MamlCommand.Run("report", other.In("run"), "--out", other.In("no", "report.html")).MustFail(2, "There is no folder");
+        MamlCommand.Run("report", other.In("run")).MustFail(2, "--out");
+        MamlCommand.Run("report", "--out", other.In("report.html")).MustFail(2, "RUN is missing");
     }
 
     [Theory]
@@ -122,12 +122,12 @@ public sealed class CompareTests(ThreeRuns runs) : IClassFixture<ThreeRuns>
         [
             .. command.Split(' ').Select(word => word is "A" or "B" or "C" ? folder.In(word.ToLowerInvariant()) : word),
         ];
-        ProcessResult result = MamlProcess.Run(words);
+        ProcessResult result = MamlCommand.Run(words);
         result.MustFail(2, saying);
         Assert.Empty(result.Output);
     }
 
-    private ProcessResult Compare(params string[] arguments) => MamlProcess.Run(
+    private ProcessResult Compare(params string[] arguments) => MamlCommand.Run(
     [
         "eval", .. arguments.Select(word => word.Length == 1 ? folder.In(word) : word), "--compare", "--tasks", "heldout:5",
         "--steps", "1", "--episodes", "2", "--threads", "1", "--device", "cpu",
@@ -141,7 +141,7 @@ public sealed class CompareTests(ThreeRuns runs) : IClassFixture<ThreeRuns>
     private double[] Evaluated(string run, int step)
     {
         string json = folder.In(run, "evaluation.json");
-        Assert.Equal(0, MamlProcess.Run(
+        Assert.Equal(0, MamlCommand.Run(
             "eval", folder.In(run), "--tasks", "heldout:5", "--steps", "1", "--episodes", "2", "--device", "cpu", "--json", json).Code);
         return Returns(run, step);
     }
@@ -165,9 +165,9 @@ public sealed class ThreeRuns : IDisposable
 
     public ThreeRuns()
     {
-        Assert.Equal(0, MamlProcess.Run(Folder.Train("a", 5)).Code);
-        Assert.Equal(0, MamlProcess.Run([.. Folder.Train("b", 5), "--seed", "2"]).Code);
-        Assert.Equal(0, MamlProcess.Run([.. Folder.Train("c", 5), "hiddenSizes=[4]"]).Code);
+        Assert.Equal(0, MamlCommand.Run(Folder.Train("a", 5)).Code);
+        Assert.Equal(0, MamlCommand.Run([.. Folder.Train("b", 5), "--seed", "2"]).Code);
+        Assert.Equal(0, MamlCommand.Run([.. Folder.Train("c", 5), "hiddenSizes=[4]"]).Code);
     }
 
     public void Dispose() => Folder.Dispose();

@@ -12,7 +12,7 @@ public sealed class EnvsTests : IDisposable
     [Fact]
     public void ListsEveryEnvironmentWithUnitsAndBounds()
     {
-        ProcessResult result = MamlProcess.Run("envs");
+        ProcessResult result = MamlCommand.Run("envs");
 
         Assert.Equal(0, result.Code);
         foreach (string name in TaskFamilies.ByName.Keys) Assert.Contains(name, result.Output, StringComparison.Ordinal);
@@ -22,7 +22,7 @@ public sealed class EnvsTests : IDisposable
     [Fact]
     public void DescribesOneAsJson()
     {
-        using JsonDocument document = JsonDocument.Parse(MamlProcess.Run("envs", "acrobot", "--json").Output);
+        using JsonDocument document = JsonDocument.Parse(MamlCommand.Run("envs", "acrobot", "--json").Output);
 
         Assert.Equal("acrobot", document.RootElement.GetProperty("name").GetString());
         Assert.Equal(500, document.RootElement.GetProperty("horizon").GetInt32());
@@ -33,12 +33,12 @@ public sealed class EnvsTests : IDisposable
     public void DynamicsThatAreTheSamePassAndOthersFailWithOneLine()
     {
         string same = folder.In("same.safetensors"), other = folder.In("other.safetensors");
-        Assert.Equal(0, MamlProcess.Run("dynamics", "record", "arm-goals", "--out", same, "--tasks", "2", "--steps", "5").Code);
+        Assert.Equal(0, MamlCommand.Run("dynamics", "record", "arm-goals", "--out", same, "--tasks", "2", "--steps", "5").Code);
         GoldenDynamics golden = GoldenFile.Read(same);
         golden.Next[6][2] += 0.5;
         GoldenFile.Write(other, golden);
 
-        ProcessResult passed = MamlProcess.Run("dynamics", "check", same), failed = MamlProcess.Run("dynamics", "check", same, other);
+        ProcessResult passed = MamlCommand.Run("dynamics", "check", same), failed = MamlCommand.Run("dynamics", "check", same, other);
 
         Assert.Equal(0, passed.Code);
         Assert.Contains("10 steps are the same", passed.Output, StringComparison.Ordinal);
@@ -55,17 +55,17 @@ public sealed class EnvsTests : IDisposable
     [InlineData("dynamics check nowhere.safetensors", "There is no file nowhere.safetensors")]
     [InlineData("bench envs chess", "There is no environment 'chess'")]
     public void WrongInputIsOneLineAndExitCodeTwo(string arguments, string saying) =>
-        MamlProcess.Run(arguments.Split(' ')).MustFail(2, saying);
+        MamlCommand.Run(arguments.Split(' ')).MustFail(2, saying);
 
     [Fact]
     public void FilesThatAreNoRecordingsAreRefused()
     {
         string path = folder.In("a.safetensors");
-        MamlProcess.Run("dynamics", "record", "maml-nav", "--out", path);
+        MamlCommand.Run("dynamics", "record", "maml-nav", "--out", path);
         byte[] whole = File.ReadAllBytes(path);
         File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
-        MamlProcess.Run("dynamics", "check", path).MustFail(2, "is damaged");
-        MamlProcess.Run("dynamics", "check", folder.In("small.json")).MustFail(2, "small.json");
+        MamlCommand.Run("dynamics", "check", path).MustFail(2, "is damaged");
+        MamlCommand.Run("dynamics", "check", folder.In("small.json")).MustFail(2, "small.json");
     }
 
     [Theory]
@@ -84,12 +84,12 @@ public sealed class EnvsTests : IDisposable
     public void AFamilyNamesItsConfigurationWhichTakesTheFamilysActionUnit(string family)
     {
         const string Hint = "train it with: maml train ";
-        string[] lines = MamlProcess.Run("envs", family).Output.Split('\n');
+        string[] lines = MamlCommand.Run("envs", family).Output.Split('\n');
         string[] named = [.. lines.Where(line => line.StartsWith(Hint, StringComparison.Ordinal))];
         Assert.NotEmpty(named);
         Assert.All(named, line =>
         {
-            string printed = MamlProcess.Run("config", Path.Combine(AppContext.BaseDirectory, line[Hint.Length..].Trim())).Output;
+            string printed = MamlCommand.Run("config", Path.Combine(AppContext.BaseDirectory, line[Hint.Length..].Trim())).Output;
             Assert.Contains($"\"environment\": \"{family}\"", printed, StringComparison.Ordinal);
             Assert.DoesNotContain("\"actionUnit\": 0,", printed, StringComparison.Ordinal);
         });

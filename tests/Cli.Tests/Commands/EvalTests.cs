@@ -55,7 +55,7 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
         using JsonDocument file = Evaluate("f.json", "--tasks", folder.In("run", "tasks", "validation.csv"));
         Assert.Equal(7, heldOut.RootElement.GetProperty("tasks").GetInt32());
         Assert.Equal(3, file.RootElement.GetProperty("tasks").GetInt32());
-        Assert.Equal(0, MamlProcess.Run("eval", folder.In("run"), "--steps", "0", "--episodes", "1").Code);
+        Assert.Equal(0, MamlCommand.Run("eval", folder.In("run"), "--steps", "0", "--episodes", "1").Code);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [InlineData("--steps -1", "--steps must be a whole number")]
     [InlineData("--episodes 0", "--episodes must be a whole number")]
     public void RefusesWrongOptions(string arguments, string saying) =>
-        MamlProcess.Run(["eval", Best, .. arguments.Split(' ')]).MustFail(2, saying);
+        MamlCommand.Run(["eval", Best, .. arguments.Split(' ')]).MustFail(2, saying);
 
     [Fact]
     public void RefusesADamagedCheckpointWhereverItIsCutOff()
@@ -73,36 +73,48 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
         foreach (int length in new[] { 0, 4, 8, 100, whole.Length / 2, whole.Length - 1 })
         {
             File.WriteAllBytes(folder.In("cut.safetensors"), whole[..length]);
-            MamlProcess.Run("eval", folder.In("cut.safetensors")).MustFail(2, "cut.safetensors");
+            MamlCommand.Run("eval", folder.In("cut.safetensors")).MustFail(2, "cut.safetensors");
         }
     }
 
     [Fact]
     public void MeasuresAgainstTheBestKnownReturnWhereNoOptimumIsKnown()
     {
-        Assert.Equal(0, MamlProcess.Run([.. folder.Train("sparse", 1), "environment=gymnax-point"]).Code);
+        Assert.Equal(0, MamlCommand.Run([.. folder.Train("sparse", 1), "environment=gymnax-point"]).Code);
         string json = folder.In("sparse.json");
         string[] options = ["--tasks", "heldout:2", "--steps", "0", "--episodes", "2", "--json", json];
-        Assert.Equal(0, MamlProcess.Run(["eval", folder.In("sparse"), .. options]).Code);
+        Assert.Equal(0, MamlCommand.Run(["eval", folder.In("sparse"), .. options]).Code);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
         JsonElement step = document.RootElement.GetProperty("steps")[0];
         Assert.True(step.GetProperty("regret").GetDouble() > 0);
         Assert.Equal("best known", step.GetProperty("regret_to").GetString());
-        MamlProcess.Run("eval", folder.In("sparse"), "--tasks", "paper").MustFail(2, "not of gymnax-point");
+        MamlCommand.Run("eval", folder.In("sparse"), "--tasks", "paper").MustFail(2, "not of gymnax-point");
     }
 
     [Theory]
-    [InlineData("arm-goals", "40 tasks (test)")]
+    [InlineData("focal-wind", "40 tasks (test)")]
     [InlineData("promp-corners", "4 tasks (test, also trained on)")]
     [InlineData("pearl-point-sparse", "20 tasks (test)")]
     [InlineData("maml-nav", "40 tasks (paper)")]
     public void TheCommandThatTrainingEndsWithEvaluatesEveryFamilyOnItsTestTasks(string environment, string saying)
     {
-        ProcessResult trained = MamlProcess.Run([.. folder.Train(environment, 1), "environment=" + environment]);
+        ProcessResult trained = MamlCommand.Run([.. folder.Train(environment, 1), "environment=" + environment]);
         string command = trained.Output.TrimEnd().Split("Evaluate with: maml ")[1];
-        ProcessResult evaluated = MamlProcess.Run([.. command.Split(' '), "--episodes", "1", "--steps", "1"]);
+        ProcessResult evaluated = MamlCommand.Run([.. command.Split(' '), "--episodes", "1", "--steps", "1"]);
         Assert.Equal(0, evaluated.Code);
         Assert.StartsWith(saying, evaluated.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheMemoryOfRl2TakesNoGradientSteps()
+    {
+        File.WriteAllText(folder.In("rl2.json"), """
+            { "algorithm": "rl2", "network": "gru", "hiddenSizes": [4], "iterations": 1, "metaBatchSize": 2, "trajectoriesPerTask": 2 }
+            """);
+        ProcessResult trained = MamlCommand.Run("train", folder.In("rl2.json"), "--out", folder.In("rl2"), "--threads", "1");
+        Assert.Contains("training return by memory update: ", trained.Output, StringComparison.Ordinal);
+        ProcessResult evaluated = MamlCommand.Run("eval", folder.In("rl2"), "--tasks", "heldout:2", "--episodes", "1", "--steps", "1");
+        Assert.Contains("\nmemory updates    return", evaluated.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +123,7 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
         string run = folder.In("unvalidated");
         Directory.CreateDirectory(Path.Combine(run, "checkpoints"));
         File.Copy(folder.In("run", "checkpoints", "latest.safetensors"), Path.Combine(run, "checkpoints", "latest.safetensors"));
-        ProcessResult result = MamlProcess.Run("eval", run, "--episodes", "1", "--steps", "0");
+        ProcessResult result = MamlCommand.Run("eval", run, "--episodes", "1", "--steps", "0");
         Assert.Equal(("", 0), (result.Error, result.Code));
         string notice = $"{run} has not been validated yet, so it has no best checkpoint; its latest one is used.";
         Assert.StartsWith(notice, result.Output, StringComparison.Ordinal);
@@ -137,7 +149,7 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
             ["record", file, "--out", outputs[2]],
         ];
         foreach (string[] command in commands)
-            MamlProcess.Run(command).MustFail(1, "has actions that are not finite after 0 gradient steps");
+            MamlCommand.Run(command).MustFail(1, "has actions that are not finite after 0 gradient steps");
         Assert.DoesNotContain(outputs, File.Exists);
     }
 
@@ -146,13 +158,13 @@ public sealed class EvalTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [InlineData("acrobot", "training draws its only task")]
     public void HoldsOutNoTaskOfAListThatIsTrainedOn(string environment, string saying)
     {
-        Assert.Equal(0, MamlProcess.Run([.. folder.Train("list-" + environment, 1), "environment=" + environment]).Code);
-        MamlProcess.Run("eval", folder.In("list-" + environment), "--tasks", "heldout:4").MustFail(2, saying);
+        Assert.Equal(0, MamlCommand.Run([.. folder.Train("list-" + environment, 1), "environment=" + environment]).Code);
+        MamlCommand.Run("eval", folder.In("list-" + environment), "--tasks", "heldout:4").MustFail(2, saying);
     }
 
     private JsonDocument Evaluate(string name, params string[] more)
     {
-        ProcessResult result = MamlProcess.Run(["eval", Best, "--episodes", "2", "--device", "cpu", "--json", folder.In(name), .. more]);
+        ProcessResult result = MamlCommand.Run(["eval", Best, "--episodes", "2", "--device", "cpu", "--json", folder.In(name), .. more]);
         Assert.Equal("", result.Error);
         return JsonDocument.Parse(File.ReadAllText(folder.In(name)));
     }

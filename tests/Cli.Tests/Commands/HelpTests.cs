@@ -25,7 +25,7 @@ public sealed class HelpTests
     [InlineData("help")]
     public void EveryCommandEndsItsHelpWithAnExample(string command)
     {
-        ProcessResult result = MamlProcess.Run([.. command.Split(' '), "--help"]);
+        ProcessResult result = MamlCommand.Run([.. command.Split(' '), "--help"]);
 
         Assert.Equal(0, result.Code);
         Assert.Empty(result.Error);
@@ -39,7 +39,7 @@ public sealed class HelpTests
     public void TheWordHelpIsTheOptionHelp(string command)
     {
         string[] words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        ProcessResult word = MamlProcess.Run(["help", .. words]), option = MamlProcess.Run([.. words, "--help"]);
+        ProcessResult word = MamlCommand.Run(["help", .. words]), option = MamlCommand.Run([.. words, "--help"]);
         Assert.Equal((0, ""), (word.Code, word.Error));
         Assert.Equal(option.Output, word.Output);
     }
@@ -49,12 +49,12 @@ public sealed class HelpTests
     public void TheHelpNamesWhatANewcomerAsksFirst()
     {
         using var folder = new TemporaryFolder();
-        string help = MamlProcess.Run("help").Output;
+        string help = MamlCommand.Run("help").Output;
         Assert.Contains("examples/AdaptedPolicy", help, StringComparison.Ordinal);
         Assert.Contains("Why do two runs differ?", help, StringComparison.Ordinal);
         string command = help.Split('\n').Single(line => line.Contains("maml train configs/", StringComparison.Ordinal));
         string configuration = Path.Combine(AppContext.BaseDirectory, command.Trim().Split(' ')[^1]);
-        ProcessResult trained = MamlProcess.Run(
+        ProcessResult trained = MamlCommand.Run(
             "train", configuration, "--out", folder.In("run"), "--set", "iterations=1", "metaBatchSize=1", "validationTasks=1");
         Assert.Equal(0, trained.Code);
         Assert.Contains("\"arm-goals\"", File.ReadAllText(folder.In("run", "config.json")), StringComparison.Ordinal);
@@ -64,10 +64,10 @@ public sealed class HelpTests
     public void TheConfigurationPrintedIsOneToTrainFrom()
     {
         using var folder = new TemporaryFolder();
-        ProcessResult printed = MamlProcess.Run("config", folder.In("small.json"), "--set", "iterations=9", "discount=0.5");
+        ProcessResult printed = MamlCommand.Run("config", folder.In("small.json"), "--set", "iterations=9", "discount=0.5");
         File.WriteAllText(folder.In("printed.json"), printed.Output);
 
         Assert.Contains("\"iterations\": 9", printed.Output, StringComparison.Ordinal);
-        Assert.Equal(printed.Output, MamlProcess.Run("config", folder.In("printed.json")).Output);
+        Assert.Equal(printed.Output, MamlCommand.Run("config", folder.In("printed.json")).Output);
     }
 }

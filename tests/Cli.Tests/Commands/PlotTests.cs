@@ -13,7 +13,7 @@ public sealed class PlotTests(TrainedRun trained) : IClassFixture<TrainedRun>
     public void PlotsAnEvaluatedRunAsNumbersAndAPicture()
     {
         string evaluation = folder.In("run", "evaluation.json");
-        Assert.Equal(0, MamlProcess.Run("eval", folder.In("run"), "--steps", "1", "--episodes", "2", "--json", evaluation).Code);
+        Assert.Equal(0, MamlCommand.Run("eval", folder.In("run"), "--steps", "1", "--episodes", "2", "--json", evaluation).Code);
         ProcessResult numbers = Plot("a.csv"), picture = Plot("a.svg");
         File.Delete(evaluation);
 
@@ -31,11 +31,11 @@ public sealed class PlotTests(TrainedRun trained) : IClassFixture<TrainedRun>
     {
         string[][] metrics = [.. File.ReadLines(folder.In("run", "metrics.csv")).Select(line => line.Split(','))];
         int column = Array.IndexOf(metrics[0], "live_steps");
-        Assert.Equal(0, MamlProcess.Run("plot", folder.In("run"), "--out", folder.In("steps.csv"), "--x", "steps").Code);
+        Assert.Equal(0, MamlCommand.Run("plot", folder.In("run"), "--out", folder.In("steps.csv"), "--x", "steps").Code);
         string last = File.ReadLines(folder.In("steps.csv")).Last(line => line.StartsWith("learning,run,", StringComparison.Ordinal));
         double steps = metrics[1..].Sum(row => double.Parse(row[column], CultureInfo.InvariantCulture));
         Assert.Equal(steps, double.Parse(last.Split(',')[3], CultureInfo.InvariantCulture));
-        Assert.Equal(0, MamlProcess.Run("plot", folder.In("run"), "--out", folder.In("seconds.svg"), "--x", "seconds").Code);
+        Assert.Equal(0, MamlCommand.Run("plot", folder.In("run"), "--out", folder.In("seconds.svg"), "--x", "seconds").Code);
     }
 
     [FactWithOpenGl]
@@ -77,9 +77,9 @@ public sealed class PlotTests(TrainedRun trained) : IClassFixture<TrainedRun>
         File.Delete(Path.Combine(run, "evaluation.json"));
         if (content is null) File.Delete(Path.Combine(run, file));
         else File.WriteAllText(Path.Combine(run, file), content);
-        MamlProcess.Run("plot", run, "--out", folder.In("c.csv")).MustFail(2, saying);
+        MamlCommand.Run("plot", run, "--out", folder.In("c.csv")).MustFail(2, saying);
         Assert.False(File.Exists(folder.In("c.csv")));
     }
 
-    private ProcessResult Plot(string file) => MamlProcess.Run("plot", folder.In("run"), "--out", folder.In(file), "--theme", "light");
+    private ProcessResult Plot(string file) => MamlCommand.Run("plot", folder.In("run"), "--out", folder.In(file), "--theme", "light");
 }

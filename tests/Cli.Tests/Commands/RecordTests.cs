@@ -13,7 +13,7 @@ public sealed class RecordTests : IClassFixture<TrainedRun>
     {
         folder = trained.Folder;
         if (File.Exists(Replay)) return;
-        ProcessResult recorded = MamlProcess.Run(["record", folder.In("run"), "--out", Replay, .. Short]);
+        ProcessResult recorded = MamlCommand.Run(["record", folder.In("run"), "--out", Replay, .. Short]);
         Assert.Equal(("", 0), (recorded.Error, recorded.Code));
     }
 
@@ -22,8 +22,8 @@ public sealed class RecordTests : IClassFixture<TrainedRun>
     [FactWithOpenGl]
     public void DrawsWhatTheCheckpointDraws()
     {
-        Assert.Equal(0, MamlProcess.Run(["render", folder.In("run"), "--out", folder.In("direct.png"), .. Short]).Code);
-        Assert.Equal(0, MamlProcess.Run("render", Replay, "--out", folder.In("replayed.png")).Code);
+        Assert.Equal(0, MamlCommand.Run(["render", folder.In("run"), "--out", folder.In("direct.png"), .. Short]).Code);
+        Assert.Equal(0, MamlCommand.Run("render", Replay, "--out", folder.In("replayed.png")).Code);
         Assert.Equal(File.ReadAllBytes(folder.In("direct.png")), File.ReadAllBytes(folder.In("replayed.png")));
     }
 
@@ -58,7 +58,7 @@ public sealed class RecordTests : IClassFixture<TrainedRun>
         {
             string cut = folder.In("cut.replay"), picture = folder.In("cut.png");
             File.WriteAllBytes(cut, whole[..length]);
-            MamlProcess.Run(command == "view" ? [command, cut] : [command, cut, "--out", picture]).MustFail(2, "cut.replay is damaged");
+            MamlCommand.Run(command == "view" ? [command, cut] : [command, cut, "--out", picture]).MustFail(2, "cut.replay is damaged");
             Assert.False(File.Exists(picture));
         }
     }
@@ -68,8 +68,8 @@ public sealed class RecordTests : IClassFixture<TrainedRun>
     {
         File.Copy(folder.In("run", "checkpoints", "best.safetensors"), folder.In("checkpoint.replay"), overwrite: true);
         File.Copy(Replay, folder.In("replay.safetensors"), overwrite: true);
-        MamlProcess.Run("view", folder.In("checkpoint.replay")).MustFail(2, "is not a replay");
-        MamlProcess.Run("eval", folder.In("replay.safetensors")).MustFail(2, "is not a checkpoint");
+        MamlCommand.Run("view", folder.In("checkpoint.replay")).MustFail(2, "is not a replay");
+        MamlCommand.Run("eval", folder.In("replay.safetensors")).MustFail(2, "is not a checkpoint");
     }
 
     /// <summary>The native libraries that the process loads from its start to its end, as glibc's loader tells.</summary>

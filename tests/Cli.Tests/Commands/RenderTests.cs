@@ -14,11 +14,11 @@ public sealed class RenderTests(TrainedRun trained) : IClassFixture<TrainedRun>
     {
         string file = folder.In(name);
         string[] options = ["--size", "640x360", "--steps", "1", "--trajectories", "3", "--seconds", "0.2", "--task", "2"];
-        Assert.Equal(0, MamlProcess.Run(["render", folder.In("run"), "--out", file, .. options]).Code);
+        Assert.Equal(0, MamlCommand.Run(["render", folder.In("run"), "--out", file, .. options]).Code);
         Assert.Equal(start, Convert.ToHexString(File.ReadAllBytes(file).AsSpan(0, 4)));
     }
 
     [Fact]
     public void RefusesATaskThatTheFamilyLacks() =>
-        MamlProcess.Run("render", folder.In("run"), "--out", folder.In("b.png"), "--task", "41").MustFail(2, "has 40 test tasks");
+        MamlCommand.Run("render", folder.In("run"), "--out", folder.In("b.png"), "--task", "41").MustFail(2, "has 40 test tasks");
 }

@@ -14,7 +14,7 @@ public sealed class ResultsTests : IDisposable
     {
         // Three tasks 1 apart: deviation 1, and the 97.5 % point of Student's t of 2 degrees is 4.302653, so 2.4841 to each side.
         string[] runs = [Run("a", 1, -10, spread: 1), Run("b", 2, -12, spread: 0.1), Run("c", 3, -11, spread: 10)];
-        ProcessResult result = MamlProcess.Run(["results", .. runs]);
+        ProcessResult result = MamlCommand.Run(["results", .. runs]);
 
         Assert.Equal(("", 0), (result.Error, result.Code));
         Assert.Equal(
@@ -34,7 +34,7 @@ public sealed class ResultsTests : IDisposable
     {
         string promp = Run("promp-1", 1, -5, settings: ", \"algorithm\": \"promp\""), stopped = Run("stopped", 3, -20, rows: 1);
         string[] runs = [Run("maml-1", 1, -10), Run("maml-2", 2, -12), promp, stopped];
-        ProcessResult result = MamlProcess.Run(["results", .. runs]);
+        ProcessResult result = MamlCommand.Run(["results", .. runs]);
         Assert.Equal(
         [
             "| maml-1 | 1 | 3 | 0.2 | -40.00 ±2.5 | -10.00 ±2.5 |",
@@ -49,7 +49,7 @@ public sealed class ResultsTests : IDisposable
     public void MarksTheStepsThatARunWasNotEvaluatedOn()
     {
         string longer = Run("a", 1, -10), shorter = Run("b", 2, -12, steps: 1);
-        string[] lines = MamlProcess.Run("results", longer, shorter).Output.TrimEnd().Split('\n');
+        string[] lines = MamlCommand.Run("results", longer, shorter).Output.TrimEnd().Split('\n');
         Assert.Equal("| b | 2 | 3 | 0.2 | -40.00 ±2.5 | - |", lines[3]);
         Assert.EndsWith("| -40.00 | - |", lines[4]);
     }
@@ -57,7 +57,7 @@ public sealed class ResultsTests : IDisposable
     [Fact]
     public void NamesOfAnyKindLeaveTheTableWhole()
     {
-        ProcessResult result = MamlProcess.Run("results", Run("a|b", 1, -10), Run(@"back\|slash", 2, -10), Run("two\nlines", 3, -10));
+        ProcessResult result = MamlCommand.Run("results", Run("a|b", 1, -10), Run(@"back\|slash", 2, -10), Run("two\nlines", 3, -10));
         Assert.Equal(
         [
             @"| a\|b | 1 | 3 | 0.2 | -40.00 ±2.5 | -10.00 ±2.5 |",
@@ -72,7 +72,7 @@ public sealed class ResultsTests : IDisposable
         string run = Run("my run", 1, -10);
         File.Delete(Path.Combine(run, "evaluation.json"));
         string command = $"maml eval '{run}' --json '{Path.Combine(run, "evaluation.json")}'";
-        MamlProcess.Run("results", run).MustFail(2, command);
+        MamlCommand.Run("results", run).MustFail(2, command);
     }
 
     [Fact]
@@ -81,9 +81,9 @@ public sealed class ResultsTests : IDisposable
         string nav = Run("nav", 1, -10), arm = Run("arm", 1, -10, environment: "arm-goals");
         string other = Run("other", 2, -10, goal: 0.5), bare = Run("bare", 3, -10);
         File.Delete(Path.Combine(bare, "evaluation.json"));
-        MamlProcess.Run("results", nav, arm).MustFail(2, "of arm-goals, whose returns mean different things");
-        MamlProcess.Run("results", nav, other).MustFail(2, "are evaluated on different tasks");
-        MamlProcess.Run("results", nav, bare).MustFail(2, $"evaluate it with: maml eval {bare} --json");
+        MamlCommand.Run("results", nav, arm).MustFail(2, "of arm-goals, whose returns mean different things");
+        MamlCommand.Run("results", nav, other).MustFail(2, "are evaluated on different tasks");
+        MamlCommand.Run("results", nav, bare).MustFail(2, $"evaluate it with: maml eval {bare} --json");
     }
 
     /// <summary>A folder with a run of two iterations that took 3 s and 200,000 steps.</summary>

@@ -18,7 +18,7 @@ public sealed class SinusoidTests : IDisposable
     public void IsTrainedEvaluatedAndDrawn()
     {
         string run = Train();
-        ProcessResult evaluated = MamlProcess.Run("eval", run, "--tasks", "heldout:20", "--steps", "2", "--json", folder.In("result.json"));
+        ProcessResult evaluated = MamlCommand.Run("eval", run, "--tasks", "heldout:20", "--steps", "2", "--json", folder.In("result.json"));
         Assert.Equal(0, evaluated.Code);
         Assert.Contains("20 sinusoids of 5 points", evaluated.Output, StringComparison.Ordinal);
         Assert.Contains("MAML paper", evaluated.Output, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class SinusoidTests : IDisposable
         }
         if (!OpenGlIsThere(run)) return;
         string[] render = ["render", run, "--out", folder.In("b.png"), "--steps", "1", "--task", "2", "--size", "320x200"];
-        Assert.Equal(0, MamlProcess.Run(render).Code);
+        Assert.Equal(0, MamlCommand.Run(render).Code);
         Assert.NotEqual(File.ReadAllBytes(folder.In("a.png")), File.ReadAllBytes(folder.In("b.png")));
     }
 
@@ -52,13 +52,13 @@ public sealed class SinusoidTests : IDisposable
     {
         File.WriteAllText(folder.In("tiny.json"), Tiny);
         string run = folder.In("run");
-        Assert.Equal(0, MamlProcess.Run("train", folder.In("tiny.json"), "--out", run).Code);
+        Assert.Equal(0, MamlCommand.Run("train", folder.In("tiny.json"), "--out", run).Code);
         return run;
     }
 
     // Where nothing can be drawn, that is said in one line, which other tests look at.
     private bool OpenGlIsThere(string run) =>
-        MamlProcess.Run("render", run, "--out", folder.In("a.png"), "--steps", "2", "--size", "320x200").Code == 0;
+        MamlCommand.Run("render", run, "--out", folder.In("a.png"), "--steps", "2", "--size", "320x200").Code == 0;
 
-    private static void Refuses(string saying, params string[] arguments) => MamlProcess.Run(arguments).MustFail(2, saying);
+    private static void Refuses(string saying, params string[] arguments) => MamlCommand.Run(arguments).MustFail(2, saying);
 }

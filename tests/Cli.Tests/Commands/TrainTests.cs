@@ -11,7 +11,7 @@ public sealed class TrainTests
     public void ARunThatWasKilledGoesOnAsIfItHadNot()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, MamlProcess.Run(folder.Train("whole", Iterations)).Code);
+        Assert.Equal(0, MamlCommand.Run(folder.Train("whole", Iterations)).Code);
         // Beyond a checkpoint and between two: rows after the checkpoint have to be dropped and repeated.
         foreach (int rows in new[] { 3, 24 })
         {
@@ -24,7 +24,7 @@ public sealed class TrainTests
             }
             Assert.True(folder.Rows(run) < Iterations, "It ended before it could be killed.");
 
-            ProcessResult resumed = MamlProcess.Run("train", "--resume", folder.In(run), "--device", "cpu");
+            ProcessResult resumed = MamlCommand.Run("train", "--resume", folder.In(run), "--device", "cpu");
             Assert.Equal("", resumed.Error);
             Assert.Equal(folder.Metrics("whole"), folder.Metrics(run));
             Assert.Equal(File.ReadAllBytes(folder.Latest("whole")), File.ReadAllBytes(folder.Latest(run)));
@@ -49,7 +49,7 @@ public sealed class TrainTests
         Assert.Equal("", stopped.Error);
         int rows = folder.Rows("run");
         Assert.Contains($"Stopped after {rows} of 100000 iterations", stopped.Output, StringComparison.Ordinal);
-        ProcessResult evaluated = MamlProcess.Run("eval", folder.Latest("run"), "--episodes", "1", "--steps", "0");
+        ProcessResult evaluated = MamlCommand.Run("eval", folder.Latest("run"), "--episodes", "1", "--steps", "0");
         Assert.Contains($"iteration {rows},", evaluated.Output, StringComparison.Ordinal);
     }
 
@@ -95,29 +95,29 @@ public sealed class TrainTests
             killed.Wait();
         }
         File.WriteAllText(folder.In("run", "machine.json"), """{"commit": "abc123"}""");
-        Assert.Contains(Saying, MamlProcess.Run("train", "--resume", folder.In("run"), "--device", "cpu").Output, StringComparison.Ordinal);
+        Assert.Contains(Saying, MamlCommand.Run("train", "--resume", folder.In("run"), "--device", "cpu").Output, StringComparison.Ordinal);
         // It is done.
-        Assert.DoesNotContain("commit", MamlProcess.Run("train", "--resume", folder.In("run")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("commit", MamlCommand.Run("train", "--resume", folder.In("run")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AFinishedRunIsProlongedAndOneThatIsNotSaysHow()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, MamlProcess.Run(folder.Train("whole", 8)).Code);
-        Assert.Equal(0, MamlProcess.Run(folder.Train("run", 5)).Code);
-        Assert.Contains("--set iterations=N", MamlProcess.Run("train", "--resume", folder.In("run")).Output, StringComparison.Ordinal);
-        ProcessResult prolonged = MamlProcess.Run("train", "--resume", folder.In("run"), "--set", "iterations=8");
+        Assert.Equal(0, MamlCommand.Run(folder.Train("whole", 8)).Code);
+        Assert.Equal(0, MamlCommand.Run(folder.Train("run", 5)).Code);
+        Assert.Contains("--set iterations=N", MamlCommand.Run("train", "--resume", folder.In("run")).Output, StringComparison.Ordinal);
+        ProcessResult prolonged = MamlCommand.Run("train", "--resume", folder.In("run"), "--set", "iterations=8");
         Assert.Equal(("", 0), (prolonged.Error, prolonged.Code));
         Assert.Contains("Trained 8 iterations", prolonged.Output, StringComparison.Ordinal);
         Assert.Equal(folder.Metrics("whole"), folder.Metrics("run"));
         // Iteration 8 was validated because it was the last, between two regular validations.
-        ProcessResult further = MamlProcess.Run("train", "--resume", folder.In("run"), "--set", "iterations=9");
+        ProcessResult further = MamlCommand.Run("train", "--resume", folder.In("run"), "--set", "iterations=9");
         Assert.Contains("Iteration 8 was validated because it was the last. A run of 9", further.Output, StringComparison.Ordinal);
         string config = folder.In("run", "config.json");
         File.WriteAllText(config, File.ReadAllText(config).Replace("\"seed\": 1", "\"seed\": 7", StringComparison.Ordinal));
-        MamlProcess.Run("train", "--resume", folder.In("run")).MustFail(2, "(seed 7, there 1); put it back");
-        MamlProcess.Run("plot", folder.In("run"), "--out", folder.In("a.csv")).MustFail(2, "(seed 7, there 1)");
+        MamlCommand.Run("train", "--resume", folder.In("run")).MustFail(2, "(seed 7, there 1); put it back");
+        MamlCommand.Run("plot", folder.In("run"), "--out", folder.In("a.csv")).MustFail(2, "(seed 7, there 1)");
     }
 
     [Fact]
@@ -127,15 +127,15 @@ public sealed class TrainTests
         using MamlProcess run = MamlProcess.Start(folder.Train("run", 100_000));
         run.WaitUntil(() => folder.Rows("run") >= 1);
 
-        MamlProcess.Run("train", "--resume", folder.In("run")).MustFail(2, "is in use by another run");
+        MamlCommand.Run("train", "--resume", folder.In("run")).MustFail(2, "is in use by another run");
     }
 
     [Fact]
     public void AFailureWhileRunningIsOneLineAndKeepsTheLastGoodCheckpoint()
     {
         using var folder = new TemporaryFolder();
-        MamlProcess.Run([.. folder.Train("run", 50), "innerLearningRates=[1e38]", "learnedStepSizes=none"]).MustFail(1, "not finite");
+        MamlCommand.Run([.. folder.Train("run", 50), "innerLearningRates=[1e38]", "learnedStepSizes=none"]).MustFail(1, "not finite");
 
-        Assert.Equal(0, MamlProcess.Run("eval", folder.Latest("run"), "--episodes", "1", "--steps", "0").Code);
+        Assert.Equal(0, MamlCommand.Run("eval", folder.Latest("run"), "--episodes", "1", "--steps", "0").Code);
     }
 }

@@ -23,7 +23,7 @@ public sealed class OwnEnvironmentTests : IDisposable
         Assert.All(steps.EnumerateArray(), step => Assert.InRange(step.GetProperty("mean").GetDouble(), -5000, 0));
         Assert.True(steps[1].GetProperty("regret").GetDouble() > 0);
 
-        MamlProcess.Run("eval", folder.In("run")).MustFail(2, "There is no environment 'pendulum'");
+        MamlCommand.Run("eval", folder.In("run")).MustFail(2, "There is no environment 'pendulum'");
         Assert.Contains("Swing-up of a pendulum", Run("envs", "pendulum").Output, StringComparison.Ordinal);
     }
 

@@ -5,7 +5,7 @@ public sealed class TrainedRun : IDisposable
 {
     internal TemporaryFolder Folder { get; } = new();
 
-    public TrainedRun() => Assert.Equal(0, MamlProcess.Run(Folder.Train("run", 5)).Code);
+    public TrainedRun() => Assert.Equal(0, MamlCommand.Run(Folder.Train("run", 5)).Code);
 
     public void Dispose() => Folder.Dispose();
 }

@@ -152,7 +152,7 @@ public class PolicyRecipeTests
     [InlineData("norml")]
     public void A_trust_region_is_refused_where_its_curvature_is_not_known(string algorithm)
     {
-        Recipe recipe = Catalog<Recipe>.Create(algorithm)!;
+        Recipe recipe = Learner(algorithm);
         MetaTrainingConfig config = ExperimentTests.Small with { Algorithm = recipe, Optimiser = new TrustRegionOptions() };
         Refuses("take another optimiser", () => new Experiment(config, CPU, threads: 1));
         string json = $$"""{ "algorithm": "{{algorithm}}", "optimiser": "trpo" }""";
@@ -172,7 +172,7 @@ public class PolicyRecipeTests
     public void A_trust_region_takes_the_outer_step_of_others(string algorithm)
     {
         using DisposeScope scope = NewDisposeScope();
-        MetaTrainingConfig config = ExperimentTests.Small with { Algorithm = Catalog<Recipe>.Create(algorithm)! };
+        MetaTrainingConfig config = ExperimentTests.Small with { Algorithm = Learner(algorithm) };
         var experiment = new Experiment(config, CPU, threads: 1);
         Tensor meta = experiment.CreateInitialMeta();
         AdaptationData data = experiment.Sampler.Sample(meta, experiment.Family.Tasks.Sample(experiment.Seed, 4), 1, 5, experiment.Seed);
@@ -206,4 +206,6 @@ public class PolicyRecipeTests
             Penalty = composition.Penalty, StepsApart = composition.Stage.StepsApart,
         };
     }
+
+    private static Recipe Learner(string name) => Catalog<Recipe>.Create(name).Single(recipe => recipe.Suits(typeof(SampleBatch)));
 }

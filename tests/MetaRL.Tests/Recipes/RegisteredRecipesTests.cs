@@ -6,7 +6,7 @@ public sealed class RegisteredRecipesTests : IDisposable
     private readonly string root = Directory.CreateTempSubdirectory("maml-recipe").FullName;
 
     public static TheoryData<string> Names =>
-        [.. Catalog<Recipe>.Kinds.Keys.Where(name => Catalog<Recipe>.Create(name)!.Suits(typeof(SampleBatch)))];
+        [.. Catalog<Recipe>.Names.Where(name => Catalog<Recipe>.Create(name).Any(recipe => recipe.Suits(typeof(SampleBatch))))];
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
@@ -79,7 +79,7 @@ public sealed class RegisteredRecipesTests : IDisposable
 
     private static MetaTrainingConfig Tiny(string name) => ExperimentTests.Small with
     {
-        Algorithm = Catalog<Recipe>.Create(name)!, Network = name == "rl2" ? PolicyNetwork.Gru : PolicyNetwork.Mlp,
+        Algorithm = Learner(name), Network = name == "rl2" ? PolicyNetwork.Gru : PolicyNetwork.Mlp,
         Iterations = 2, InnerSteps = 2,
         MetaBatchSize = 3, TrajectoriesPerTask = 3, HiddenSizes = [16],
         ValidationTasks = 2, ValidationTrajectories = 1, CheckpointEvery = 1,
@@ -92,4 +92,6 @@ public sealed class RegisteredRecipesTests : IDisposable
         trainer.Run(_ => { }, CancellationToken.None);
         return trainer.Meta.data<float>().ToArray();
     }
+
+    private static Recipe Learner(string name) => Catalog<Recipe>.Create(name).Single(recipe => recipe.Suits(typeof(SampleBatch)));
 }

@@ -117,8 +117,8 @@ public class ConfigReaderTests
     [Fact]
     public void Every_key_has_a_sentence() =>
         Assert.All(
-            ConfigFormat.Entries(new MetaTrainingConfig()).Concat(Catalog<Recipe>.Kinds.Values
-                .Concat(Catalog<OptimiserOptions>.Kinds.Values)
+            ConfigFormat.Entries(new MetaTrainingConfig()).Concat(Catalog<Recipe>.Kinds
+                .Concat(Catalog<OptimiserOptions>.Kinds)
                 .SelectMany(kind => ConfigFormat.OptionsOf(Activator.CreateInstance(kind)!))),
             entry => Assert.EndsWith(".", entry.Description));
 

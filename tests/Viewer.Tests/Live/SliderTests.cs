@@ -97,7 +97,7 @@ public class SliderTests
         (string, Func<AdaptationRequest, double>, double, double)[] sliders =
         [
             ("trajectories", request => request.Trajectories, 5, 200),
-            ("gradient steps", request => request.Steps, 0, 9),
+            ("adaptation steps", request => request.Steps, 0, 9),
             ("step size α ×", request => request.StepScale, 0.125, 8),
         ];
         foreach ((string name, Func<AdaptationRequest, double> read, double low, double high) in sliders)

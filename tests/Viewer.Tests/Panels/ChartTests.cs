@@ -111,7 +111,7 @@ public class ChartTests
     public void Charts_beside_each_other_have_one_axis()
     {
         ChartReturns Returns(double prior, double untrained) =>
-            new([Around(prior, 5), Around(-3, 1)], "trajectories", new(-1, ReturnKind.Optimal), untrained);
+            new([Around(prior, 5), Around(-3, 1)], "trajectories", new(-1, ReturnKind.Optimal), untrained, "gradient step");
         ChartReturns one = Returns(-40, -60), other = Returns(-90, -95);
         Vector2[] Drawn(ChartReturns left, ChartReturns right)
         {
@@ -124,7 +124,7 @@ public class ChartTests
     }
 
     private static ReturnChart Chart(StepReturns[] returns, double reference, double untrained) =>
-        new(new ChartReturns(returns, "trajectories", new ReferenceReturn(reference, ReturnKind.Optimal), untrained));
+        new(new ChartReturns(returns, "trajectories", new ReferenceReturn(reference, ReturnKind.Optimal), untrained, "gradient step"));
 
     /// <summary>Twenty returns evenly around a mean.</summary>
     private static StepReturns Around(double mean, double half) =>

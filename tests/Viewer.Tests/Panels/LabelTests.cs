@@ -39,7 +39,7 @@ public class LabelTests
         {
             Rect strip = strips[episode];
             Assert.True(strip.Width >= 1 && timeline.Encloses(strip) && !strips[..episode].Any(strip.Overlaps));
-            (string name, string value) = Timeline.Label(episode, "mean action", -23.4, strip.Width);
+            (string name, string value) = Timeline.Label(episode, "gradient step", "mean action", -23.4, strip.Width);
             float width = StrokeFont.Measure(name, Brush.Small) + StrokeFont.Measure(value, Brush.Small);
             Assert.True(width <= strip.Width, $"{name} {value}");
             Assert.True(name.Length > 0 || strip.Width < 10);
@@ -49,7 +49,8 @@ public class LabelTests
     [Fact]
     public void A_strip_that_becomes_narrow_shortens_its_name_then_drops_whose_return_it_is_and_then_that()
     {
-        string Label(int room) => Timeline.Label(3, "mean action", -2.95, room) is var (name, value) ? $"{name} {value}" : "";
+        string Label(int room) =>
+            Timeline.Label(3, "gradient step", "mean action", -2.95, room) is var (name, value) ? $"{name} {value}" : "";
         string[] expected =
             ["after 3 gradient steps mean action −2.95", "step 3 mean action −2.95", "step 3 −2.95", "3 −2.95", "step 3 ", "3 ", " "];
         Assert.Equal(expected, Enumerable.Range(0, 300).Reverse().Select(Label).Distinct());

@@ -53,7 +53,8 @@ public class PanelTests
         {
             string what = $"{replay.Map.X.Name} after {replay.InnerSteps} at {width}x{height}";
             StepReturns[] returns = [.. replay.Steps.Select(step => step.Returns)];
-            var chart = new ReturnChart(new ChartReturns(returns, "trajectories", replay.Reference, replay.UntrainedReturn));
+            var shown = new ChartReturns(returns, "trajectories", replay.Reference, replay.UntrainedReturn, "gradient step");
+            var chart = new ReturnChart(shown);
             foreach ((Rect area, Action<Brush, Rect> draw) in new (Rect, Action<Brush, Rect>)[]
             {
                 (layout.Map, new MapPanel(replay).Draw), (layout.Change, (brush, area) => ChangePanel.Draw(brush, area, replay)),
@@ -153,7 +154,8 @@ public class PanelTests
     {
         var canvas = new Canvas(400, 100);
         var area = new Rect(0, 0, 400, 100);
-        Timeline.DrawStill(new Brush(canvas, Theme.Dark), area, [(Enumerable.Repeat(-1f, 20).ToArray(), -20)], "mean", 20, 0);
+        float[] rewards = [.. Enumerable.Repeat(-1f, 20)];
+        Timeline.DrawStill(new Brush(canvas, Theme.Dark), area, [(rewards, -20)], "gradient step", "mean", 20, 0);
         float middle = Timeline.Strip(area, 1, 0).Centre.Y;
         LinePoint[] line = [.. canvas.Points.Span.ToArray().Where(point => point.Width == 1.8f)];
         Assert.True(line.Length >= 20);

@@ -127,7 +127,7 @@ public class WorldTests
     public void The_numbers_below_the_title_go_on_in_the_next_line_or_are_left_out(float width, int lines)
     {
         const int Line = 20;
-        var title = new WorldTitle(100, [], "return so far −12.34", "distance 0.12 m");
+        var title = new WorldTitle(100, "gradient step", [], "return so far −12.34", "distance 0.12 m");
         Rect wide = title.Area(new Rect(10, 10, 900, 300), 3), narrow = title.Area(new Rect(10, 10, width, 300), 3);
         Assert.Equal((lines - 1) * Line, narrow.Height - wide.Height);
         Assert.True(narrow.Right <= 10 + width);

@@ -183,7 +183,7 @@ internal sealed class EvalCommand
             + $"iteration {evaluation.Checkpoint.Iteration}, {Machine.Summary(evaluation.Device, evaluation.Threads)}");
         IReadOnlyList<StepEvaluation> result = evaluation.Run();
         // The table comes before the file, so that minutes of work are not lost where the file cannot be written.
-        EvaluationTable.Print(result, evaluation.Tasks.ArePaper, PassiveReturn.Of(family, evaluation.Tasks.Tasks));
+        EvaluationTable.Print(evaluation, family, result);
         if (json is not null) evaluation.Write(json, result);
     }
 

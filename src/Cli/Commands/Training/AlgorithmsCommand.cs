@@ -1,9 +1,7 @@
 using System.CommandLine;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
-using MamlRobotics.FewShot;
 using MamlRobotics.MetaLearning;
-using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Cli.Commands;
 
@@ -35,9 +33,9 @@ internal static class AlgorithmsCommand
         Print(Catalog<OptimiserOptions>.Kinds);
     }
 
-    private static void Print(IReadOnlyDictionary<string, Type> kinds)
+    private static void Print(IReadOnlyList<Type> kinds)
     {
-        ChoiceAttribute[] choices = [.. kinds.Values.Select(Choices.Of)];
+        ChoiceAttribute[] choices = [.. kinds.Select(Choices.Of)];
         int name = choices.Max(choice => choice.Name.Length), label = choices.Max(choice => choice.Label.Length);
         foreach (ChoiceAttribute choice in choices)
             Console.WriteLine($"  {choice.Name.PadRight(name)}  {choice.Label.PadRight(label)}  {choice.Source}");
@@ -45,14 +43,20 @@ internal static class AlgorithmsCommand
 
     private static void Describe(string name)
     {
-        object choice = (object?)Catalog<Recipe>.Create(name) ?? Catalog<OptimiserOptions>.Create(name)
-            ?? throw new InputException(
+        object[] choices = [.. Catalog<Recipe>.Create(name), .. Catalog<OptimiserOptions>.Create(name)];
+        if (choices.Length == 0)
+            throw new InputException(
                 $"There is no learner or optimiser '{name}'{Spelling.DidYouMean(name, Names)} `maml algorithms` lists them all.");
+        foreach (object choice in choices) Describe(name, choice);
+    }
+
+    private static void Describe(string name, object choice)
+    {
         Console.WriteLine($"{name}: {Choices.Of(choice).Label}");
         Console.WriteLine($"source: {Choices.Of(choice).Source}");
         if (choice is Recipe recipe)
         {
-            Console.WriteLine($"learns: {string.Join(" and ", Problems(recipe))}");
+            Console.WriteLine($"learns: {string.Join(", ", Problems(recipe))}");
             PrintOptions("options", choice);
             OptimiserOptions optimiser = recipe.DefaultOptimiser;
             PrintOptions($"outer optimiser, where the configuration names none: {Choices.Of(optimiser).Name}, with", optimiser);
@@ -60,13 +64,11 @@ internal static class AlgorithmsCommand
         else PrintOptions("options", choice);
     }
 
-    private static IEnumerable<string> Names => Catalog<Recipe>.Kinds.Keys.Concat(Catalog<OptimiserOptions>.Kinds.Keys);
+    private static IEnumerable<string> Names => Catalog<Recipe>.Names.Concat(Catalog<OptimiserOptions>.Names);
 
-    private static IEnumerable<string> Problems(Recipe recipe)
-    {
-        (string Name, Type Samples)[] problems = [("policies", typeof(SampleBatch)), ("regression", typeof(RegressionSamples))];
-        return problems.Where(problem => recipe.Suits(problem.Samples)).Select(problem => problem.Name);
-    }
+    private static IEnumerable<string> Problems(Recipe recipe) =>
+        Catalog<TrainingConfig>.Names.SelectMany(Catalog<TrainingConfig>.Create).Where(problem => problem.Suits(recipe))
+            .Select(problem => problem.Problem);
 
     private static void PrintOptions(string title, object choice)
     {

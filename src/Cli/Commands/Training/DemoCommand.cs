@@ -65,7 +65,7 @@ internal static class DemoCommand
             + $"{CheckpointEvaluation.DefaultEpisodes} episodes per task and step, "
             + $"evaluation seed {CheckpointEvaluation.DefaultSeed}, checkpoint of iteration {best.Iteration},");
         Console.WriteLine($"{Machine.Summary(device, threads)}:");
-        EvaluationTable.Print(result, tasks.ArePaper, PassiveReturn.Of(family, tasks.Tasks));
+        EvaluationTable.Print(evaluation, family, result);
         if (tasks.ArePaper) Console.WriteLine(Published());
         evaluation.Write(run.Folder.Evaluation, result);
         string reference = result[0].RegretTo == ReturnKind.Optimal ? "Optimal control returns" : "The best known return is";

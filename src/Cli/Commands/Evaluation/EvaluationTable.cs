@@ -2,21 +2,23 @@ using System.Globalization;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
 
-namespace MamlRobotics.Cli.Rendering;
+namespace MamlRobotics.Cli.Commands;
 
 /// <summary>Prints an evaluation as a table.</summary>
 internal static class EvaluationTable
 {
-    /// <param name="passive">The return on the same tasks without any policy</param>
-    public static void Print(IReadOnlyList<StepEvaluation> steps, bool onPaperTasks, PassiveReturn passive)
+    public static void Print(CheckpointEvaluation evaluation, TaskFamily family, IReadOnlyList<StepEvaluation> steps)
     {
+        bool onPaperTasks = evaluation.Tasks.ArePaper;
+        string stepName = evaluation.Checkpoint.PolicyConfig().Algorithm.StepName;
+        PassiveReturn passive = PassiveReturn.Of(family, evaluation.Tasks.Tasks);
         string paper = onPaperTasks ? "   paper" : "";
         if (steps[0].RegretTo == ReturnKind.BestKnown)
         {
             Console.WriteLine(
                 "Regret is the distance to the best return that a planner found or a policy reached. The optimum may be higher.");
         }
-        Console.WriteLine($"gradient steps    return      95 % interval    regret{paper}");
+        Console.WriteLine($"{stepName + "s",-14}    return      95 % interval    regret{paper}");
         foreach (StepEvaluation step in steps)
         {
             string interval = step.Returns.Count < 2 ? "-" : $"[{Text(step.Interval.Low)}, {Text(step.Interval.High)}]";
