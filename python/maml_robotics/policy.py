@@ -31,8 +31,8 @@ class Policy:
         if "mean.weight" not in theta or network != "mlp":
             raise Error(f"Only policies with a multilayer perceptron run in NumPy, and this network is '{network}'.")
         self._theta, self.action_unit = theta, action_unit
-        self._activation = _ACTIVATIONS[config.get("activation", "tanh")]
-        self._least = np.log(np.float32(config.get("minStd", 0) or 1e-30))
+        self._activation = _ACTIVATIONS[config["activation"]]
+        self._least = np.float32(np.log(config["minStd"]))
 
     @staticmethod
     def of_checkpoint(checkpoint: Checkpoint) -> Policy:
@@ -47,18 +47,20 @@ class Policy:
 
     def distribution(self, observations: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Mean and standard deviation of the policy's output, each [..., action], for observations [..., obs]."""
-        theta, hidden, layer = self._theta, np.asarray(observations, dtype=np.float32), 0
-        while f"hidden{layer}.weight" in theta:
-            bias = theta[f"hidden{layer}.bias"]
-            if layer == 0 and "context" in theta:
-                bias = bias + theta["context"] @ theta["context.weight"]
-            hidden = self._activation(hidden @ theta[f"hidden{layer}.weight"] + bias)
-            layer += 1
-        mean = hidden @ theta["mean.weight"] + theta["mean.bias"]
+        theta, hidden = self._theta, np.asarray(observations, dtype=np.float32)
+        layers = [f"hidden{i}" for i in range(sum(name.startswith("hidden") for name in theta) // 2)]
+        for name in layers:
+            hidden = self._activation(self._layer(name, hidden, name == layers[0]))
+        mean = self._layer("mean", hidden, not layers)
         log_std = theta["log_std"]
         if "log_std.weight" in theta:
             log_std = hidden @ theta["log_std.weight"] + log_std
         return mean, np.broadcast_to(np.exp(np.maximum(log_std, self._least)), mean.shape)
+
+    def _layer(self, name: str, inputs: np.ndarray, is_first: bool) -> np.ndarray:
+        outputs = inputs @ self._theta[name + ".weight"] + self._theta[name + ".bias"]
+        has_context = is_first and "context" in self._theta
+        return outputs + self._theta["context"] @ self._theta["context.weight"] if has_context else outputs
 
     def act(self, observations: np.ndarray, rng: np.random.Generator | None = None) -> np.ndarray:
         """Actions of an environment, [..., action]: the mean ones, or sampled ones where a generator is given."""

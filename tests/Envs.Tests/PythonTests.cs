@@ -1,3 +1,5 @@
+using MamlRobotics.Tests.Support;
+
 namespace MamlRobotics.Envs.Tests;
 
 public class PythonTests
@@ -7,14 +9,14 @@ public class PythonTests
     private static readonly string[] Families =
         ["maml-nav", "pearl-point-sparse-noise", "promp-walls", "arm-goals", "arm-friction", "acrobot", "dmc-reacher-easy"];
 
-    [FactWithPython]
+    [FactWithPython(steps: true)]
     public void The_packages_own_tests_pass()
     {
         (int code, string output) = Python.Run("-m", "unittest", "discover", "-s", "tests", "-t", ".");
         Assert.True(code == 0, output);
     }
 
-    [FactWithPython]
+    [FactWithPython(steps: true)]
     public void Python_steps_the_environments_to_the_same_bits()
     {
         string folder = Directory.CreateTempSubdirectory("maml-python-").FullName;

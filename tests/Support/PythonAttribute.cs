@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using MamlRobotics.Tests.Support;
 
-namespace MamlRobotics.Envs.Tests;
+namespace MamlRobotics.Tests.Support;
 
-/// <summary>A fact that needs Python with NumPy and the native library of these sources, skipped where one is missing.</summary>
+/// <summary>A fact that needs Python with NumPy, skipped where it is missing.</summary>
 internal sealed class FactWithPythonAttribute : FactAttribute
 {
-    public FactWithPythonAttribute() => Skip = Python.Missing;
+    /// <param name="steps">Whether Python steps environments, which needs the native library of these sources</param>
+    public FactWithPythonAttribute(bool steps) => Skip = steps ? Python.MissingToStep : Python.Missing;
 }
 
 internal static class Python
@@ -16,8 +16,12 @@ internal static class Python
     // The first python3 on the PATH may be another one than the system's, which has the system's packages.
     private static readonly string? Interpreter = new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(HasNumPy);
 
-    /// <summary>Why the tests cannot run here; null where they can.</summary>
-    public static string? Missing { get; } = FindMissing();
+    /// <summary>Why nothing can run here; null where it can.</summary>
+    public static string? Missing { get; } =
+        Interpreter is null ? "There is no python3 with NumPy; on Debian: apt-get install python3-numpy." : null;
+
+    /// <summary>Why environments cannot be stepped here; null where they can.</summary>
+    public static string? MissingToStep { get; } = Missing ?? MissingLibrary();
 
     /// <summary>Runs Python in the package's folder and returns its exit code and all that it printed.</summary>
     public static (int Code, string Output) Run(params string[] arguments)
@@ -34,9 +38,8 @@ internal static class Python
         return (process.ExitCode, output + errors.Result);
     }
 
-    private static string? FindMissing()
+    private static string? MissingLibrary()
     {
-        if (Interpreter is null) return "There is no python3 with NumPy; on Debian: apt-get install python3-numpy.";
         string? library = Directory.GetFiles(Path.Combine(Package, "maml_robotics"), "MamlRobotics.Native.*").FirstOrDefault();
         if (library is null) return "There is no native library; build it with ./maml python.";
         DateTime newest = Repository.Sources("src/Envs").Concat(Repository.Sources("src/Native")).Max(File.GetLastWriteTimeUtc);
