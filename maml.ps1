@@ -180,6 +180,21 @@ function Stop-MissingPackage([string] $package) {
     Refuse "the NuGet feed has no $package $version$wanted. Add a feed that has it (dotnet nuget add source URL)$way."
 }
 
+# Never returns.
+function Invoke-PythonBuild {
+    $log = Join-Path $artifacts 'build-python.log'
+    Say 'building the native library, which takes a minute ...'
+    $code = Invoke-QuietDotnet $log @('publish', (Join-Path $root 'src/Native/Native.csproj'), '-c', 'Release', '-p:Aot=true')
+    if ($code -ne 0) {
+        Get-Content -LiteralPath $log | Where-Object { $_ -match '(^|: )error' } | Select-Object -First 30 |
+            ForEach-Object { [Console]::Error.WriteLine($_) }
+        Say "the native library was not built (all of the output: $log)."
+        exit 1
+    }
+    Say 'built. Set PYTHONPATH to the folder python and run: python -m maml_robotics.benchmark'
+    exit 0
+}
+
 function Write-TestUsage {
     @'
 Usage: ./maml.ps1 test [options of dotnet test]
@@ -247,8 +262,9 @@ function Get-Arguments([object[]] $given) {
 }
 
 Assert-Sdk
-Select-Windowing
 $arguments = @(Get-Arguments $args)
+if ($arguments.Count -gt 0 -and $arguments[0] -ceq 'python') { Invoke-PythonBuild }
+Select-Windowing
 if ($arguments.Count -gt 0 -and $arguments[0] -ceq 'test') { Invoke-Tests @($arguments | Select-Object -Skip 1) }
 Build-IfChanged program src/Cli/Cli.csproj
 & dotnet (Join-Path $artifacts 'bin/Cli/release/maml.dll') @arguments

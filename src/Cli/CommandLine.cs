@@ -46,9 +46,9 @@ public static class CommandLine
             "Meta-reinforcement learning of robots: train, evaluate and measure MAML policies.\nStart with `maml demo`.")
         {
             DemoCommand.Create(), TrainCommand.Create(), SweepCommand.Create(), EvalCommand.Create(), ViewCommand.Create(),
-            RenderCommand.Create(), RecordCommand.Create(), PlotCommand.Create(), ConfigCommand.Create(), AlgorithmsCommand.Create(),
-            EnvsCommand.Create(), DataCommand.Create(), ReportCommand.Create(),
-            DynamicsCommand.Create(), BenchCommand.Create(), ResultsCommand.Create(), TestCommand.Create(), HelpCommand.Create(),
+            RenderCommand.Create(), RecordCommand.Create(), AdaptCommand.Create(), PlotCommand.Create(), ConfigCommand.Create(),
+            AlgorithmsCommand.Create(), EnvsCommand.Create(), DataCommand.Create(), ReportCommand.Create(), DynamicsCommand.Create(),
+            BenchCommand.Create(), ResultsCommand.Create(), PythonCommand.Create(), TestCommand.Create(), HelpCommand.Create(),
         };
         HelpCommand.AddQuestions(root);
         return root;

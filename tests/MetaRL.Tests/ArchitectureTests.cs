@@ -4,7 +4,7 @@ namespace MamlRobotics.MetaRL.Tests;
 
 public class ArchitectureTests
 {
-    private static readonly string[] Order = ["Envs", "Policies", "MetaLearning", "FewShot", "MetaRL", "Viewer", "Cli"];
+    private static readonly string[] Order = ["Envs", "Native", "Policies", "MetaLearning", "FewShot", "MetaRL", "Viewer", "Cli"];
 
     [Fact]
     public void References_between_projects_run_one_way()

@@ -94,6 +94,17 @@ public abstract class BatchSimulator : IDisposable
         return count;
     }
 
+    /// <summary>
+    /// Gives each environment of a simulator with one task a task of its own, which <see cref="Tasks"/> does not tell.
+    /// </summary>
+    /// <param name="tasks">As many tasks as there are trajectories</param>
+    internal void SetTasks(TaskBatch tasks)
+    {
+        Spec.RequirePossible(tasks);
+        for (int row = 0; row < Buffers.Task.Count; row++)
+            for (int column = 0; column < TrajectoriesPerTask; column++) Buffers.Task[row][column] = (float)tasks[column, row];
+    }
+
     /// <summary>Starts a new episode in every environment of one task. Different tasks may run on different threads.</summary>
     /// <param name="stream">Draws of trajectory b depend only on (stream, task, b) and the number of its episode</param>
     public void Reset(int task, RandomStream stream)
@@ -130,7 +141,7 @@ public abstract class BatchSimulator : IDisposable
     }
 
     private protected int BlocksPerTask { get; }
-    private protected SimulatorBuffers Buffers { get; }
+    internal SimulatorBuffers Buffers { get; }
     private protected abstract void ResetBlock(int block, RandomStream stream);
     private protected abstract void StepBlock(int block);
 

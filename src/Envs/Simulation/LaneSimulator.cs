@@ -124,17 +124,17 @@ internal sealed class LaneSimulator<TEnvironment, TLanes>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Row(float[][] rows, int row, int block) => TLanes.Load(rows[row].AsSpan(block * TLanes.Width));
+    private static TLanes Row(Rows rows, int row, int block) => TLanes.Load(rows.From(row, block * TLanes.Width));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(float[][] rows, int block, Span<TLanes> lanes)
+    private static void Load(Rows rows, int block, Span<TLanes> lanes)
     {
         for (int row = 0; row < lanes.Length; row++) lanes[row] = Row(rows, row, block);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ReadOnlySpan<TLanes> lanes, float[][] rows, int block)
+    private static void Store(ReadOnlySpan<TLanes> lanes, Rows rows, int block)
     {
-        for (int row = 0; row < lanes.Length; row++) TLanes.Store(lanes[row], rows[row].AsSpan(block * TLanes.Width));
+        for (int row = 0; row < lanes.Length; row++) TLanes.Store(lanes[row], rows.From(row, block * TLanes.Width));
     }
 }

@@ -6,11 +6,11 @@ internal sealed class SimulatorBuffers
     public SimulatorBuffers(EnvironmentSpec spec, TaskBatch tasks, int stride, int width)
     {
         int columns = tasks.Count * stride, blocks = columns / width;
-        State = Rows(spec.State.Count, columns);
-        Task = Rows(spec.Task.Count, columns);
-        Action = Rows(spec.Action.Count, columns);
-        Observation = Rows(spec.Observation.Count, columns);
-        FinalObservation = Rows(spec.Observation.Count, columns);
+        State = new Rows(spec.State.Count, columns);
+        Task = new Rows(spec.Task.Count, columns);
+        Action = new Rows(spec.Action.Count, columns);
+        Observation = new Rows(spec.Observation.Count, columns);
+        FinalObservation = new Rows(spec.Observation.Count, columns);
         Reward = new float[columns];
         Elapsed = new float[columns];
         Live = new uint[blocks];
@@ -18,16 +18,16 @@ internal sealed class SimulatorBuffers
         Truncated = new uint[blocks];
         ResetKeys = new ulong[blocks];
         Draws = new long[columns];
-        for (int row = 0; row < Task.Length; row++)
+        for (int row = 0; row < Task.Count; row++)
             for (int task = 0; task < tasks.Count; task++)
-                Task[row].AsSpan(task * stride, stride).Fill((float)tasks[task, row]);
+                Task[row].Slice(task * stride, stride).Fill((float)tasks[task, row]);
     }
 
-    public float[][] State { get; }
-    public float[][] Task { get; }
-    public float[][] Action { get; }
-    public float[][] Observation { get; }
-    public float[][] FinalObservation { get; }
+    public Rows State { get; }
+    public Rows Task { get; }
+    public Rows Action { get; }
+    public Rows Observation { get; }
+    public Rows FinalObservation { get; }
     public float[] Reward { get; }
 
     /// <summary>Number of steps of the present episode.</summary>
@@ -42,11 +42,4 @@ internal sealed class SimulatorBuffers
 
     /// <summary>Number of starts drawn so far, by environment.</summary>
     public long[] Draws { get; }
-
-    private static float[][] Rows(int count, int columns)
-    {
-        var rows = new float[count][];
-        for (int row = 0; row < count; row++) rows[row] = new float[columns];
-        return rows;
-    }
 }
