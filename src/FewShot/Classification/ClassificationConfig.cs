@@ -21,6 +21,10 @@ public sealed record ClassificationConfig : SupervisedConfig
     [Description("Take every class four times, turned by 0, 90, 180 and 270 degrees.")]
     public bool Rotations { get; init; } = true;
 
+    [Description("Strength of the random turn, shear, scale and shift of every training picture; 0: none.")]
+    [Range(0.0, 3.0)]
+    public double Distortion { get; init; }
+
     [Description("Share of the classes of the training data that are kept for validations.")]
     [Range(0.01, 0.9)]
     public double ValidationShare { get; init; } = 0.15;

@@ -143,7 +143,10 @@ public sealed class ClassificationExperiment : IExperiment<ImageSamples>
         Episodes Of(ImageSet part) =>
             new Episodes(Config.Rotations ? part.WithRotations() : part, Config.Ways, Config.Shots, Config.Queries).Checked();
         return (
-            Of(data.Where($"{data.Name}, training classes", one => !validation.Contains(one))),
+            Of(data.Where($"{data.Name}, training classes", one => !validation.Contains(one))) with
+            {
+                Distortion = new Distortion(Config.Distortion),
+            },
             Of(data.Where($"{data.Name}, validation classes", validation.Contains)));
     }
 }

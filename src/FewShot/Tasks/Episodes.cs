@@ -11,6 +11,9 @@ namespace MamlRobotics.FewShot;
 /// <param name="Queries">The number of query pictures of each class</param>
 public sealed record Episodes(ImageSet Data, int Ways, int Shots, int Queries)
 {
+    /// <summary>How every picture is distorted.</summary>
+    public Distortion Distortion { get; init; }
+
     /// <exception cref="InputException">There are too few classes, or too few pictures of a class.</exception>
     public Episodes Checked()
     {
@@ -42,7 +45,8 @@ public sealed record Episodes(ImageSet Data, int Ways, int Shots, int Queries)
                 {
                     (float[] to, int place) = i < Shots
                         ? (support, (n * Ways + way) * Shots + i) : (query, (n * Ways + way) * Queries + i - Shots);
-                    images[taken[i]].CopyTo(to, (long)place * pixels);
+                    RandomStream map = own.Stream("distortions", way * taken.Length + i);
+                    Distortion.Apply(map, images[taken[i]], to.AsSpan(place * pixels, pixels), Data.Side);
                 }
             }
         }

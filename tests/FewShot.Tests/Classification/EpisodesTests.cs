@@ -37,6 +37,36 @@ public class EpisodesTests
         }
     }
 
+    /// <summary>A ring about the centre is moved and stretched by at most what the strength allows, and its ink stays.</summary>
+    [Fact]
+    public void A_distorted_picture_keeps_its_ink_near_where_it_was_and_a_strength_of_zero_changes_nothing()
+    {
+        const int Side = 28;
+        var picture = new float[Side * Side];
+        for (int i = 0; i < picture.Length; i++)
+        {
+            double radius = Math.Sqrt(Math.Pow(i / Side - 13.5, 2) + Math.Pow(i % Side - 13.5, 2));
+            if (radius is > 5 and < 7) picture[i] = 1;
+        }
+        var same = new float[picture.Length];
+        new Distortion(0).Apply(RandomStream.FromSeed(1), picture, same, Side);
+        Assert.Equal(picture, same);
+        var sums = new List<double>();
+        for (int seed = 0; seed < 200; seed++)
+        {
+            var distorted = new float[picture.Length];
+            new Distortion(1).Apply(RandomStream.FromSeed(seed), picture, distorted, Side);
+            Assert.All(distorted, value => Assert.InRange(value, 0, 1));
+            double ink = distorted.Sum(value => (double)value);
+            double x = distorted.Select((value, i) => value * (i % Side - 13.5)).Sum() / ink;
+            // A shift of a tenth of the side, scaled by at most a fifth.
+            Assert.InRange(x, -3.6, 3.6);
+            sums.Add(ink);
+        }
+        Assert.InRange(sums.Average() / picture.Sum(), 0.9, 1.15);
+        Assert.True(sums.Max() / sums.Min() > 1.2);
+    }
+
     [Theory]
     [InlineData(6, 1, 1, "made-up pictures has 5 classes, too few for 6 ways")]
     [InlineData(2, 4, 3, "a class of 6 pictures, too few for 4 support and 3 query pictures")]
