@@ -41,7 +41,7 @@ for (int pair = 0; pair < Pairs; pair++)
     training.Run(_ => { }, CancellationToken.None);
     meta.Add(Evaluate(experiment, training.Meta, test));
 }
-Console.WriteLine($"accuracy on {Pairs} x {Episodes} tasks of two classes never seen, one picture of each, after 0 to {Steps} gradient steps:");
+Console.WriteLine($"accuracy on {Pairs * Episodes} tasks of classes never seen, after 0 to {Steps} gradient steps on a picture of each:");
 Print("published loop", published);
 Print("MAML", meta);
 return 0;

@@ -58,15 +58,17 @@ internal static class TrainingProgress
         run.Run(report =>
         {
             if (report.Validation is { } steps)
-                validation = $"validation {run.ScoreName} by {run.Config.Algorithm.StepName}: " + Scores(steps.Select(step => step.Mean));
+                validation = $"validation {ByStep(run)}: " + Scores(steps.Select(step => step.Mean));
             string shown = validation.Length > 0 ? validation : Training(run, report);
             show(report, clock.Elapsed / (report.Iteration - first) * (run.Config.Iterations - report.Iteration), shown);
         }, stop);
     }
 
     private static string Training(TrainingRun run, IterationReport report) => report.Scores.Count > 0
-        ? $"training {run.ScoreName} by {run.Config.Algorithm.StepName}: " + Scores(report.Scores)
+        ? $"training {ByStep(run)}: " + Scores(report.Scores)
         : string.Create(CultureInfo.InvariantCulture, $"outer loss {report["outer_loss"]:F3}");
+
+    private static string ByStep(TrainingRun run) => $"{run.Config.ScoreName} by {run.Config.Algorithm.StepName}";
 
     private static string Scores(IEnumerable<double> values) =>
         string.Join("  ", values.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));

@@ -63,6 +63,12 @@ public sealed record ClassificationConfig : SupervisedConfig
         new(ImageNetwork, (Algorithm as IImageLearner)?.Head ?? new LinearHead(), Ways, Transductive, Algorithm.ContextSize);
 
     /// <inheritdoc/>
+    public override string ScoreName => "accuracy";
+
+    /// <inheritdoc/>
+    public override string Subject => TrainingData;
+
+    /// <inheritdoc/>
     public override Type Samples => typeof(ImageSamples);
 
     /// <inheritdoc/>

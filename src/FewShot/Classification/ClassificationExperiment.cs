@@ -43,12 +43,6 @@ public sealed class ClassificationExperiment : IExperiment<ImageSamples>
     public MetaLayout Layout => learner.Layout;
 
     /// <inheritdoc/>
-    public string ScoreName => "accuracy";
-
-    /// <inheritdoc/>
-    public bool HigherIsBetter => true;
-
-    /// <inheritdoc/>
     public (IReadOnlyList<string> Data, IReadOnlyList<(string Column, string Tag)> OuterStep) Columns => ([], []);
 
     /// <inheritdoc/>

@@ -30,6 +30,12 @@ public sealed record SinusoidConfig : SupervisedConfig
     public Mlp Network => new([1, .. HiddenSizes, 1], Activation, Algorithm.ContextSize);
 
     /// <inheritdoc/>
+    public override string ScoreName => "loss";
+
+    /// <inheritdoc/>
+    public override bool HigherIsBetter => false;
+
+    /// <inheritdoc/>
     public override Type Samples => typeof(RegressionSamples);
 
     /// <inheritdoc/>

@@ -32,12 +32,6 @@ public sealed class SinusoidExperiment : IExperiment<RegressionSamples>
     public MetaLayout Layout => learner.Layout;
 
     /// <inheritdoc/>
-    public string ScoreName => "loss";
-
-    /// <inheritdoc/>
-    public bool HigherIsBetter => false;
-
-    /// <inheritdoc/>
     public (IReadOnlyList<string> Data, IReadOnlyList<(string Column, string Tag)> OuterStep) Columns => ([], []);
 
     /// <inheritdoc/>

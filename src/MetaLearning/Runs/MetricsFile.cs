@@ -49,7 +49,7 @@ public sealed class MetricsFile : IDisposable
     public static IEnumerable<string> Columns(IExperiment experiment) =>
     [
         "iteration", .. experiment.Columns.Data, .. OuterMetrics.Columns(experiment),
-        .. Enumerable.Range(0, experiment.Config.InnerSteps + 1).Select(step => $"validation_{experiment.ScoreName}_{step}"),
+        .. Enumerable.Range(0, experiment.Config.InnerSteps + 1).Select(step => $"validation_{experiment.Config.ScoreName}_{step}"),
         "sampling_s", "adaptation_s", "outer_s", "validation_s",
     ];
 

@@ -38,9 +38,6 @@ public sealed class TrainingRun : IDisposable
     public TrainingConfig Config => experiment.Config;
     public RunFolder Folder => folder;
 
-    /// <summary>The name of the scores, such as return.</summary>
-    public string ScoreName => experiment.ScoreName;
-
     /// <summary>The number of iterations done.</summary>
     public int Iteration => trainer.Iteration;
 
@@ -131,7 +128,7 @@ public sealed class TrainingRun : IDisposable
     {
         if (report.Validation is not { } validation) return;
         double value = Config.ValidationStep > 0 ? validation[Config.ValidationStep].Mean : validation.Skip(1).Sum(step => step.Mean);
-        double sign = experiment.HigherIsBetter ? 1 : -1;
+        double sign = experiment.Config.HigherIsBetter ? 1 : -1;
         double toBeat = best is { } before ? sign * before.Score : double.NegativeInfinity;
         // Every comparison with a value that is not a number is false, so such a value is never the best.
         if (!(sign * value > toBeat)) return;
@@ -163,7 +160,7 @@ public sealed class TrainingRun : IDisposable
     {
         for (int step = 0; step < report.Scores.Count; step++)
         {
-            events.add_scalar($"{experiment.ScoreName}/step_{step}", (float)report.Scores[step], report.Iteration);
+            events.add_scalar($"{experiment.Config.ScoreName}/step_{step}", (float)report.Scores[step], report.Iteration);
             if (report.Validation is not { } validation) continue;
             events.add_scalar($"validation/step_{step}", (float)validation[step].Mean, report.Iteration);
         }

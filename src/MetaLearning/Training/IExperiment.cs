@@ -36,12 +36,6 @@ public interface IExperiment : IDisposable
 
     MetaLayout Layout { get; }
 
-    /// <summary>The name of a score in columns and tags, such as return.</summary>
-    string ScoreName { get; }
-
-    /// <summary>Whether a higher score is better.</summary>
-    bool HigherIsBetter { get; }
-
     /// <summary>
     /// The columns of <see cref="IterationData{TSamples}.Metrics"/>, and the columns and tags of the figures of an outer step.
     /// </summary>

@@ -67,7 +67,7 @@ public sealed class MetaTrainer<TSamples> : IMetaTrainer where TSamples : ITaskS
     private IReadOnlyList<StepScores> Validate()
     {
         IReadOnlyList<StepScores> scores = experiment.Validate(Meta, Iteration);
-        FiniteScores.Require(scores, experiment.ScoreName);
+        FiniteScores.Require(scores, config.ScoreName);
         return scores;
     }
 

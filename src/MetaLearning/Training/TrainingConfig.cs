@@ -75,6 +75,19 @@ public abstract record TrainingConfig
     public RecipeSetting Setting(ParameterLayout model, Device device) =>
         new(model, InnerLearningRates, InnerSteps, device) { Seed = RandomStream.FromSeed(Seed).Stream("learner") };
 
+    /// <summary>The name of a score in columns and tags, such as return.</summary>
+    public abstract string ScoreName { get; }
+
+    /// <summary>Whether a higher score is better.</summary>
+    public virtual bool HigherIsBetter => true;
+
+    /// <summary>What the scores are of, such as an environment; scores of different subjects mean different things.</summary>
+    public virtual string Subject => Problem;
+
+    /// <summary>Reads an evaluation of a run.</summary>
+    /// <exception cref="InputException">The file is damaged.</exception>
+    public virtual RecordedEvaluation ReadEvaluation(string path) => ScoresFile.Read(path);
+
     /// <summary>The type of the samples that its learner learns from.</summary>
     public abstract Type Samples { get; }
 

@@ -11,11 +11,42 @@ namespace MamlRobotics.MetaRL;
 /// <param name="Episodes">The number of episodes for each task and step</param>
 /// <param name="Deterministic">Whether the policies act by their mean</param>
 public sealed record EvaluationProtocol(
-    string Environment, int Iteration, string TaskSource, TaskBatch Tasks, int Episodes, long Seed, bool Deterministic);
+    string Environment, int Iteration, string TaskSource, TaskBatch Tasks, int Episodes, long Seed, bool Deterministic)
+{
+    /// <summary>The tasks and episodes in words.</summary>
+    public string Describe()
+    {
+        string episodes = FormattableString.Invariant($"{Episodes} fresh episodes per task and step, seed {Seed}");
+        return FormattableString.Invariant($"{Tasks.Count} tasks ({TaskSource}), {episodes}")
+            + (Deterministic ? ", acting by the mean" : "");
+    }
+}
 
-/// <summary>An evaluation as a file keeps it.</summary>
+/// <summary>An evaluation of policies as a file keeps it.</summary>
+/// <param name="Returns">The returns after 0 to K inner steps</param>
 /// <param name="Protocol">Null for a file of an earlier version, which has no protocol</param>
-public sealed record RecordedEvaluation(IReadOnlyList<StepEvaluation> Steps, EvaluationProtocol? Protocol = null);
+public sealed record PolicyEvaluation(IReadOnlyList<StepEvaluation> Returns, EvaluationProtocol? Protocol = null)
+    : RecordedEvaluation(
+        Returns, Protocol?.Iteration, Protocol?.Describe() ?? FormattableString.Invariant($"{Returns[0].Values.Count} tasks"))
+{
+    /// <inheritdoc/>
+    public override string? WhyIncomparable(RecordedEvaluation other, string pair)
+    {
+        if (other is not PolicyEvaluation policies || !IsOfTheTasksOf(policies)) return OfDifferentTasks(pair);
+        return Protocol is { } one && policies.Protocol is { } another && one.Deterministic != another.Deterministic
+            ? $"Of {pair} one is evaluated with --deterministic and the other not; evaluate one of them again." : null;
+    }
+
+    private bool IsOfTheTasksOf(PolicyEvaluation other)
+    {
+        if (Protocol is not null && other.Protocol is not null) return Protocol.Tasks.IsSameAs(other.Protocol.Tasks);
+        // The best return depends only on the tasks, so where it differs, the tasks differ.
+        StepEvaluation first = Returns[0], second = other.Returns[0];
+        double best = first.Mean + first.Regret;
+        bool isOtherBest = Math.Abs(second.Mean + second.Regret - best) > 1e-6 * Math.Abs(best);
+        return first.Returns.Count == second.Returns.Count && !isOtherBest;
+    }
+}
 
 /// <summary>
 /// evaluation.json of a run folder: the return of every task and the mean return after each gradient step, with the tasks and the
@@ -48,7 +79,7 @@ public static class EvaluationFile
     }
 
     /// <exception cref="InputException">The file is not an evaluation, or has a return that is not finite.</exception>
-    public static RecordedEvaluation Read(string path)
+    public static PolicyEvaluation Read(string path)
     {
         try
         {

@@ -68,12 +68,6 @@ public sealed class Experiment : IExperiment<SampleBatch>
     public ParameterLayout Model => Policy.Layout;
 
     /// <inheritdoc/>
-    public string ScoreName => "return";
-
-    /// <inheritdoc/>
-    public bool HigherIsBetter => true;
-
-    /// <inheritdoc/>
     public (IReadOnlyList<string> Data, IReadOnlyList<(string Column, string Tag)> OuterStep) Columns =>
         ([.. ReturnColumns, Regret, Entropy, ExplainedVariance, LiveSteps], [(ClippedSurrogate.ClipFraction, "outer/clip_fraction")]);
 

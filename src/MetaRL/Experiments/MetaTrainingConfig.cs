@@ -96,6 +96,15 @@ public sealed record MetaTrainingConfig : TrainingConfig
     public override ParameterLayout Model => Experiment.PolicyOf(this).Layout;
 
     /// <inheritdoc/>
+    public override string ScoreName => "return";
+
+    /// <inheritdoc/>
+    public override string Subject => Environment;
+
+    /// <inheritdoc/>
+    public override RecordedEvaluation ReadEvaluation(string path) => EvaluationFile.Read(path);
+
+    /// <inheritdoc/>
     public override Type Samples => typeof(SampleBatch);
 
     /// <inheritdoc/>

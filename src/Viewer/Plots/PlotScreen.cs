@@ -14,7 +14,7 @@ public static class PlotScreen
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(panels);
         var brush = new Brush(canvas, theme);
-        float x = Margin + 2 + brush.Text(Margin + 2, 30, groups[0].Runs[0].Config.Environment, theme.Text, 12, StrokeFont.Strong);
+        float x = Margin + 2 + brush.Text(Margin + 2, 30, groups[0].Runs[0].Config.Subject, theme.Text, 12, StrokeFont.Strong);
         string runs = Counted(groups.Sum(group => group.Runs.Count), "run"), configurations = Counted(groups.Count, "configuration");
         brush.Text(x + 14, 30, $"{runs} of {configurations}", theme.Muted, 9.5f);
         Rect[] areas = Areas(canvas.Width, canvas.Height, panels.Count);

@@ -30,7 +30,7 @@ public static class RunPlot
             throw new InputException($"{groups.Count} configurations cannot be told apart in one picture; plot {colours} or fewer.");
     }
 
-    /// <summary>Whether a run has a validation return to be drawn.</summary>
+    /// <summary>Whether a run has a validation score to be drawn.</summary>
     public static bool IsValidated(RecordedRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -41,8 +41,11 @@ public static class RunPlot
     {
         int[] steps = [.. runs.Select(run => run.Config.InnerSteps).Distinct()];
         bool validated = runs.All(IsValidated);
-        bool rarely = validated && runs.Max(run => Measured(run, Validation(run)).Count()) < EnoughValidations;
-        double optimal = validated ? runs.Average(run => run.OptimalOnValidation) : double.NaN;
+        if (!validated && runs.FirstOrDefault(run => run.Config is not MetaTrainingConfig) is { } early)
+            throw new InputException($"{early.Path}, or a run beside it, has not been validated yet, so there is no curve to draw.");
+        bool hasTraining = runs[0].Config is MetaTrainingConfig;
+        bool rarely = hasTraining && validated && runs.Max(run => Measured(run, Validation(run)).Count()) < EnoughValidations;
+        double optimal = validated ? runs.Average(PolicyRuns.OptimalOnValidation) : double.NaN;
         PlotSeries Series(RunGroup group)
         {
             Curve[] curves = [.. group.Runs.Select(run => Curve.Of(run, validated ? Validation(run) : Query, along))];
@@ -59,8 +62,8 @@ public static class RunPlot
         string after = steps is [var one] ? Brush.Steps(one, StepName(groups)) : $"the last {StepName(groups)}";
         string notes = (rarely ? ", thin: training tasks" : "") + (series.Any(line => line.Stops.Count > 0) ? ", × stopped" : "");
         return new PlotPanel(
-            "learning", $"Return on {tasks} tasks after {after}", Caption(groups, ofOneRun: "") + notes, AxisOf(along, runs),
-            series, Known(new("optimal control", optimal), Untrained(runs)));
+            "learning", $"{Score(runs)} on {tasks} tasks after {after}", Caption(groups, ofOneRun: "") + notes, AxisOf(along, runs),
+            series, Known(new("optimal control", optimal), Untrained(runs))) { Quantity = runs[0].Config.ScoreName };
     }
 
     private static PlotPanel Adaptation(IReadOnlyList<RunGroup> groups, RecordedRun[] runs)
@@ -68,9 +71,11 @@ public static class RunPlot
         RunGroup[] evaluated = [.. groups.Select(EvaluatedRuns).Where(group => group.Runs.Count > 0)];
         Comparison.RequireOneProtocol([.. evaluated.SelectMany(group => group.Runs)]);
         RecordedEvaluation evaluation = evaluated[0].Runs[0].Evaluation!;
-        StepEvaluation first = evaluation.Steps[0];
-        bool isOptimal = first.RegretTo == ReturnKind.Optimal;
-        var best = new PlotReference(isOptimal ? "optimal control" : "best known return", first.Mean + first.Regret);
+        StepScores first = evaluation.Steps[0];
+        StepEvaluation? ofPolicies = first as StepEvaluation;
+        bool isOptimal = ofPolicies?.RegretTo == ReturnKind.Optimal;
+        double bestReturn = ofPolicies is null ? double.NaN : ofPolicies.Mean + ofPolicies.Regret;
+        var best = new PlotReference(isOptimal ? "optimal control" : "best known return", bestReturn);
         PlotSeries Series(RunGroup group)
         {
             Curve[] curves = [.. group.Runs.Select(Curve.OfEvaluation)];
@@ -79,14 +84,15 @@ public static class RunPlot
                 ? run.Evaluation!.Steps[step].Interval
                 : MeanInterval.OfSeeds(values, isOptimal ? best.Return : double.NaN));
         }
-        string title = string.Create(CultureInfo.InvariantCulture, $"Return by {StepName(evaluated)} on {first.Returns.Count} test tasks");
+        string title = string.Create(
+            CultureInfo.InvariantCulture, $"{Score(runs)} by {StepName(evaluated)} on {first.Values.Count} test tasks");
         return new PlotPanel(
             "adaptation", title, Caption(evaluated, ofOneRun: "tasks"), new(StepName(evaluated) + "s"), [.. evaluated.Select(Series)],
-            Known(best, Untrained(runs), Passive(runs[0].Config.Environment, evaluation)));
+            Known(best, Untrained(runs), Passive(evaluation))) { Quantity = runs[0].Config.ScoreName };
     }
 
     /// <summary>As in <see cref="Recipe.StepName"/>, or a word for all of them where the learners differ.</summary>
-    internal static string StepName(IEnumerable<RunGroup> groups)
+    public static string StepName(IEnumerable<RunGroup> groups)
     {
         string[] names = [.. groups.SelectMany(group => group.Runs).Select(run => run.Config.Algorithm.StepName).Distinct()];
         return names is [var one] ? one : "adaptation step";
@@ -121,7 +127,11 @@ public static class RunPlot
     private const string Query = "query_return";
 
     private static string Validation(RecordedRun run) =>
-        string.Create(CultureInfo.InvariantCulture, $"validation_return_{run.Config.InnerSteps}");
+        string.Create(CultureInfo.InvariantCulture, $"validation_{run.Config.ScoreName}_{run.Config.InnerSteps}");
+
+    /// <summary>What runs are scored by, as the first word of a title.</summary>
+    public static string Score(IReadOnlyList<RecordedRun> runs) =>
+        string.Concat(char.ToUpperInvariant(runs[0].Config.ScoreName[0]).ToString(), runs[0].Config.ScoreName.AsSpan(1));
 
     /// <summary>Rows of the metrics in which a column was measured.</summary>
     private static IEnumerable<int> Measured(RecordedRun run, string column) =>
@@ -134,15 +144,15 @@ public static class RunPlot
         const double Thousand = 1e3, Million = 1e6, EnoughForMillions = 5e6;
         if (along == TrainingAxis.Iterations) return new("iteration");
         if (along == TrainingAxis.Seconds) return new("seconds of training");
-        return runs.Max(run => run.EnvironmentSteps) >= EnoughForMillions
+        return runs.Max(run => run.SampledSteps) >= EnoughForMillions
             ? new("million environment steps", Million) : new("thousand environment steps", Thousand);
     }
 
     /// <summary>The return on the evaluation's tasks without any policy.</summary>
-    private static PlotReference Passive(string family, RecordedEvaluation evaluation)
+    private static PlotReference Passive(RecordedEvaluation evaluation)
     {
-        if (evaluation.Protocol is not { } protocol) return new("", double.NaN);
-        PassiveReturn passive = PassiveReturn.Of(TaskFamilies.Named(family), protocol.Tasks);
+        if ((evaluation as PolicyEvaluation)?.Protocol is not { } protocol) return new("", double.NaN);
+        PassiveReturn passive = PassiveReturn.Of(TaskFamilies.Named(protocol.Environment), protocol.Tasks);
         return new(passive.Name, passive.Value);
     }
 
@@ -152,7 +162,7 @@ public static class RunPlot
     /// </summary>
     private static PlotReference Untrained(RecordedRun[] runs)
     {
-        bool areAlike = runs.Select(run => InitialPolicy(run.Config)).Distinct().Count() == 1;
+        bool areAlike = runs.Select(run => run.Config is MetaTrainingConfig config ? InitialPolicy(config) : "").Distinct().Count() == 1;
         return new("untrained", areAlike ? runs.Average(FirstReturn) : double.NaN);
     }
 

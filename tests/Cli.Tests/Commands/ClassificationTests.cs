@@ -22,6 +22,12 @@ public sealed class ClassificationTests : IDisposable
         double accuracy = double.Parse(row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         // Even features of random weights tell strokes apart better than a guess among three.
         Assert.InRange(accuracy, 40, 100);
+
+        string[] evaluate = ["eval", run, "--episodes", "20", "--json", Path.Combine(run, "evaluation.json")];
+        Assert.Equal(0, MamlCommand.Run(evaluate).Code);
+        Assert.Matches(@"\| \d+\.\d\d ±[\d.]+ % \|$", MamlCommand.Run("results", run).Output.TrimEnd());
+        Assert.Equal(0, MamlCommand.Run("plot", run, "--out", folder.In("a.svg")).Code);
+        Assert.Contains("Accuracy by gradient step on 20 test tasks", File.ReadAllText(folder.In("a.svg")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class ResultsTests : IDisposable
         string nav = Run("nav", 1, -10), arm = Run("arm", 1, -10, environment: "arm-goals");
         string other = Run("other", 2, -10, goal: 0.5), bare = Run("bare", 3, -10);
         File.Delete(Path.Combine(bare, "evaluation.json"));
-        MamlCommand.Run("results", nav, arm).MustFail(2, "of arm-goals, whose returns mean different things");
+        MamlCommand.Run("results", nav, arm).MustFail(2, "of arm-goals, whose scores mean different things");
         MamlCommand.Run("results", nav, other).MustFail(2, "are evaluated on different tasks");
         MamlCommand.Run("results", nav, bare).MustFail(2, $"evaluate it with: maml eval {bare} --json");
     }

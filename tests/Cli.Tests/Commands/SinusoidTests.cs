@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace MamlRobotics.Cli.Tests;
@@ -25,7 +26,7 @@ public sealed class SinusoidTests : IDisposable
         using JsonDocument result = JsonDocument.Parse(File.ReadAllText(folder.In("result.json")));
         foreach (JsonElement step in result.RootElement.GetProperty("steps").EnumerateArray())
         {
-            double[] losses = [.. step.GetProperty("losses").EnumerateArray().Select(loss => loss.GetDouble())];
+            double[] losses = [.. step.GetProperty("scores").EnumerateArray().Select(loss => loss.GetDouble())];
             Assert.Equal(20, losses.Length);
             Assert.Equal(losses.Average(), step.GetProperty("mean").GetDouble(), 1e-9);
         }
@@ -36,12 +37,41 @@ public sealed class SinusoidTests : IDisposable
     }
 
     [Fact]
+    public void ItsRunsAreComparedAndPlottedLikeThoseOfPolicies()
+    {
+        string run = Train();
+        MamlCommand.Run("results", run).MustFail(2, "has no evaluation.json");
+        string evaluation = Path.Combine(run, "evaluation.json");
+        Assert.Equal(0, MamlCommand.Run("eval", run, "--tasks", "heldout:20", "--steps", "2", "--json", evaluation).Code);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(evaluation));
+        double mean = json.RootElement.GetProperty("steps")[1].GetProperty("mean").GetDouble();
+        string printed = mean.ToString("F3", CultureInfo.InvariantCulture);
+
+        string[] table = MamlCommand.Run("results", run).Output.TrimEnd().Split('\n');
+        Assert.Equal("| run | seed | training s | step 0 | step 1 | step 2 |", table[0]);
+        Assert.Contains($" {printed} ±", table[2], StringComparison.Ordinal);
+        Assert.Equal(0, MamlCommand.Run("plot", run, "--out", folder.In("a.csv")).Code);
+        string[] lines = File.ReadAllLines(folder.In("a.csv"));
+        Assert.Equal("panel,series,run,x,loss,low,high", lines[0]);
+        string point = string.Create(CultureInfo.InvariantCulture, $"adaptation,run,,1,{mean:R},");
+        Assert.Single(lines, line => line.StartsWith(point, StringComparison.Ordinal));
+        Assert.Equal(2, lines.Count(line => line.StartsWith("learning,run,", StringComparison.Ordinal)));
+
+        Assert.Equal(0, MamlCommand.Run("plot", run, "--profile", "--out", folder.In("profile.csv")).Code);
+        // The share of tasks with a lower loss rises with the loss.
+        double[] shares = [.. File.ReadLines(folder.In("profile.csv")).Skip(1)
+            .Select(line => double.Parse(line.Split(',')[4], CultureInfo.InvariantCulture))];
+        Assert.Equal(shares.Order(), shares);
+        Assert.Equal((0, 0.95), (shares[0], shares[^1]));
+        Assert.Equal(0, MamlCommand.Run("report", run, "--out", folder.In("report.html")).Code);
+        Assert.Contains("<h2>Loss after each gradient step</h2>", File.ReadAllText(folder.In("report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatIsOfPoliciesAloneIsRefusedInOneLine()
     {
         string run = Train();
         Refuses("give one of policies", "record", run, "--out", folder.In("a.replay"));
-        Refuses("give one of policies", "results", run);
-        Refuses("give one of policies", "plot", run, "--out", folder.In("a.png"));
         Refuses("leave out --episodes", "eval", run, "--episodes", "3");
         Refuses("leave out --deterministic", "eval", run, "--deterministic");
         Refuses("--tasks must be test or heldout:N", "eval", run, "--tasks", "paper");

@@ -30,11 +30,11 @@ public sealed class RecordedRunTests : IDisposable
     {
         File.WriteAllText(In("config.json"), "{}");
         File.WriteAllText(In("metrics.csv"), "iteration\n1\n");
-        Assert.True(double.IsNaN(RecordedRun.Read(folder).OptimalOnValidation));
+        Assert.True(double.IsNaN(PolicyRuns.OptimalOnValidation(RecordedRun.Read(folder))));
         Directory.CreateDirectory(In("tasks"));
         // 0.1 a step and axis, and the reward is the distance that is left: -0.2 and -0.1 on the way to 0.3.
         File.WriteAllText(In("tasks", "validation.csv"), "goal_x,goal_y\n0.3,0\n0.3,0\n");
-        Assert.Equal(-0.3, RecordedRun.Read(folder).OptimalOnValidation, 1e-12);
+        Assert.Equal(-0.3, PolicyRuns.OptimalOnValidation(RecordedRun.Read(folder)), 1e-12);
     }
 
     [Fact]
@@ -48,8 +48,8 @@ public sealed class RecordedRunTests : IDisposable
         var tasks = new TaskBatch(["goal_x", "goal_y"], [0.1, 0.2, -0.3, 0.4, 0.5, 1.0 / 3]);
         var protocol = new EvaluationProtocol("arm-goals", 7, "heldout:3", tasks, 40, 5, true);
         EvaluationFile.Write(In("evaluation.json"), "best.safetensors", protocol, Machine.Describe(CPU, 3), written);
-        RecordedEvaluation read = EvaluationFile.Read(In("evaluation.json"));
-        Assert.Equal(written.Select(Plain), read.Steps.Select(Plain));
+        PolicyEvaluation read = EvaluationFile.Read(In("evaluation.json"));
+        Assert.Equal(written.Select(Plain), read.Returns.Select(Plain));
         Assert.True(protocol.Tasks.IsSameAs(read.Protocol!.Tasks));
         Assert.Equal(protocol, read.Protocol with { Tasks = protocol.Tasks });
         JsonNode machine = JsonNode.Parse(File.ReadAllText(In("evaluation.json")))!["machine"]!;
@@ -57,6 +57,26 @@ public sealed class RecordedRunTests : IDisposable
 
         static (int, string, double, ReturnKind) Plain(StepEvaluation step) =>
             (step.Step, string.Join(' ', step.Returns), step.Regret, step.RegretTo);
+    }
+
+    [Fact]
+    public void Scores_of_other_problems_are_read_as_they_were_written_and_compared_on_the_same_tasks_alone()
+    {
+        StepScores[] written = [new(0, [0.25, 1.0 / 3]), new(1, [0.5, 1])];
+        var evaluation = new RecordedEvaluation(written, 7, "2 episodes, seed 1");
+        ScoresFile.Write(In("evaluation.json"), "best.safetensors", evaluation, [], Machine.Describe(CPU, 3));
+        RecordedEvaluation read = ScoresFile.Read(In("evaluation.json"));
+        Assert.Equal((7, "2 episodes, seed 1"), (read.Iteration, read.Tasks));
+        Assert.Equal(written.Select(step => (step.Step, step.Values[0], step.Values[1])),
+            read.Steps.Select(step => (step.Step, step.Values[0], step.Values[1])));
+        Assert.Null(evaluation.WhyIncomparable(read, "a and b"));
+        Assert.StartsWith("a and b are evaluated on different tasks", evaluation.WhyIncomparable(read with { Tasks = "other" }, "a and b"));
+        foreach (string damaged in (string[])["{}", "[", """{"iteration": 1, "tasks": "", "steps": []}""",
+            """{"iteration": 1, "tasks": "", "steps": [{"scores": [1]}, {"scores": [1, 2]}]}"""])
+        {
+            File.WriteAllText(In("evaluation.json"), damaged);
+            Assert.Contains("is damaged", Assert.Throws<InputException>(() => ScoresFile.Read(In("evaluation.json"))).Message);
+        }
     }
 
     [Fact]
@@ -95,8 +115,8 @@ public sealed class RecordedRunTests : IDisposable
         File.WriteAllText(In("evaluation.json"), """
             {"checkpoint": "x", "tasks": 2, "steps": [{"step": 0, "mean": -2, "regret": 1.5, "returns": [-1, -3]}]}
             """);
-        RecordedEvaluation read = EvaluationFile.Read(In("evaluation.json"));
-        Assert.Equal((-2, 1.5, null), (read.Steps[0].Mean, read.Steps[0].Regret, read.Protocol));
+        PolicyEvaluation read = EvaluationFile.Read(In("evaluation.json"));
+        Assert.Equal((-2, 1.5, null), (read.Returns[0].Mean, read.Returns[0].Regret, read.Protocol));
     }
 
     [Theory]

@@ -126,26 +126,27 @@ public class PlotTests
     {
         RecordedRun one = MadeRuns.Run("a", 1, _ => 0), wide = MadeRuns.Run("b", 1, _ => 0, learningRate: 2e-3);
         Assert.Equal(["untrained"], Plot(one, wide)[0].References.Select(reference => reference.Name));
-        Assert.Empty(Plot(one, wide with { Config = wide.Config with { InitialStd = 0.5 } })[0].References);
+        MetaTrainingConfig narrow = (MetaTrainingConfig)wide.Config with { InitialStd = 0.5 };
+        Assert.Empty(Plot(one, wide with { Config = narrow })[0].References);
     }
 
     [Fact]
     public void Runs_that_cannot_be_compared_are_refused()
     {
         RecordedRun run = MadeRuns.Run("runs/a", 1, _ => 0, evaluation: [-40, -10]);
-        Refuses("one family at a time", run, MadeRuns.Run("runs/b", 1, _ => 0, family: "arm-goals"));
+        Refuses("take one of them at a time", run, MadeRuns.Run("runs/b", 1, _ => 0, family: "arm-goals"));
         Refuses("same configuration and seed", run, run with { Path = "runs/again" });
         Refuses("7 configurations", [.. Enumerable.Range(1, 7).Select(i => MadeRuns.Run($"{i}", 1, _ => 0, learningRate: i))]);
         RecordedRun other = MadeRuns.Run("runs/c", 2, _ => 0);
-        Refuses("different tasks", run, other with { Evaluation = new([new StepEvaluation(0, [-1, -2, -3], 1)]) });
-        Refuses("different tasks", run, other with { Evaluation = new([new StepEvaluation(0, [-40, -40], 40 + MadeRuns.Optimum)]) });
+        RecordedRun With(StepEvaluation step) => other with { Evaluation = new PolicyEvaluation([step]) };
+        Refuses("different tasks", run, With(new(0, [-1, -2, -3], 1)));
+        Refuses("different tasks", run, With(new(0, [-40, -40], 40 + MadeRuns.Optimum)));
         RecordedRun Of(RecordedRun plain, double goal, bool deterministic)
         {
             var tasks = new TaskBatch(["goal_x", "goal_y"], [0, 0, 0, 1, 0, goal]);
-            return plain with
-            {
-                Evaluation = plain.Evaluation! with { Protocol = new("maml-nav", 1, "test", tasks, 40, 40, deterministic) },
-            };
+            IReadOnlyList<StepEvaluation> returns = ((PolicyEvaluation)plain.Evaluation!).Returns;
+            var protocol = new EvaluationProtocol("maml-nav", 1, "test", tasks, 40, 40, deterministic);
+            return plain with { Evaluation = new PolicyEvaluation(returns, protocol) };
         }
         RecordedRun evaluated = other with { Evaluation = run.Evaluation };
         Assert.Equal(2, Plot(Of(run, 2, false), Of(evaluated, 2, false)).Count);

@@ -32,7 +32,7 @@ internal static class MadeRuns
             ["query_return"] = [.. index.Select(iteration => -5.0 - seed)],
             ["validation_return_2"] = [.. index.Select(curve)],
         };
-        return new RecordedRun(path, config, metrics, evaluation is null ? null : new RecordedEvaluation([.. evaluation.Select(Step)]));
+        return new RecordedRun(path, config, metrics, evaluation is null ? null : new PolicyEvaluation([.. evaluation.Select(Step)]));
 
         static StepEvaluation Step(double mean, int step) => new(step, [mean - 1, mean, mean + 1], Optimum - mean);
     }

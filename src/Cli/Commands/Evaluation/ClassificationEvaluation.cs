@@ -74,17 +74,16 @@ internal sealed record ClassificationEvaluation(
         foreach (string line in new TextTable(["gradient steps", "accuracy %", "95 % interval"], rows).Plain()) Console.WriteLine(line);
     }
 
-    private void Write(string json, string what, IReadOnlyList<StepScores> result) => AtomicFile.WriteText(json, new JsonObject
+    private void Write(string json, string what, IReadOnlyList<StepScores> result)
     {
-        ["checkpoint"] = Path, ["iteration"] = Checkpoint.Iteration, ["problem"] = Config.Problem, ["tasks"] = what,
-        ["ways"] = Config.Ways, ["shots"] = Config.Shots, ["transductive"] = Config.Transductive, ["seed"] = Seed,
-        ["machine"] = Machine.Describe(Device, Threads),
-        ["steps"] = new JsonArray([.. result.Select(step => new JsonObject
+        var settings = new JsonObject
         {
-            ["step"] = step.Step, ["mean"] = step.Mean, ["ci95"] = new JsonArray(step.Interval.Low, step.Interval.High),
-            ["accuracies"] = new JsonArray([.. step.Values.Select(value => JsonValue.Create(value))]),
-        })]),
-    }.ToJsonString(new() { WriteIndented = true }));
+            ["problem"] = Config.Problem, ["ways"] = Config.Ways, ["shots"] = Config.Shots, ["transductive"] = Config.Transductive,
+            ["seed"] = Seed,
+        };
+        var evaluation = new RecordedEvaluation(result, Checkpoint.Iteration, $"{what}, seed {Seed}");
+        ScoresFile.Write(json, Path, evaluation, settings, Machine.Describe(Device, Threads));
+    }
 
     private static string Text(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture);
 }

@@ -65,16 +65,12 @@ internal sealed record SinusoidEvaluation(string Path, Checkpoint Checkpoint, Si
         foreach (string line in new TextTable(header, rows).Plain()) Console.WriteLine(line);
     }
 
-    private void Write(string json, int tasks, IReadOnlyList<StepScores> result) => AtomicFile.WriteText(json, new JsonObject
+    private void Write(string json, int tasks, IReadOnlyList<StepScores> result)
     {
-        ["checkpoint"] = Path, ["iteration"] = Checkpoint.Iteration, ["problem"] = Config.Problem, ["shots"] = Config.Shots,
-        ["tasks"] = tasks, ["seed"] = Seed, ["machine"] = Machine.Describe(Device, Threads),
-        ["steps"] = new JsonArray([.. result.Select(step => new JsonObject
-        {
-            ["step"] = step.Step, ["mean"] = step.Mean, ["ci95"] = new JsonArray(step.Interval.Low, step.Interval.High),
-            ["losses"] = new JsonArray([.. step.Values.Select(value => JsonValue.Create(value))]),
-        })]),
-    }.ToJsonString(new() { WriteIndented = true }));
+        var settings = new JsonObject { ["problem"] = Config.Problem, ["shots"] = Config.Shots, ["seed"] = Seed };
+        var evaluation = new RecordedEvaluation(result, Checkpoint.Iteration, Describe(tasks));
+        ScoresFile.Write(json, Path, evaluation, settings, Machine.Describe(Device, Threads));
+    }
 
     private static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
 }

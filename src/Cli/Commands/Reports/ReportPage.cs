@@ -16,11 +16,13 @@ internal sealed class ReportPage(IReadOnlyList<RunGroup> groups, int threads)
             .Where(group => group.Runs.Count > 0),
     ];
 
+    private TrainingConfig First => groups[0].Runs[0].Config;
+
     private RecordedRun[] Runs => [.. groups.SelectMany(group => group.Runs)];
 
     public string ToHtml()
     {
-        string title = $"{Runs[0].Config.Environment}: {string.Join(", ", groups.Select(group => group.Name))}";
+        string title = $"{First.Subject}: {string.Join(", ", groups.Select(group => group.Name))}";
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
@@ -38,7 +40,8 @@ internal sealed class ReportPage(IReadOnlyList<RunGroup> groups, int threads)
     private string Summary()
     {
         string Counted(int count, string noun) => FormattableString.Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
-        string summary = TaskFamilies.Named(Runs[0].Config.Environment).Summary;
+        string summary = First is MetaTrainingConfig policies ? TaskFamilies.Named(policies.Environment).Summary
+            : $"The problem is {Choices.Of(First).Label}, after {Choices.Of(First).Source}.";
         return $"{Counted(Runs.Length, "run")} of {Counted(groups.Count, "configuration")}. {summary}";
     }
 
@@ -50,27 +53,21 @@ internal sealed class ReportPage(IReadOnlyList<RunGroup> groups, int threads)
 
     private string Evaluations()
     {
-        TextTable table = ResultsCommand.Table(evaluated);
+        TextTable table = new ResultsTable(evaluated).ToTable();
         string Class(int row) => table.Rows[row][0].StartsWith("median", StringComparison.Ordinal) ? "strong" : "";
-        string how = $"{Protocol()}; half the 95 % interval over tasks (Student) after each mean.";
-        return "<h2>Return after each gradient step</h2>\n"
+        string how = $"{evaluated[0].Runs[0].Evaluation!.Tasks}; half the 95 % interval over tasks (Student) after each mean.";
+        return $"<h2>{RunPlot.Score(Runs)} after each {RunPlot.StepName(groups)}</h2>\n"
             + $"<p class=\"muted\">{HtmlText.Escaped(how)}</p>\n{HtmlText.Table(table, rowClass: Class)}";
-    }
-
-    private string Protocol()
-    {
-        RecordedEvaluation first = evaluated[0].Runs[0].Evaluation!;
-        if (first.Protocol is not { } protocol) return FormattableString.Invariant($"{first.Steps[0].Returns.Count} tasks");
-        string tasks = FormattableString.Invariant($"{protocol.Tasks.Count} tasks ({protocol.TaskSource})");
-        string episodes = FormattableString.Invariant($"{protocol.Episodes} fresh episodes per task and step, seed {protocol.Seed}");
-        return $"{tasks}, {episodes}{(protocol.Deterministic ? ", acting by the mean" : "")}";
     }
 
     private string Comparison()
     {
-        MetaRL.Comparison.RequireOneProtocol([.. evaluated.SelectMany(group => group.Runs)]);
+        MetaLearning.Comparison.RequireOneProtocol([.. evaluated.SelectMany(group => group.Runs)]);
         LearnerScores[] learners =
-            [.. evaluated.Select(group => LearnerScores.Of(group.Name, [.. group.Runs.Select(run => run.Evaluation!.Steps)], true))];
+        [
+            .. evaluated.Select(group => LearnerScores.Of(
+                group.Name, [.. group.Runs.Select(run => run.Evaluation!.Steps)], First.HigherIsBetter)),
+        ];
         var bootstrap = new Bootstrap(RandomStream.FromSeed(CheckpointEvaluation.DefaultSeed).Stream("comparison"));
         ComparisonFigures figures = ComparisonFigures.Of(learners, Thresholds(), bootstrap);
         string Mark(string name) => groups.FirstOrDefault(group => group.Name == name) is { Number: var number }
@@ -79,24 +76,27 @@ internal sealed class ReportPage(IReadOnlyList<RunGroup> groups, int threads)
         var html = new StringBuilder("<h2>Statistics over runs and tasks</h2>\n");
         string meaning = $"{CheckpointComparison.Describe(bootstrap)} IQM: interquartile mean.{Solved()}";
         html.Append($"<p class=\"muted\">{HtmlText.Escaped(meaning)}</p>\n");
-        html.Append(HtmlText.Table(ComparisonTables.Learners(figures, ScoreFormat.Return), rowClass: LearnerClass, mark: Mark));
+        html.Append(HtmlText.Table(ComparisonTables.Learners(figures, ScoreFormat.Of(First)), rowClass: LearnerClass, mark: Mark));
         if (figures.Pairs.Count > 0)
             html.Append("<p class=\"muted\">Paired over tasks:</p>\n").Append(HtmlText.Table(
-                ComparisonTables.Pairs(figures, ScoreFormat.Return), mark: Mark));
+                ComparisonTables.Pairs(figures, ScoreFormat.Of(First)), mark: Mark));
         return html.Append(ReportFigure.Of(evaluated, [ProfilePlot.Of(evaluated)])).ToString();
     }
 
-    private string Solved() => evaluated[0].Runs[0].Evaluation!.Protocol is null ? "" : FormattableString.Invariant(
+    private string Solved() => Policies?.Protocol is null ? "" : FormattableString.Invariant(
         $" A task is solved {100 * SolvedReturns.Share:F0} % of the way from a robot without a policy to the best known return.");
+
+    // The first evaluation, where it is of policies.
+    private PolicyEvaluation? Policies => evaluated[0].Runs[0].Evaluation as PolicyEvaluation;
 
     /// <summary>The returns from which tasks are solved; null where the evaluation does not name its tasks.</summary>
     private double[]? Thresholds()
     {
-        RecordedRun run = evaluated[0].Runs[0];
-        if (run.Evaluation!.Protocol is not { Tasks: var tasks }) return null;
-        TaskFamily family = TaskFamilies.Named(run.Config.Environment);
+        if (Policies?.Protocol is not { Tasks: var tasks, Environment: var environment }) return null;
+        TaskFamily family = TaskFamilies.Named(environment);
         using var progress = new PhaseProgress();
-        IReadOnlyList<ReferenceReturn> references = ReferenceFile.Of(RunFolder.BestIn(run.Path)).Find(family, tasks, threads, planned =>
+        string first = RunFolder.BestIn(evaluated[0].Runs[0].Path);
+        IReadOnlyList<ReferenceReturn> references = ReferenceFile.Of(first).Find(family, tasks, threads, planned =>
             progress.Show($"planning best known returns, {planned} of {tasks.Count} tasks"));
         return SolvedReturns.Of(family, tasks, references);
     }
@@ -112,7 +112,7 @@ internal sealed class ReportPage(IReadOnlyList<RunGroup> groups, int threads)
             return
             [
                 run.Name, run.Config.Seed.ToString(CultureInfo.InvariantCulture), trained, Number(run.TrainingSeconds, "F0"),
-                Number(run.EnvironmentSteps / 1e6, "F1"), MachineFile.Last(machine, "processor"), MachineFile.Last(machine, "device"),
+                Number(run.SampledSteps / 1e6, "F1"), MachineFile.Last(machine, "processor"), MachineFile.Last(machine, "device"),
                 MachineFile.Last(machine, "threads"), commit[..Math.Min(commit.Length, 10)],
             ];
         }

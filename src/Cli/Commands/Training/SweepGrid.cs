@@ -9,13 +9,7 @@ namespace MamlRobotics.Cli.Commands;
 /// <param name="Point">The settings of its grid point, such as "innerSteps=2 promp.clip=0.3"; empty where nothing is swept over</param>
 /// <param name="Config">Its whole configuration</param>
 /// <param name="Settings">The settings over the configuration of the sweep, with the seed</param>
-internal sealed record SweepRun(string Point, TrainingConfig Config, IReadOnlyList<string> Settings, string Folder)
-{
-    /// <summary>What is scored, such as return.</summary>
-    public required string ScoreName { get; init; }
-
-    public required bool HigherIsBetter { get; init; }
-}
+internal sealed record SweepRun(string Point, TrainingConfig Config, IReadOnlyList<string> Settings, string Folder);
 
 /// <summary>The runs of a sweep: every combination of the values of some keys, with several seeds each.</summary>
 internal static partial class SweepGrid
@@ -47,17 +41,13 @@ internal static partial class SweepGrid
         TrainingConfig config = ConfigFormat.ReadFile(configuration, settings);
         // Some parts of a learner may not go together, which only shows when it is composed.
         using IExperiment experiment = config.CreateExperiment(CPU, threads: 1);
-        (string score, bool isHigherBetter) = (experiment.ScoreName, experiment.HigherIsBetter);
         string place = Path.Combine(folder, NameOf(point));
         SweepRun Run(int number)
         {
             long seed = config.Seed + number;
             string name = string.Create(CultureInfo.InvariantCulture, $"seed-{seed}");
             string[] own = [.. settings, string.Create(CultureInfo.InvariantCulture, $"seed={seed}")];
-            return new SweepRun(string.Join(' ', point), config with { Seed = seed }, own, Path.Combine(place, name))
-            {
-                ScoreName = score, HigherIsBetter = isHigherBetter,
-            };
+            return new SweepRun(string.Join(' ', point), config with { Seed = seed }, own, Path.Combine(place, name));
         }
         return [.. Enumerable.Range(0, seeds).Select(Run)];
     }

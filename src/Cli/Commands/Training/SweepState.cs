@@ -51,7 +51,7 @@ internal static class SweepState
         if (checkpoint?.Best is not { } best || checkpoint.Iteration < run.Config.Iterations) return null;
         IReadOnlyDictionary<string, double[]> metrics = MetricsFile.Read(Path.Combine(run.Folder, "metrics.csv"));
         int row = Array.IndexOf(metrics["iteration"], best.Iteration);
-        string Column(int step) => FormattableString.Invariant($"validation_{run.ScoreName}_{step}");
+        string Column(int step) => FormattableString.Invariant($"validation_{run.Config.ScoreName}_{step}");
         return [.. Enumerable.Range(0, run.Config.InnerSteps + 1).Select(step => metrics[Column(step)][row])];
     }
 }

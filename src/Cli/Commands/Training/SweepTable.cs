@@ -12,7 +12,7 @@ internal static class SweepTable
     /// <summary>The validation scores of the seeds of a grid point that have any: [seeds][K + 1].</summary>
     private sealed record Row(SweepRun[] Runs, IReadOnlyList<double>[] Scores)
     {
-        public bool IsHigherBetter => Runs[0].HigherIsBetter;
+        public bool IsHigherBetter => Runs[0].Config.HigherIsBetter;
 
         /// <summary>What the best checkpoints were chosen by, averaged over the seeds; higher is better here.</summary>
         public double Worth
@@ -31,7 +31,7 @@ internal static class SweepTable
         Row[] rows = [.. runs.GroupBy(run => run.Point).Select(group => RowOf([.. group]))];
         var bootstrap = new Bootstrap(RandomStream.FromSeed(0).Stream("sweep"));
         int steps = runs.Max(run => run.Config.InnerSteps);
-        string score = runs[0].ScoreName;
+        string score = runs[0].Config.ScoreName;
         Console.WriteLine(
             $"Validation {score} of each run's best checkpoint: interquartile mean over seeds, in brackets its 95 % bootstrap interval.");
         var table = new TextTable(
@@ -56,7 +56,7 @@ internal static class SweepTable
     private static string Cell(Row row, int step, Bootstrap bootstrap)
     {
         if (row.Scores.Length == 0 || step >= row.Scores[0].Count) return Missing;
-        ScoreFormat format = row.IsHigherBetter ? ScoreFormat.Return : ScoreFormat.Loss;
+        ScoreFormat format = ScoreFormat.Of(row.Runs[0].Config);
         RunScores scores = RunScores.Of([.. row.Scores.Select(seed => (double[])[seed[step]])], row.IsHigherBetter);
         return scores.Runs == 1 ? format.Text(scores[0, 0]) : format.Text(bootstrap.Of(scores, ScoreStatistics.InterquartileMean));
     }

@@ -1,6 +1,6 @@
 using MamlRobotics.Envs;
 
-namespace MamlRobotics.MetaRL;
+namespace MamlRobotics.MetaLearning;
 
 /// <summary>Runs with one configuration, which differ only in the seed.</summary>
 public sealed record RunGroup(string Name, int Number, IReadOnlyList<RecordedRun> Runs)
@@ -10,7 +10,7 @@ public sealed record RunGroup(string Name, int Number, IReadOnlyList<RecordedRun
     public static IReadOnlyList<RunGroup> Of(IReadOnlyList<RecordedRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        Comparison.RequireOneFamily(runs);
+        Comparison.RequireOneSubject(runs);
         var byConfiguration = runs.GroupBy(run => ConfigFormat.ToJson(run.Config with { Seed = 0 }));
         RecordedRun[][] groups = [.. byConfiguration.Select(group => group.ToArray())];
         foreach (RecordedRun[] group in groups) RequireDifferentSeeds(group);

@@ -1,6 +1,6 @@
 using MamlRobotics.Envs;
 
-namespace MamlRobotics.MetaRL;
+namespace MamlRobotics.MetaLearning;
 
 /// <summary>The contents of a run folder, of a finished or unfinished training.</summary>
 /// <param name="Metrics">
@@ -10,7 +10,7 @@ namespace MamlRobotics.MetaRL;
 /// Null where the run has not been evaluated, or where it no longer has the checkpoint that was evaluated
 /// </param>
 public sealed record RecordedRun(
-    string Path, MetaTrainingConfig Config, IReadOnlyDictionary<string, double[]> Metrics, RecordedEvaluation? Evaluation)
+    string Path, TrainingConfig Config, IReadOnlyDictionary<string, double[]> Metrics, RecordedEvaluation? Evaluation)
 {
     public string Name => new DirectoryInfo(Path).Name;
 
@@ -35,8 +35,11 @@ public sealed record RecordedRun(
     public double TrainingSeconds =>
         Metrics.Where(column => column.Key.EndsWith("_s", StringComparison.Ordinal)).Sum(column => column.Value.Sum());
 
-    /// <summary>The environment steps that training sampled, without those of validations.</summary>
-    public double EnvironmentSteps => Metrics.TryGetValue("live_steps", out double[]? steps) ? steps.Sum() : double.NaN;
+    /// <summary>
+    /// The steps of the data that training sampled, such as those of environments, without those of validations; NaN where the problem
+    /// does not count them.
+    /// </summary>
+    public double SampledSteps => Metrics.TryGetValue("live_steps", out double[]? steps) ? steps.Sum() : double.NaN;
 
     /// <summary>The iterations, steps or seconds that training had taken after each iteration.</summary>
     /// <exception cref="InputException">The metrics lack the columns for this.</exception>
@@ -55,17 +58,6 @@ public sealed record RecordedRun(
         return along;
     }
 
-    /// <summary>The mean return of optimal control on the validation tasks of the run; NaN where it is not known.</summary>
-    public double OptimalOnValidation
-    {
-        get
-        {
-            string tasks = System.IO.Path.Combine(Path, "tasks", "validation.csv");
-            TaskFamily family = TaskFamilies.Named(Config.Environment);
-            return File.Exists(tasks) ? family.MeanOptimalReturn(TaskFile.Read(tasks, family.Spec)) : double.NaN;
-        }
-    }
-
     /// <summary>Reads a run folder.</summary>
     /// <exception cref="InputException">There is no run in the folder, or a file is damaged or belongs to another run.</exception>
     public static RecordedRun Read(string path)
@@ -74,12 +66,12 @@ public sealed record RecordedRun(
         if (!Directory.Exists(path)) throw new InputException($"There is no run folder {path}.");
         string? missing = new[] { "config.json", "metrics.csv" }.FirstOrDefault(name => !File.Exists(In(name)));
         if (missing is not null) throw new InputException($"{path} is no run folder: it has no {missing}.");
-        MetaTrainingConfig config = ConfigReader.ReadFile(In("config.json"), []);
+        TrainingConfig config = ConfigFormat.ReadFile(In("config.json"), []);
         Checkpoint? ReadIfThere(string file) => File.Exists(file) ? Checkpoint.Read(file) : null;
         Checkpoint? latest = ReadIfThere(RunFolder.LatestIn(path)), best = ReadIfThere(RunFolder.BestIn(path));
         if (latest is not null) RunFolder.RequireConfig(path, config, latest);
-        RecordedEvaluation? evaluation = File.Exists(In("evaluation.json")) ? EvaluationFile.Read(In("evaluation.json")) : null;
-        int? evaluated = evaluation?.Protocol?.Iteration;
+        RecordedEvaluation? evaluation = File.Exists(In("evaluation.json")) ? config.ReadEvaluation(In("evaluation.json")) : null;
+        int? evaluated = evaluation?.Iteration;
         bool hasCheckpoint = latest is not null || best is not null;
         bool isOfCheckpoint = evaluated == latest?.Iteration || evaluated == best?.Iteration;
         bool isOutdated = evaluated is not null && hasCheckpoint && !isOfCheckpoint;
