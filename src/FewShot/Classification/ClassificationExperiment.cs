@@ -48,6 +48,9 @@ public sealed class ClassificationExperiment : IExperiment<ImageSamples>
     /// <inheritdoc/>
     public IMetaOptimiser<ImageSamples> Optimiser => learner.Optimiser;
 
+    /// <summary>The outer loss and its gradient.</summary>
+    public TaskParallelObjective<ImageSamples> OuterObjective => learner.Objective;
+
     private RandomStream Seed => RandomStream.FromSeed(Config.Seed);
 
     private int TrainingSteps => learner.TrainingSteps ?? Config.InnerSteps;

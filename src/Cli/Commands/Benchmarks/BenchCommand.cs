@@ -31,7 +31,7 @@ internal static class BenchCommand
             + "Figures are compared with this machine's peaks.")
         {
             device, threads, json, against, markdown, full, BenchEnvsCommand.Create(), BenchCurvatureCommand.Create(),
-            BenchIterationCommand.Create(), BenchSizeCommand.Create(), BenchViewCommand.Create(),
+            BenchIterationCommand.Create(), BenchSizeCommand.Create(), BenchFewShotCommand.Create(), BenchViewCommand.Create(),
         };
         command.SetAction(parsed =>
         {
