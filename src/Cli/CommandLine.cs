@@ -48,7 +48,8 @@ public static class CommandLine
             DemoCommand.Create(), TrainCommand.Create(), SweepCommand.Create(), EvalCommand.Create(), ViewCommand.Create(),
             RenderCommand.Create(), RecordCommand.Create(), AdaptCommand.Create(), PlotCommand.Create(), ConfigCommand.Create(),
             AlgorithmsCommand.Create(), EnvsCommand.Create(), DataCommand.Create(), ReportCommand.Create(), DynamicsCommand.Create(),
-            BenchCommand.Create(), ResultsCommand.Create(), PythonCommand.Create(), TestCommand.Create(), HelpCommand.Create(),
+            BenchCommand.Create(), ResultsCommand.Create(), VerifyCommand.Create(), PythonCommand.Create(), TestCommand.Create(),
+            HelpCommand.Create(),
         };
         HelpCommand.AddQuestions(root);
         return root;

@@ -38,6 +38,7 @@ public class ArchitectureTests
     /// </summary>
     [Theory]
     [InlineData("TensorReal.cs")]
+    [InlineData("TensorDynamics.cs")]
     [InlineData("TensorSimulator.cs")]
     [InlineData("TensorStream.cs")]
     [InlineData("TensorEpisodes.cs")]

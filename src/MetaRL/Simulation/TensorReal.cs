@@ -15,8 +15,9 @@ public readonly record struct TensorReal : IReal<TensorReal>
 
     private TensorReal(double constant) => this.constant = constant;
 
-    /// <summary>The numbers as a tensor with the shape and device of another.</summary>
-    public Tensor Like(Tensor other) => tensor ?? full(other.shape, Number(constant), float32, other.device);
+    /// <summary>The numbers as a tensor with the shape and device of another, and its precision if it holds numbers.</summary>
+    public Tensor Like(Tensor other) =>
+        tensor ?? full(other.shape, Number(constant), other.is_floating_point() ? other.dtype : float32, other.device);
 
     public static TensorReal Of(double value) => new(value);
 

@@ -9,7 +9,8 @@ namespace MamlRobotics.MetaRL;
 /// </summary>
 public sealed class TensorSimulator : IDisposable
 {
-    private readonly TaskFamily family;
+    private readonly EnvironmentSpec spec;
+    private readonly TensorDynamics dynamics;
     private readonly Device device;
     private readonly int trajectories;
     private readonly bool autoReset;
@@ -27,11 +28,12 @@ public sealed class TensorSimulator : IDisposable
         ArgumentNullException.ThrowIfNull(tasks);
         ArgumentOutOfRangeException.ThrowIfLessThan(trajectoriesPerTask, 1);
         family.Spec.RequirePossible(tasks);
-        (this.family, this.device, trajectories, this.autoReset) = (family, device, trajectoriesPerTask, autoReset);
+        (spec, dynamics) = (family.Spec, new TensorDynamics(family.Environment));
+        (this.device, trajectories, this.autoReset) = (device, trajectoriesPerTask, autoReset);
         Count = tasks.Count * trajectoriesPerTask;
         this.tasks = TensorScope.Run(() => OfEachEnvironment(tasks)).DetachFromDisposeScope();
-        draws = new StartDraws(family.Spec.ResetDraws, Count, trajectoriesPerTask, device, drawsOnDevice ?? device.type != DeviceType.CPU);
-        now = Detached(TensorScope.Run(() => Episode.Ended(family.Spec, Count, device)));
+        draws = new StartDraws(spec.ResetDraws, Count, trajectoriesPerTask, device, drawsOnDevice ?? device.type != DeviceType.CPU);
+        now = Detached(TensorScope.Run(() => Episode.Ended(spec, Count, device)));
     }
 
     /// <summary>The number of environments, E = N * B.</summary>
@@ -73,8 +75,8 @@ public sealed class TensorSimulator : IDisposable
         draws.Restart(stream);
         Become(TensorScope.Run(() =>
         {
-            Episode fresh = Episode.Started(family.Spec, Count, device);
-            Tensor state = Moved(fresh.State, fresh.Live), observation = Observe(state);
+            Episode fresh = Episode.Started(spec, Count, device);
+            Tensor state = Moved(fresh.State, fresh.Live), observation = dynamics.Observe(tasks, state);
             return fresh with { State = state, Observation = observation, FinalObservation = observation.clone() };
         }));
     }
@@ -101,16 +103,14 @@ public sealed class TensorSimulator : IDisposable
 
     private Episode Next(Tensor actions)
     {
-        TensorReal[] state = Rows(now.State);
-        Transition<TensorReal> transition = family.Environment.Step<TensorReal>(Rows(tasks), Rows(actions), state);
+        TensorTransition next = dynamics.Step(tasks, now.State, actions);
         Tensor live = now.Live, elapsed = now.Elapsed.Plus(1);
-        Tensor terminated = TensorReal.TruthLike(transition.Terminated, live).logical_and(live);
-        Tensor truncated = elapsed.ge(Number(family.Spec.Horizon)).logical_and(live).logical_and(terminated.logical_not());
-        Tensor ended = terminated.logical_or(truncated), reward = where(live, transition.Reward.Like(elapsed), zeros_like(elapsed));
-        Tensor after = where(live, Stack(state, elapsed), now.State);
-        if (family.Spec.Relocates)
-            after = Moved(after, TensorReal.TruthLike(transition.Relocated, live).logical_and(live).logical_and(ended.logical_not()));
-        Tensor final = Observe(after);
+        Tensor terminated = next.Terminated.logical_and(live);
+        Tensor truncated = elapsed.ge(Number(spec.Horizon)).logical_and(live).logical_and(terminated.logical_not());
+        Tensor ended = terminated.logical_or(truncated), reward = where(live, next.Rewards, zeros_like(elapsed));
+        Tensor after = where(live, next.States, now.State);
+        if (next.Relocated is { } relocated) after = Moved(after, relocated.logical_and(live).logical_and(ended.logical_not()));
+        Tensor final = dynamics.Observe(tasks, after);
         if (!autoReset)
         {
             Tensor isLive = live.logical_and(ended.logical_not());
@@ -118,24 +118,13 @@ public sealed class TensorSimulator : IDisposable
             return new(after, final, final.clone(), reward, elapsed, isLive, hasTerminated, isTruncated);
         }
         after = Moved(after, ended);
-        return new(after, Observe(after), final, reward, where(ended, zeros_like(elapsed), elapsed), live.clone(), terminated, truncated);
+        Tensor observation = dynamics.Observe(tasks, after), begun = where(ended, zeros_like(elapsed), elapsed);
+        return new(after, observation, final, reward, begun, live.clone(), terminated, truncated);
     }
 
     /// <summary>The states after the chosen environments were moved to newly drawn starts.</summary>
-    private Tensor Moved(Tensor state, Tensor chosen)
-    {
-        if (draws.Next(chosen) is not { } uniforms) return state;
-        var start = new TensorReal[family.Spec.State.Count];
-        family.Environment.Reset<TensorReal>(Rows(tasks), Rows(uniforms), start);
-        return where(chosen, Stack(start, state[0]), state);
-    }
-
-    private Tensor Observe(Tensor state)
-    {
-        var observation = new TensorReal[family.Spec.Observation.Count];
-        family.Environment.Observe<TensorReal>(Rows(tasks), Rows(state), observation);
-        return Stack(observation, state[0]);
-    }
+    private Tensor Moved(Tensor state, Tensor chosen) =>
+        draws.Next(chosen) is { } uniforms ? where(chosen, dynamics.Start(tasks, uniforms), state) : state;
 
     private void Become(Episode next)
     {
@@ -149,9 +138,4 @@ public sealed class TensorSimulator : IDisposable
         foreach (Tensor kept in episode.Tensors) kept.DetachFromDisposeScope();
         return episode;
     }
-
-    private static TensorReal[] Rows(Tensor numbers) =>
-        [.. Enumerable.Range(0, (int)numbers.shape[0]).Select(row => new TensorReal(numbers[row]))];
-
-    private static Tensor Stack(TensorReal[] rows, Tensor like) => stack([.. rows.Select(row => row.Like(like))]);
 }

@@ -22,12 +22,15 @@ internal sealed record CheckpointEvaluation(string Path, Checkpoint Checkpoint, 
     /// <summary>Whether returns are those of the policy's mean actions.</summary>
     public bool Deterministic { get; init; }
 
+    /// <summary>What the episodes of an evaluation are drawn from.</summary>
+    public static RandomStream StreamOf(long seed) => RandomStream.FromSeed(seed).Stream("evaluation");
+
     public IReadOnlyList<StepEvaluation> Run() => TensorScope.Free(() =>
     {
         using var experiment = new Experiment(Checkpoint.PolicyConfig(), Device, Threads);
         IReadOnlyList<StepEvaluation> result = Evaluator.Evaluate(
             experiment.Sampler, experiment.Family, Checkpoint.Meta(Device), Tasks.Tasks, Steps, Episodes,
-            RandomStream.FromSeed(Seed).Stream("evaluation"), Deterministic, References(experiment.Family));
+            StreamOf(Seed), Deterministic, References(experiment.Family));
         ReferenceFile.Of(Path).Keep(experiment.Family, Tasks.Tasks);
         return result;
     });

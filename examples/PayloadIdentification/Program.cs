@@ -1,0 +1,46 @@
+// Finds the load that an arm carries from one trajectory, by gradient descent through the simulator.
+// Run: dotnet run -c Release --project examples/PayloadIdentification
+
+using MamlRobotics.Envs;
+using MamlRobotics.MetaLearning;
+using MamlRobotics.MetaRL;
+using MamlRobotics.Policies;
+
+const int Steps = 40, Iterations = 60;
+const double Truth = 0.73, Noise = 1e-3, Rate = 0.1;
+NativeTorch.Load();
+RandomStream seed = RandomStream.FromSeed(1);
+TaskFamily family = TaskFamilies.Named("arm-payloads");
+var dynamics = new TensorDynamics(family.Environment);
+
+// What was seen of the arm: random torques, and its angles and velocities with some noise.
+using Tensor actions = Draws("actions", 2 * Steps).view(Steps, 2, 1);
+using Tensor start = tensor(family.Start([Truth], 0)).unsqueeze(1);
+using Tensor seen = TensorScope.Run(() =>
+    Trajectory(full(1, 1, Number(Truth), float64)).Plus(Draws("noise", 4 * Steps).view(Steps, 4, 1) * Number(Noise)));
+
+double payload = 0;
+for (int iteration = 0; iteration < Iterations; iteration++)
+{
+    (double loss, double gradient) = TensorScope.Free(() =>
+    {
+        Tensor guess = full(1, 1, Number(payload), float64).requires_grad_();
+        Tensor error = Trajectory(guess).Plus(seen.neg()).Square().mean();
+        return (error.ReadNumber(), autograd.grad([error], [guess])[0].ReadNumber());
+    });
+    if (iteration % 10 == 0) Console.WriteLine($"iteration {iteration,2}: payload {payload:F4} kg, mean squared error {loss:E2}");
+    payload -= Rate * gradient;
+}
+Console.WriteLine($"found {payload:F4} kg, in truth {Truth:F4} kg");
+
+// The states after each step under a payload. [1, 1] to [Steps, 4, 1]
+Tensor Trajectory(Tensor task)
+{
+    var states = new List<Tensor>();
+    for (int t = 0; t < Steps; t++) states.Add(dynamics.Step(task, t == 0 ? start : states[^1], actions[t]).States);
+    return stack(states);
+}
+
+// Uniform in [-1, 1).
+Tensor Draws(string purpose, int count) =>
+    tensor((double[])[.. Enumerable.Range(0, count).Select(i => 2 * seed.Stream(purpose).Uniform(i) - 1)]);
