@@ -42,6 +42,16 @@ def library():
     return loaded
 
 
+class Simulation:
+    """Environments of the library, which are freed with the last object that refers to this one."""
+
+    def __init__(self, handle):
+        self.handle, self._close = handle, library().maml_close
+
+    def __del__(self):
+        self._close(self.handle)
+
+
 def check(result):
     """The result of a call, or the library's reason why it failed."""
     if result is None or result < 0:

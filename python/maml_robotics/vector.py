@@ -86,7 +86,7 @@ class VectorEnv(VectorEnvBase):
             self._set_task(self._rows(options["task"]))
         elif not self._has_task:
             self._set_task(self.family.draw_tasks(self.num_envs, start))
-        _native.check(self._library.maml_reset(self._handle, start))
+        _native.check(self._library.maml_reset(self._simulation.handle, start))
         self._is_reset = True
         return self._given(self._observations), {"task": self.task, "_task": np.ones(self.num_envs, dtype=np.bool_)}
 
@@ -99,38 +99,44 @@ class VectorEnv(VectorEnvBase):
         Returns:
             Observations [num_envs, obs], rewards, terminations and truncations [num_envs], and infos: empty, or those of ended episodes.
         """
+        self._require_open()
         if not self._is_reset:
-            self._require_open()
             raise Error("Call reset before step.")
         if actions is not self._actions:
             if np.shape(actions) != self._actions.shape:
                 raise Error(f"Actions have the shape {np.shape(actions)}, and not {self._actions.shape}.")
             np.copyto(self._actions, actions, casting="same_kind")
-        ended = _native.check(self._library.maml_step(self._handle))
+        ended = _native.check(self._library.maml_step(self._simulation.handle))
         infos = self._final_infos() if ended else {}
         return (
             self._given(self._observations), self._given(self._rewards), self._given(self._terminations), self._given(self._truncations),
             infos)
 
     def close_extras(self, **kwargs: Any) -> None:
-        """Frees the environments. Buffers that were given out without a copy must not be read any more."""
+        """Frees the environments as soon as nobody has their buffers any more."""
         self._is_reset = False
-        self._library.maml_close(self._handle)
+        del self._simulation, self._state, self._actions, self._observations, self._final
+        del self._rewards, self._terminations, self._truncations
 
     def _open(self, threads: int) -> None:
         family, self._library = self.family, _native.library()
         addresses, stride = (ctypes.c_void_p * 7)(), ctypes.c_int()
-        self._handle = self._library.maml_open(
+        handle = self._library.maml_open(
             family.name.encode(), self._task.ctypes.data, self.num_envs, threads, addresses, ctypes.byref(stride))
-        _native.check(self._handle)
+        self._simulation = _native.Simulation(_native.check(handle))
+
+        def numbers(address: int, kind: Any, count: int) -> np.ndarray:
+            memory = (kind * count).from_address(address)
+            # The array refers to the memory, and so to its owner.
+            memory.owner = self._simulation
+            return np.ctypeslib.as_array(memory)
 
         def rows(address: int, coordinates: tuple[Coordinate, ...]) -> np.ndarray:
-            count = len(coordinates) * stride.value
-            block = np.ctypeslib.as_array((ctypes.c_float * count).from_address(address))
+            block = numbers(address, ctypes.c_float, len(coordinates) * stride.value)
             return block.reshape(len(coordinates), stride.value)[:, :self.num_envs].T
 
         def column(address: int, kind: Any) -> np.ndarray:
-            return np.ctypeslib.as_array((kind * self.num_envs).from_address(address))
+            return numbers(address, kind, self.num_envs)
 
         self._state, self._actions = rows(addresses[0], family.state), rows(addresses[1], family.action)
         self._observations, self._final = rows(addresses[2], family.observation), rows(addresses[3], family.observation)
@@ -158,7 +164,7 @@ class VectorEnv(VectorEnvBase):
         return np.ascontiguousarray(np.broadcast_to(rows, (self.num_envs, len(columns))))
 
     def _set_task(self, rows: np.ndarray) -> None:
-        _native.check(self._library.maml_set_tasks(self._handle, rows.ctypes.data, rows.size))
+        _native.check(self._library.maml_set_tasks(self._simulation.handle, rows.ctypes.data, rows.size))
         self._task, self._has_task = rows.copy(), True
 
     def _final_infos(self) -> dict[str, Any]:

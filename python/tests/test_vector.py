@@ -1,7 +1,9 @@
 """The environments: spaces, signatures, episodes, tasks and errors."""
 
+import gc
 import inspect
 import unittest
+import weakref
 
 import numpy as np
 
@@ -147,6 +149,28 @@ class TestBuffers(unittest.TestCase):
         before = rewards.copy()
         env.step(env.actions)
         self.assertFalse((before == rewards).any())
+
+    def test_buffers_outlive_their_environment(self):
+        states = []
+        for _ in range(20):
+            env = VectorEnv("maml-nav", 5000, copy=False)
+            states.append((env.reset(seed=1, options={"task": [0.5, 0.5]})[0], env.step(np.full((5000, 2), 0.05))[1], env.actions))
+            env.close()
+            del env
+        for observations, rewards, actions in states:
+            self.assertTrue((observations == np.float32(0.05)).all() and (actions == np.float32(0.05)).all() and (rewards < 0).all())
+
+    def test_environments_are_freed_with_their_last_buffer(self):
+        freed = []
+        env = VectorEnv("maml-nav", 10, copy=False)
+        weakref.finalize(env._simulation, freed.append, True)
+        observations, _ = env.reset(seed=1)
+        env.close()
+        gc.collect()
+        self.assertEqual([], freed)
+        del observations
+        gc.collect()
+        self.assertEqual([True], freed)
 
     def test_copies_stay_as_they_were(self):
         env = VectorEnv("maml-nav", 20)
