@@ -8,12 +8,11 @@ internal static class AdaptationPicture
     private const int FramesPerSecond = 25;
 
     /// <param name="sample">Returns the replay. It is called only after it is certain that this machine can draw.</param>
-    /// <param name="file">The file to write; its name decides the format unless <paramref name="format"/> does</param>
     /// <exception cref="PlatformNotSupportedException">This machine cannot draw.</exception>
-    public static void Write(Func<Replay> sample, string file, int width, int height, Theme theme, double seconds, string? format = null)
+    public static void Write(Func<Replay> sample, PictureOrder order)
     {
-        using var studio = new PictureStudio(HeadlessContext.Create(), width, height);
-        var screen = new ReplayScreen(sample(), theme, studio.Size.Width, studio.Size.Height);
-        PictureFile.Write(file, studio.Film(screen, seconds, FramesPerSecond), format);
+        using var studio = new PictureStudio(HeadlessContext.Create(), order.Width, order.Height);
+        var screen = new ReplayScreen(sample(), order.Theme, studio.Size.Width, studio.Size.Height);
+        PictureFile.Write(order.Path, studio.Film(screen, order.Seconds, FramesPerSecond), order.Format);
     }
 }

@@ -86,6 +86,13 @@ public sealed record ClassificationConfig : SupervisedConfig
         throw new InputException($"network must have convolutions with {name}, whose context shifts their channels.");
     }
 
+    /// <summary>The tasks that are drawn from some pictures.</summary>
+    /// <exception cref="InputException">There are too few classes, or too few pictures of a class.</exception>
+    public Episodes EpisodesOf(ImageSet data) => new Episodes(Rotations ? data.WithRotations() : data, Ways, Shots, Queries).Checked();
+
+    /// <summary>Whether the network has an output for each class, so that it tells only so many classes apart.</summary>
+    public bool HasFixedClasses => (this with { Ways = Ways + 1 }).Model.Count != Model.Count;
+
     private ImageNetwork ImageNetwork => Network switch
     {
         ImageNetworkKind.Strided => new(Side, [Channels, Channels, Channels, Channels], Downsampling.Stride, [], normalises: true),

@@ -137,13 +137,11 @@ public sealed class ClassificationExperiment : IExperiment<ImageSamples>
         RandomStream order = RandomStream.FromSeed(0).Stream("validation classes");
         var drawn = data.Classes.Index().OrderBy(one => order.Uniform(one.Index)).Take(kept);
         HashSet<ImageClass> validation = [.. drawn.Select(one => one.Item)];
-        Episodes Of(ImageSet part) =>
-            new Episodes(Config.Rotations ? part.WithRotations() : part, Config.Ways, Config.Shots, Config.Queries).Checked();
         return (
-            Of(data.Where($"{data.Name}, training classes", one => !validation.Contains(one))) with
+            Config.EpisodesOf(data.Where($"{data.Name}, training classes", one => !validation.Contains(one))) with
             {
                 Distortion = new Distortion(Config.Distortion),
             },
-            Of(data.Where($"{data.Name}, validation classes", validation.Contains)));
+            Config.EpisodesOf(data.Where($"{data.Name}, validation classes", validation.Contains)));
     }
 }

@@ -51,6 +51,21 @@ public sealed class ClassifierModel(ImageNetwork network, IClassifierHead head, 
         return Embedded(blocks, samples, withSupport: false).Features;
     }
 
+    /// <summary>What <see cref="Embedding.Distances"/> are, in a few words.</summary>
+    public string DistanceName => head.DistanceName;
+
+    /// <summary>The features of query and support pictures as the head sees them, and how far it takes them to be apart.</summary>
+    /// <param name="parameters">[N, P]</param>
+    /// <param name="query">Query pictures with their support</param>
+    public Embedding Embed(Tensor parameters, ImageSamples query)
+    {
+        Tensor[] blocks = Layout.Split(parameters);
+        (Tensor features, Tensor? ofSupport) = Embedded(blocks, query, head.Compares);
+        ofSupport ??= Embedded(blocks, query.Support!, withSupport: false).Features;
+        var support = new SupportFeatures(ofSupport, query.Support!.Targets);
+        return new(features, ofSupport, head.Distances(blocks[headBlocks], features, support));
+    }
+
     private Pictures Seen(Tensor meta, Tensor parameters, ImageSamples samples)
     {
         Tensor[] blocks = Layout.Split(parameters);
@@ -96,3 +111,9 @@ public sealed class ClassifierModel(ImageNetwork network, IClassifierHead head, 
         public Tensor? Divergence() => null;
     }
 }
+
+/// <summary>Features of query and support pictures.</summary>
+/// <param name="Query">[N, M, features]</param>
+/// <param name="Support">[N, S, features]</param>
+/// <param name="Distances">[N, M, S]</param>
+public sealed record Embedding(Tensor Query, Tensor Support, Tensor Distances);

@@ -23,6 +23,13 @@ public interface IClassifierHead
     /// <param name="targets">[N, M, ways], one for the class of the picture, else zero</param>
     Tensor Loss(ReadOnlySpan<Tensor> blocks, Tensor features, Tensor targets, SupportFeatures? support) =>
         (LogProbabilities(blocks, features, support) * targets).sum([2]).mean([1]).neg();
+
+    /// <summary>What <see cref="Distances"/> are, in a few words.</summary>
+    string DistanceName => "distance of features";
+
+    /// <summary>How far each picture is from each support picture, which says why it is taken for a class. [N, M, S]</summary>
+    Tensor Distances(ReadOnlySpan<Tensor> blocks, Tensor features, SupportFeatures support) =>
+        (features.unsqueeze(2) - support.Features.unsqueeze(1)).Square().sum([3]).sqrt();
 }
 
 /// <summary>The support pictures as features, with their classes.</summary>

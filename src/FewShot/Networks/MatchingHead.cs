@@ -21,10 +21,20 @@ public sealed record MatchingHead : IClassifierHead
     /// <inheritdoc/>
     public Tensor LogProbabilities(ReadOnlySpan<Tensor> blocks, Tensor features, SupportFeatures? support)
     {
-        Tensor cosines = Unit(features).bmm(Unit(support!.Features).transpose(1, 2));
-        Tensor attention = (cosines * Number(Sharpness)).softmax(2);
-        return attention.bmm(support.Targets).clamp_min(Number(LeastProbability)).log();
+        Tensor attention = (Cosines(features, support!) * Number(Sharpness)).softmax(2);
+        return attention.bmm(support!.Targets).clamp_min(Number(LeastProbability)).log();
     }
+
+    /// <inheritdoc/>
+    public string DistanceName => "1 − cosine of features";
+
+    /// <inheritdoc/>
+    public Tensor Distances(ReadOnlySpan<Tensor> blocks, Tensor features, SupportFeatures support) =>
+        Cosines(features, support).neg().Plus(1.0);
+
+    // [N, M, S]
+    private static Tensor Cosines(Tensor features, SupportFeatures support) =>
+        Unit(features).bmm(Unit(support.Features).transpose(1, 2));
 
     private static Tensor Unit(Tensor features) => features / features.Square().sum(2, keepdim: true).Plus(1e-12).sqrt();
 }

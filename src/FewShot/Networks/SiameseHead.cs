@@ -34,6 +34,13 @@ public sealed record SiameseHead : IClassifierHead
         return likelihoods.sum([1, 2]) * Number(-0.5);
     }
 
+    /// <inheritdoc/>
+    public string DistanceName => "probability of another class";
+
+    /// <inheritdoc/>
+    public Tensor Distances(ReadOnlySpan<Tensor> blocks, Tensor features, SupportFeatures support) =>
+        Scores(blocks, features, support).neg().sigmoid();
+
     // [N, M, S]
     private static Tensor Scores(ReadOnlySpan<Tensor> blocks, Tensor features, SupportFeatures support)
     {

@@ -35,23 +35,50 @@ public sealed record Episodes(ImageSet Data, int Ways, int Shots, int Queries)
         float[] support = new float[count * Ways * Shots * pixels], query = new float[count * Ways * Queries * pixels];
         for (int n = 0; n < count; n++)
         {
-            RandomStream own = stream.Stream("episode", first + n);
-            int[] classes = Chosen(own.Stream("classes"), Data.Classes.Count, Ways);
-            for (int way = 0; way < Ways; way++)
-            {
-                IReadOnlyList<float[]> images = Data.Classes[classes[way]].Images;
-                int[] taken = Chosen(own.Stream("images", way), images.Count, Shots + Queries);
-                for (int i = 0; i < taken.Length; i++)
+            foreach ((int way, (_, float[][] images)) in Chosen(stream, first + n).Index())
+                for (int i = 0; i < images.Length; i++)
                 {
                     (float[] to, int place) = i < Shots
                         ? (support, (n * Ways + way) * Shots + i) : (query, (n * Ways + way) * Queries + i - Shots);
-                    RandomStream map = own.Stream("distortions", way * taken.Length + i);
-                    Distortion.Apply(map, images[taken[i]], to.AsSpan(place * pixels, pixels), Data.Side);
+                    images[i].CopyTo(to, (long)place * pixels);
                 }
-            }
         }
         ImageSamples known = Samples(support, count, Shots, device);
         return (known, Samples(query, count, Queries, device) with { Support = known });
+    }
+
+    /// <summary>One task as pictures: the one that <see cref="Draw"/> gives that number.</summary>
+    public Episode One(RandomStream stream, int index)
+    {
+        (ImageClass Class, float[][] Images)[] chosen = [.. Chosen(stream, index)];
+        IEnumerable<EpisodePicture> Pictures(Range part) =>
+            chosen.SelectMany((one, way) => one.Images[part].Select(image => new EpisodePicture(image, way)));
+        return new(
+            Data.Side, [.. chosen.Select(one => new EpisodeClass($"{one.Class.Group} {one.Class.Name}"))],
+            [.. Pictures(..Shots)], [.. Pictures(Shots..)]);
+    }
+
+    /// <summary>The stream of the tasks that `maml eval` tests on.</summary>
+    public static RandomStream EvaluationStream(long seed) => RandomStream.FromSeed(seed).Stream("evaluation");
+
+    /// <summary>The classes of a task, each with its support pictures and then its query pictures.</summary>
+    private IEnumerable<(ImageClass Class, float[][] Images)> Chosen(RandomStream stream, int index)
+    {
+        RandomStream own = stream.Stream("episode", index);
+        return Chosen(own.Stream("classes"), Data.Classes.Count, Ways).Select((number, way) =>
+        {
+            ImageClass one = Data.Classes[number];
+            int[] taken = Chosen(own.Stream("images", way), one.Images.Count, Shots + Queries);
+            float[] Picture(int i) => Distorted(own.Stream("distortions", way * taken.Length + i), one.Images[taken[i]]);
+            return (one, Enumerable.Range(0, taken.Length).Select(Picture).ToArray());
+        });
+    }
+
+    private float[] Distorted(RandomStream map, float[] image)
+    {
+        var distorted = new float[image.Length];
+        Distortion.Apply(map, image, distorted, Data.Side);
+        return distorted;
     }
 
     private ImageSamples Samples(float[] pictures, int count, int ofClass, Device device)

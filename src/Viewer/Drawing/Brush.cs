@@ -26,7 +26,7 @@ public sealed record Brush(Canvas Canvas, Theme Theme)
     }
 
     /// <summary>The area inside a panel that has a title.</summary>
-    public Rect Inside(Rect area) => area.Inset(14, 36, 14, 12);
+    public static Rect Inside(Rect area) => area.Inset(14, 36, 14, 12);
 
     /// <summary>Dims what lies behind a text, so that the text can be read.</summary>
     public void Backing(Rect area) => Canvas.Shadow(area.Inset(-5), 6, 8, Theme.Panel.Fade(0.85));

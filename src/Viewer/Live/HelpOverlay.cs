@@ -30,17 +30,24 @@ internal static class HelpOverlay
 
     public static void Draw(Brush brush, AdaptationRequest request, bool canAdapt)
     {
+        string size = string.Create(CultureInfo.InvariantCulture, $"α × {request.StepScale:0.##}");
+        string settings = $"adaptation steps: {request.Steps}, step size: {size}, trajectories per batch: {request.Trajectories}";
+        if (canAdapt) Draw(brush, settings, Adapting, Looking);
+        else Draw(brush, settings, Looking[..7], Looking[7..]);
+    }
+
+    /// <summary>Shows keys in one column or two.</summary>
+    /// <param name="caption">Stands beside the title; empty for none</param>
+    public static void Draw(Brush brush, string caption, (string Key, string Does)[] first, (string Key, string Does)[] second)
+    {
         (float width, float height) = (brush.Canvas.Width, brush.Canvas.Height);
         brush.Canvas.Box(new Rect(0, 0, width, height), brush.Theme.Background.Fade(0.72));
         // In a low window two columns have larger letters than one.
-        Column[] one = [new(canAdapt ? Lines : Looking)];
-        Column[] two = canAdapt ? [new(Adapting), new(Looking)] : [new(Looking[..7]), new(Looking[7..])];
+        Column[] one = [new([.. first, .. second])], two = [new(first), new(second)];
         Column[] columns = ScaleOf(two, width, height) > ScaleOf(one, width, height) ? two : one;
         float scale = ScaleOf(columns, width, height), wide = scale * WidthOf(columns), tall = scale * HeightOf(columns);
         var area = new Rect((width - wide) / 2, (height - tall) / 2, wide, tall);
-        string size = string.Create(CultureInfo.InvariantCulture, $"α × {request.StepScale:0.##}");
-        brush.Panel(
-            area, "Keys", $"adaptation steps: {request.Steps}, step size: {size}, trajectories per batch: {request.Trajectories}");
+        brush.Panel(area, "Keys", caption);
         float x = area.Centre.X - scale * (columns.Sum(column => column.Width) + (columns.Length - 1) * ColumnGap) / 2;
         foreach (Column column in columns)
         {

@@ -29,7 +29,7 @@ internal sealed class Overlay(ViewerControls controls)
     }
 
     /// <summary>Writes a line for the user, which is broken where the window is too narrow for it.</summary>
-    private static void DrawLine(Brush brush, float middle, float bottom, string line, Colour edge)
+    public static void DrawLine(Brush brush, float middle, float bottom, string line, Colour edge)
     {
         const float Side = 16, Edge = 16, LineHeight = 18, Padding = 12;
         float room = brush.Canvas.Width - 2 * (Edge + Side), width = 0;

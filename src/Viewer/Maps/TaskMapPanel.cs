@@ -31,7 +31,7 @@ internal abstract class TaskMapPanel(string title, string caption)
     /// <summary>Draws the contents again, over the old ones.</summary>
     public void DrawAgain(Brush brush, Rect area)
     {
-        Rect inside = brush.Inside(area);
+        Rect inside = Brush.Inside(area);
         brush.Canvas.Box(inside.Inset(-12, -2, -12, -10), brush.Theme.Panel);
         DrawInside(brush, inside);
     }

@@ -41,6 +41,35 @@ public sealed class ClassificationTests : IDisposable
         MamlCommand.Run(train).MustFail(2, "There is no data set 'no-such-set'");
     }
 
+    [Fact]
+    public void DrawsAnEpisodeAndRefusesWhatItDoesNotHave()
+    {
+        (string maml, string metric) = (Train("maml"), Train("prototypical"));
+        Refuses("--episode must be a whole number between 1 and", maml, "--episode", "0");
+        Refuses("--task must be a whole number between 1 and", maml, "--task", "2000000");
+        Refuses("leave out --trajectories", maml, "--trajectories", "3");
+        Refuses("train one with ways=7", maml, "--ways", "7");
+        Refuses("take no gradient steps: leave out --steps", metric, "--steps", "2");
+        Refuses("too few for 19 support and 2 query pictures", metric, "--shots", "19");
+        MamlProcess.Run("record", maml, "--out", folder.In("a.replay")).MustFail(2, "give one of policies");
+        MamlProcess.Run("view", maml, metric).MustFail(2, "give one of policies");
+        MamlProcess.Run("view", maml, "--ways", "7").MustFail(2, "train one with ways=7");
+        Assert.False(File.Exists(folder.In("a.png")));
+        if (!OpenGlIsThere(maml)) return;
+        byte[] first = File.ReadAllBytes(folder.In("a.png"));
+        Assert.Equal(0, Render(maml, "--size", "640x360", "--episode", "2").Code);
+        Assert.NotEqual(first, File.ReadAllBytes(folder.In("a.png")));
+        Assert.Equal(0, Render(metric, "--size", "640x360", "--ways", "2", "--shots", "3", "--seed", "7", "--theme", "light").Code);
+    }
+
+    private void Refuses(string saying, string run, params string[] options) => Render(run, options).MustFail(2, saying);
+
+    // Where nothing can be drawn, that is said in one line, which other tests look at.
+    private bool OpenGlIsThere(string run) => Render(run, "--size", "640x360").Code == 0;
+
+    private ProcessResult Render(string run, params string[] options) =>
+        MamlProcess.Run([.. (string[])["render", run, "--out", folder.In("a.png"), "--threads", "1"], .. options]);
+
     private string Train(string algorithm)
     {
         File.WriteAllText(folder.In($"{algorithm}.json"), $$"""

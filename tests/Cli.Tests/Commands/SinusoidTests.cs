@@ -75,6 +75,7 @@ public sealed class SinusoidTests : IDisposable
         Refuses("leave out --episodes", "eval", run, "--episodes", "3");
         Refuses("leave out --deterministic", "eval", run, "--deterministic");
         Refuses("--tasks must be test or heldout:N", "eval", run, "--tasks", "paper");
+        Refuses("Only few-shot classification has ways and shots", "render", run, "--out", folder.In("a.png"), "--ways", "3");
         Refuses("leave out --trajectories", "render", run, "--out", folder.In("a.png"), "--trajectories", "3");
     }
 

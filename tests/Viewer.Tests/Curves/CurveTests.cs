@@ -50,29 +50,31 @@ public sealed class CurveTests
     {
         VirtualDisplay display = VirtualDisplay.OfProcess();
         using CurveAdapter adapter = Adapter();
-        using var window = new CurveWindow(adapter, "curves under a mouse", Theme.Dark, steps: 3, number: 1);
+        var view = new CurveView(adapter, Theme.Dark, steps: 3, number: 1);
+        using var window = new CanvasWindow(view, "curves under a mouse");
         window.Open();
-        Assert.Equal(5, window.Shown.Points.Count);
-        Assert.NotNull(window.Shown.Losses);
-        string id = Run("search --sync --name \"curves under\"", display, window).Split('\n')[0];
-        Run($"windowmove --sync {id} 0 0 windowfocus --sync {id}", display, window);
-        (float X, float Y) before = window.Shown.Points[0];
-        float[] curve = window.Shown.Curves[^1];
-        Vector2 from = window.Screen.ToScreen(before.X, before.Y), to = window.Screen.ToScreen(1, 4);
-        Run(string.Create(CultureInfo.InvariantCulture, $"mousemove --window {id} {from.X:F0} {from.Y:F0} mousedown 1"), display, window);
-        Patience.Until(() => window.IsDragging, () => Assert.True(window.Step()));
-        Run(string.Create(CultureInfo.InvariantCulture, $"mousemove --window {id} {to.X:F0} {to.Y:F0} mouseup 1"), display, window);
-        Patience.Until(() => !window.IsDragging, () => Assert.True(window.Step()));
-        Assert.Equal(1, window.Shown.Points[0].X, 0.05);
-        Assert.Equal(4, window.Shown.Points[0].Y, 0.05);
-        Assert.NotEqual(curve, window.Shown.Curves[^1]);
+        Assert.Equal(5, view.Shown.Points.Count);
+        Assert.NotNull(view.Shown.Losses);
+        string id = Xdotool.Run("search --sync --name \"curves under\"", display, window.Step).Split('\n')[0];
+        Xdotool.Run($"windowmove --sync {id} 0 0 windowfocus --sync {id}", display, window.Step);
+        (float X, float Y) before = view.Shown.Points[0];
+        float[] curve = view.Shown.Curves[^1];
+        Vector2 from = view.Screen.ToScreen(before.X, before.Y), to = view.Screen.ToScreen(1, 4);
+        string Move(Vector2 at) => string.Create(CultureInfo.InvariantCulture, $"mousemove --window {id} {at.X:F0} {at.Y:F0}");
+        Xdotool.Run($"{Move(from)} mousedown 1", display, window.Step);
+        Patience.Until(() => view.IsDragging, () => Assert.True(window.Step()));
+        Xdotool.Run($"{Move(to)} mouseup 1", display, window.Step);
+        Patience.Until(() => !view.IsDragging, () => Assert.True(window.Step()));
+        Assert.Equal(1, view.Shown.Points[0].X, 0.05);
+        Assert.Equal(4, view.Shown.Points[0].Y, 0.05);
+        Assert.NotEqual(curve, view.Shown.Curves[^1]);
         // What was dragged is no sinusoid any more, so there is nothing to compare the whole curve with.
-        Assert.Null(window.Shown.Losses);
-        window.KeyDown(Key.Right);
-        Assert.Equal(5, window.Shown.Curves.Count);
-        window.KeyDown(Key.N);
-        Assert.NotNull(window.Shown.Losses);
-        Run("key q", display, window);
+        Assert.Null(view.Shown.Losses);
+        view.KeyDown(Key.Right);
+        Assert.Equal(5, view.Shown.Curves.Count);
+        view.KeyDown(Key.N);
+        Assert.NotNull(view.Shown.Losses);
+        Xdotool.Run("key q", display, window.Step);
         Patience.Until(() => !window.Step());
     }
 
@@ -80,14 +82,5 @@ public sealed class CurveTests
     {
         float[] theta = Config.Network.Initialise(RandomStream.FromSeed(1));
         return new(new Checkpoint(Config, theta, [], new Dictionary<string, NamedArray>(), 0, null, "cpu", 1), Config);
-    }
-
-    private static string Run(string command, VirtualDisplay display, CurveWindow window)
-    {
-        var start = new System.Diagnostics.ProcessStartInfo("xdotool", command) { RedirectStandardOutput = true };
-        start.Environment["DISPLAY"] = display.Name;
-        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
-        Patience.Until(() => process.HasExited, () => window.Step());
-        return process.StandardOutput.ReadToEnd();
     }
 }

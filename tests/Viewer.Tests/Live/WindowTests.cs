@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using MamlRobotics.Envs;
@@ -36,10 +35,10 @@ public class WindowTests
             ("key F1", () => controls.ShowsHelp),
             ("key Escape", () => !controls.ShowsHelp),
         };
-        string id = Run("search --sync --name \"driven by keys\"", display, window).Split('\n')[0];
+        string id = Xdotool.Run("search --sync --name \"driven by keys\"", display, window.Step).Split('\n')[0];
         foreach ((string command, Func<bool> holds) in steps)
         {
-            Run(string.Format(CultureInfo.InvariantCulture, command, id), display, window);
+            Xdotool.Run(string.Format(CultureInfo.InvariantCulture, command, id), display, window.Step);
             Patience.Until(holds, () => Assert.True(window.Step(), command));
         }
         Assert.Equal(-0.2, asked[^1].Task[0], 0.01);
@@ -56,7 +55,7 @@ public class WindowTests
         controls.KeyDown(Silk.NET.Input.Key.V);
         ShowFrame(window);
         Assert.True(CountedGl.Live.Sum() > before);
-        Run("key Escape", display, window);
+        Xdotool.Run("key Escape", display, window.Step);
         Patience.Until(() => !window.Step());
         Assert.All(CountedGl.Made, made => Assert.True(made > 0));
         Assert.All(CountedGl.Live, live => Assert.Equal(0, live));
@@ -89,15 +88,4 @@ public class WindowTests
 
     private static string Click(Vector2 at) =>
         string.Create(CultureInfo.InvariantCulture, $"mousemove --window {{0}} {at.X:F0} {at.Y:F0} click 1");
-
-    /// <summary>Runs xdotool while the window goes on, which some of its commands wait for.</summary>
-    private static string Run(string command, VirtualDisplay display, ViewerWindow window)
-    {
-        var start = new ProcessStartInfo("xdotool", command) { RedirectStandardOutput = true };
-        start.Environment["DISPLAY"] = display.Name;
-        using Process tool = Process.Start(start)!;
-        Patience.Until(() => tool.HasExited, () => window.Step());
-        Assert.Equal(0, tool.ExitCode);
-        return tool.StandardOutput.ReadToEnd();
-    }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using MamlRobotics.Envs;
 using MamlRobotics.Tests.Support;
 using Silk.NET.Input;
@@ -86,11 +85,10 @@ public class ScreenTests
         }
     }
 
-    // MAML_REWRITE_GOLDEN=1 draws the golden pictures anew; look at them before committing.
     [FactWithOpenGl]
     public void Every_scene_looks_as_it_did()
     {
-        foreach (string scene in Scenes.Names) AssertGolden(scene, Scenes.Draw(scene));
+        foreach (string scene in Scenes.Names) Golden.Check(scene, Scenes.Draw(scene));
     }
 
     [FactWithOpenGl]
@@ -109,18 +107,8 @@ public class ScreenTests
             stage.DrawOver();
             var bitmap = new Bitmap(2 * Width, 2 * Height);
             stage.Frame.Read(bitmap);
-            AssertGolden(name, bitmap);
+            Golden.Check(name, bitmap);
         }
-    }
-
-    private static void AssertGolden(string name, Bitmap now)
-    {
-        string path = Path.Combine(Path.GetDirectoryName(Here())!, "..", "golden", name + ".png");
-        if (Environment.GetEnvironmentVariable("MAML_REWRITE_GOLDEN") == "1") PngFile.Write(path, now);
-        byte[] golden = PictureReader.Png(File.ReadAllBytes(path)).Pixels;
-        Assert.Equal(golden.Length, now.Pixels.Length);
-        (double share, int x, int y) = Tiles.MostDifferent(golden, now.Pixels, now.Width);
-        Assert.True(share <= Tiles.Tolerated, $"{name}: {share:P0} of the pixels differ about ({x}, {y})");
     }
 
     [Fact]
@@ -150,6 +138,4 @@ public class ScreenTests
             Assert.Equal(y.Value, tip.Y, 1e-5);
         }
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -33,13 +33,11 @@ internal sealed record ClassificationEvaluation(
     /// <summary>Prints the accuracy on episodes of the test data, and writes it to a file if one is named.</summary>
     public void Run(string? json)
     {
-        ImageSet data = ImageSets.Open(Config.TestData, Config.Side);
-        if (Config.Rotations) data = data.WithRotations();
-        Episodes tasks = new Episodes(data, Config.Ways, Config.Shots, Config.Queries).Checked();
+        Episodes tasks = Config.EpisodesOf(ImageSets.Open(Config.TestData, Config.Side));
         string shots = Config.Shots == 1 ? "1 shot" : $"{Config.Shots} shots";
-        string what = $"{Episodes} episodes of {Config.Ways} ways and {shots} of {data.Name}";
+        string what = $"{Episodes} episodes of {Config.Ways} ways and {shots} of {tasks.Data.Name}";
         Report(what, json, experiment => experiment.Evaluate(
-            Checkpoint.Meta(Device), tasks, RandomStream.FromSeed(Seed).Stream("evaluation"), Episodes, Steps));
+            Checkpoint.Meta(Device), tasks, FewShot.Episodes.EvaluationStream(Seed), Episodes, Steps));
     }
 
     /// <summary>The same for the one-shot test that the authors of Omniglot published.</summary>

@@ -109,7 +109,8 @@ internal static class CommonOptions
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (long.TryParse(text, CultureInfo.InvariantCulture, out long value) && value >= minimum && value <= maximum) return value;
-        string option = ((OptionResult)result.Parent!).Option.Name;
+        var given = (OptionResult)result.Parent!;
+        string option = given.IdentifierToken?.Value ?? given.Option.Name;
         result.AddError(maximum == long.MaxValue
             ? $"{option} must be a whole number of at least {minimum}, not '{text}'"
             : $"{option} must be a whole number between {minimum} and {maximum}, not '{text}'");

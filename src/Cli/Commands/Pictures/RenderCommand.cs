@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
+using MamlRobotics.FewShot;
 using MamlRobotics.Viewer;
 
 namespace MamlRobotics.Cli.Commands;
@@ -31,9 +32,11 @@ internal static class RenderCommand
         Option<string> theme = CommonOptions.Theme();
         Option<double> seconds = new("--seconds") { Description = "Length of a film.", HelpName = "S", DefaultValueFactory = _ => 10 };
         var adaptation = new AdaptationOptions();
+        var classifier = new ClassifierOptions();
         var command = new Command("render", "Draw how a checkpoint's policy adapts to a task, as a picture or a film. Needs no display.")
         { file, output, format, size, theme, seconds };
         adaptation.AddTo(command);
+        classifier.AddTo(command);
         command.SetAction(parsed =>
         {
             (string from, string to, string? kind) = (parsed.GetValue(file)!, parsed.GetValue(output)!, parsed.GetValue(format));
@@ -43,12 +46,20 @@ internal static class RenderCommand
             if (length is not (> 0 and <= 600)) throw new InputException("--seconds must be more than 0 and at most 600.");
             Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
             if (AtomicFile.IsWrittenThrough(to)) CommonOptions.CheckWritable(to);
-            if (SinusoidView.Of(from) is { } sinusoid)
+            var picture = new PictureOrder(to, width, height, colours, length, kind);
+            Checkpoint? supervised = SupervisedRun.Of(from);
+            if (supervised?.Config is not ClassificationConfig) classifier.Refuse(parsed);
+            if (supervised is { Config: SinusoidConfig sinusoid })
             {
                 (int number, int steps) = adaptation.OfSinusoid(parsed);
-                SinusoidView.Render(sinusoid, from, number, steps, to, (width, height), colours, length, kind);
+                SinusoidView.Render((supervised, sinusoid), from, number, steps, picture);
             }
-            else AdaptationPicture.Write(ReplayOf(parsed, from, adaptation), to, width, height, colours, length, kind);
+            else if (supervised is { Config: ClassificationConfig trained })
+            {
+                (int number, int? steps) = adaptation.OfEpisode(parsed);
+                View(parsed, from, supervised, classifier.Of(parsed, trained), adaptation).Render(number, steps, picture);
+            }
+            else AdaptationPicture.Write(ReplayOf(parsed, from, adaptation), picture);
             Console.WriteLine($"Wrote {to}.");
             return 0;
         });
@@ -65,6 +76,13 @@ internal static class RenderCommand
         int[] sides = [.. text.Split('x').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out int side) ? side : 0)];
         if (sides.Length == 2 && sides.All(side => side is >= SmallestSide and <= LargestSide)) return (sides[0], sides[1]);
         throw new InputException($"--size must be two numbers from {SmallestSide} to {LargestSide}, such as 1280x720, not '{text}'.");
+    }
+
+    private static ClassificationView View(
+        ParseResult parsed, string from, Checkpoint checkpoint, ClassificationConfig config, AdaptationOptions adaptation)
+    {
+        (torch.Device where, int threads) = adaptation.MachineOf(parsed);
+        return new ClassificationView(from, checkpoint, config, where, threads) { Seed = adaptation.SeedOf(parsed) };
     }
 
     /// <summary>Reports wrong input at once, and returns what samples the replay later.</summary>

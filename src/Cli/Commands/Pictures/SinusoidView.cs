@@ -7,20 +7,9 @@ namespace MamlRobotics.Cli.Commands;
 /// <summary>Draws for `maml render` and shows for `maml view` how a network adapts to a sinusoid.</summary>
 internal static class SinusoidView
 {
-    /// <summary>
-    /// A checkpoint and its configuration if it learned sinusoids, else null. For a run folder it is the best checkpoint.
-    /// </summary>
-    public static (Checkpoint Checkpoint, SinusoidConfig Config)? Of(string path)
-    {
-        if (ReplayFile.IsNamed(path)) return null;
-        string file = EvalCommand.FileOf(path);
-        return File.Exists(file) && Checkpoint.Read(file) is { Config: SinusoidConfig config } checkpoint ? (checkpoint, config) : null;
-    }
-
     /// <param name="number">Number of the sinusoid, from 1</param>
     public static void Render(
-        (Checkpoint Checkpoint, SinusoidConfig Config) run, string from, int number, int steps, string to, (int Width, int Height) size,
-        Theme theme, double seconds, string? format)
+        (Checkpoint Checkpoint, SinusoidConfig Config) run, string from, int number, int steps, PictureOrder picture)
     {
         using var adapter = new CurveAdapter(run.Checkpoint, run.Config);
         RandomStream stream = RandomStream.FromSeed(number);
@@ -29,7 +18,7 @@ internal static class SinusoidView
             adapter.Adapt(function, function.Sample(stream.Stream("points"), run.Config.Shots, CPU), steps));
         CurvePicture.Write(
             adaptation, $"sinusoid regression · {adapter.Label}", $"{from}, iteration {run.Checkpoint.Iteration}, sinusoid {number}",
-            to, size.Width, size.Height, theme, seconds, format);
+            picture);
     }
 
     public static void Show((Checkpoint Checkpoint, SinusoidConfig Config) run, string path, int number, Theme theme)
@@ -37,7 +26,8 @@ internal static class SinusoidView
         using var adapter = new CurveAdapter(run.Checkpoint, run.Config);
         try
         {
-            using var window = new CurveWindow(adapter, $"{path} – maml", theme, SinusoidEvaluation.DefaultSteps, number);
+            using var window =
+                new CanvasWindow(new CurveView(adapter, theme, SinusoidEvaluation.DefaultSteps, number), $"{path} – maml");
             window.Open();
             window.Run();
         }

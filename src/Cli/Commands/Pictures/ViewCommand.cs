@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
+using MamlRobotics.FewShot;
 using MamlRobotics.MetaRL;
 using MamlRobotics.Viewer;
 
@@ -17,26 +18,38 @@ internal static class ViewCommand
                 + "without any, the newest run in ./runs.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Option<int> task = CommonOptions.Whole("--task", "The test task to begin with.", minimum: 1, AdaptationOptions.DefaultTask);
+        Option<int> task = AdaptationOptions.Task("The test task to begin with; of a classifier, the episode.");
         Option<string> theme = CommonOptions.Theme();
         Option<string> device = CommonOptions.Device();
         Option<int> threads = CommonOptions.Threads();
         var command = new Command("view", "Watch a checkpoint's policy adapt to a goal that you click. F1 in the window lists the keys.")
         { files, task, theme, device, threads };
+        var classifier = new ClassifierOptions();
+        classifier.AddTo(command);
         command.SetAction(parsed =>
         {
             string[] named = parsed.GetValue(files)!;
             Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
+            if (named.Length == 0) named = [NewestRun()];
+            Checkpoint? supervised = named.Length == 1 ? SupervisedRun.Of(named[0]) : null;
+            if (supervised is { Config: ClassificationConfig trained })
+            {
+                torch.Device machine = CommonOptions.ParseDevice(parsed.GetValue(device)!);
+                new ClassificationView(named[0], supervised, classifier.Of(parsed, trained), machine, parsed.GetValue(threads))
+                    .Show(parsed.GetValue(task), colours);
+                return 0;
+            }
+            classifier.Refuse(parsed);
+            if (supervised is { Config: SinusoidConfig sinusoid })
+            {
+                SinusoidView.Show((supervised, sinusoid), named[0], parsed.GetValue(task), colours);
+                return 0;
+            }
             if (named.Length == 1 && ReplayFile.IsNamed(named[0]))
             {
                 AdaptationOptions.RefuseWithReplay(parsed, task, device, threads);
                 var recorded = new ViewerControls(ReplayFile.Read(named[0]), colours);
                 Show(recorded, recorded.Advance, named[0]);
-                return 0;
-            }
-            if (named.Length == 1 && SinusoidView.Of(named[0]) is { } sinusoid)
-            {
-                SinusoidView.Show(sinusoid, named[0], parsed.GetValue(task), colours);
                 return 0;
             }
             string[] paths = CheckpointsOf(named);
@@ -73,7 +86,7 @@ internal static class ViewCommand
         if (named.Length > 2) throw new InputException("view shows one checkpoint, or two side by side.");
         if (named.FirstOrDefault(ReplayFile.IsNamed) is { } replay)
             throw new InputException($"view compares two checkpoints, and {replay} is a replay.");
-        return [.. (named.Length == 0 ? [NewestRun()] : named).Select(EvalCommand.CheckpointOf)];
+        return [.. named.Select(EvalCommand.CheckpointOf)];
     }
 
     private static void Show(ViewerControls controls, Action<double> tick, string path)

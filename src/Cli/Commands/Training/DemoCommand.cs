@@ -86,8 +86,8 @@ internal static class DemoCommand
         try
         {
             var replay = new Lazy<Replay>(source.Sample);
-            AdaptationPicture.Write(() => replay.Value, still, RenderCommand.Width, RenderCommand.Height, Theme.Dark, FilmSeconds);
-            AdaptationPicture.Write(() => replay.Value, film, FilmWidth, FilmHeight, Theme.Dark, FilmSeconds);
+            AdaptationPicture.Write(() => replay.Value, new(still, RenderCommand.Width, RenderCommand.Height, Theme.Dark, FilmSeconds));
+            AdaptationPicture.Write(() => replay.Value, new(film, FilmWidth, FilmHeight, Theme.Dark, FilmSeconds));
             Console.WriteLine($"{still} and {film} show how the policy adapts to one of these tasks.");
         }
         catch (PlatformNotSupportedException problem)

@@ -4,7 +4,7 @@ namespace MamlRobotics.FewShot;
 /// Resizes pictures: each new pixel is the mean of the area that it covers. It is exact, so that the ink of a picture stays the same
 /// share of it, and the same on every machine.
 /// </summary>
-internal static class AreaAverage
+public static class AreaAverage
 {
     /// <summary>Fits a picture into the middle of a square; what it leaves is 0.</summary>
     /// <param name="picture">[height * width], values from 0 to 1</param>

@@ -36,27 +36,12 @@ internal sealed class Writer(SKTypeface typeface, string name) : IDisposable
         float scale = side * Math.Min(EmShare / font.Size, WidestShare / widest);
         outline.Transform(SKMatrix.CreateTranslation(-bounds.MidX, -bounds.MidY)
             .PostConcat(SKMatrix.CreateScale(scale, scale)).PostConcat(SKMatrix.CreateTranslation(side / 2f, side / 2f)));
-        return Filled(outline, side);
+        return InkBitmap.Drawn(side, (canvas, paint) => canvas.DrawPath(outline, paint));
     }
 
     public void Dispose()
     {
         font.Dispose();
         typeface.Dispose();
-    }
-
-    private static float[] Filled(SKPath outline, int side)
-    {
-        using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Alpha8, SKAlphaType.Premul));
-        using var canvas = new SKCanvas(bitmap);
-        using var paint = new SKPaint { IsAntialias = true, Color = SKColors.Black };
-        canvas.Clear(SKColors.Transparent);
-        canvas.DrawPath(outline, paint);
-        canvas.Flush();
-        ReadOnlySpan<byte> pixels = bitmap.GetPixelSpan();
-        var picture = new float[side * side];
-        for (int y = 0; y < side; y++)
-            for (int x = 0; x < side; x++) picture[y * side + x] = pixels[y * bitmap.RowBytes + x] / 255f;
-        return picture;
     }
 }
