@@ -34,7 +34,6 @@ dotnet new nugetconfig >/dev/null
 dotnet nuget add source "$packages" --name packed >/dev/null
 cp "$root/examples/FromPackages/Program.cs" .
 dotnet add package MamlRobotics.MetaRL >/dev/null
-dotnet add package TorchSharp-cpu --version "$(sed -n 's/.*"TorchSharp-cpu" Version="\(.*\)".*/\1/p' "$root/Directory.Packages.props")" >/dev/null
 part "installed from nothing"
 dotnet run -c Release
 part "built and ran"
