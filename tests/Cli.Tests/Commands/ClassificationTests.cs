@@ -41,6 +41,22 @@ public sealed class ClassificationTests : IDisposable
         MamlCommand.Run(train).MustFail(2, "There is no data set 'no-such-set'");
     }
 
+    [Fact]
+    public void AMemoryAugmentedNetworkIsEvaluatedByTheNumberOfAPictureAmongThoseOfItsClass()
+    {
+        string run = Train("mann");
+
+        ProcessResult result = MamlCommand.Run("eval", run, "--episodes", "8", "--steps", "3", "--threads", "1");
+
+        Assert.Equal(0, result.Code);
+        Assert.StartsWith("8 episodes of 3 ways and 4 pictures of each class of strokes-test", result.Output, StringComparison.Ordinal);
+        IEnumerable<string> table =
+            result.Output.Split('\n').SkipWhile(line => !line.StartsWith("picture of its class", StringComparison.Ordinal));
+        Assert.Equal(["1", "2", "3", "4"], table.Skip(1).Take(4).Select(row => row.Split(' ')[0]));
+        MamlCommand.Run("eval", run, "--shots", "5").MustFail(2, "of each class one more than --steps: leave out --shots");
+        MamlCommand.Run("eval", run, "--steps", "0").MustFail(2, "--steps must be at least 1");
+    }
+
     private string Train(string algorithm)
     {
         File.WriteAllText(folder.In($"{algorithm}.json"), $$"""
