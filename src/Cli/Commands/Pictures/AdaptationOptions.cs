@@ -49,6 +49,19 @@ internal sealed class AdaptationOptions
         return (parsed.GetValue(task), CommonOptions.IsGiven(parsed, steps) ? parsed.GetValue(steps) : SinusoidEvaluation.DefaultSteps);
     }
 
+    /// <summary>The evaluation to draw if a checkpoint is of a learned optimiser, else null.</summary>
+    /// <exception cref="InputException">An option is given that only concerns tasks that are adapted to.</exception>
+    public OptimisationEvaluation? OfOptimiser(ParseResult parsed, string run)
+    {
+        OptimisationEvaluation? learned = OptimiserPicture.Of(
+            run, parsed.GetValue(seed) ?? CheckpointEvaluation.DefaultSeed, CommonOptions.ParseDevice(parsed.GetValue(device)!),
+            parsed.GetValue(threads));
+        if (learned is null) return null;
+        if (((Option[])[task, steps, trajectories]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
+            throw new InputException($"The picture of a learned optimiser shows all steps on many functions: leave out {given.Name}.");
+        return learned;
+    }
+
     /// <exception cref="InputException">One of these options is given, although a replay has already decided it.</exception>
     public void RefuseWithReplay(ParseResult parsed) => RefuseWithReplay(parsed, All);
 
