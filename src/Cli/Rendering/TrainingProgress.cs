@@ -58,7 +58,7 @@ internal static class TrainingProgress
         run.Run(report =>
         {
             if (report.Validation is { } steps)
-                validation = $"validation {ByStep(run)}: " + Scores(steps.Select(step => step.Mean));
+                validation = $"validation {ByStep(run)}: " + Scores([.. steps.Select(step => step.Mean)]);
             string shown = validation.Length > 0 ? validation : Training(run, report);
             show(report, clock.Elapsed / (report.Iteration - first) * (run.Config.Iterations - report.Iteration), shown);
         }, stop);
@@ -70,8 +70,15 @@ internal static class TrainingProgress
 
     private static string ByStep(TrainingRun run) => $"{run.Config.ScoreName} by {run.Config.Algorithm.StepName}";
 
-    private static string Scores(IEnumerable<double> values) =>
-        string.Join("  ", values.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));
+    /// <summary>All scores, or of many steps about ten.</summary>
+    private static string Scores(IReadOnlyList<double> values)
+    {
+        const int Shown = 10;
+        int every = Math.Max(1, (values.Count - 1) / Shown);
+        IEnumerable<double> shown = values.Where((_, step) => step % every == 0);
+        string which = every == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"(every {every}th)  ");
+        return which + string.Join("  ", shown.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));
+    }
 
     /// <summary>Minutes and seconds, or hours and minutes.</summary>
     public static string Duration(TimeSpan time) => time.TotalHours >= 1

@@ -45,7 +45,7 @@ public sealed record ClassificationConfig : SupervisedConfig
     [Range(1, 1000)]
     public int Queries { get; init; } = 5;
 
-    [Description("Network: strided (MAML's for Omniglot), conv-4 (with pooling), two-convolutions (of the tutorial) or mlp.")]
+    [Description("Network: strided (MAML's for Omniglot), conv-4 (with pooling), two-convolutions (of the tutorial), mlp or pixels.")]
     public ImageNetworkKind Network { get; init; } = ImageNetworkKind.Strided;
 
     [Description("Channels of each of the four convolutions of strided and conv-4.")]
@@ -59,8 +59,14 @@ public sealed record ClassificationConfig : SupervisedConfig
     public override ParameterLayout Model => Classifier.Layout;
 
     /// <summary>The classifier of every task, without its parameters.</summary>
-    public ClassifierModel Classifier =>
-        new(ImageNetwork, (Algorithm as IImageLearner)?.Head ?? new LinearHead(), Ways, Transductive, Algorithm.ContextSize);
+    public IImageModel Classifier => Algorithm is MemoryAugmentedNetwork memory ? memory.Model(ImageNetwork, Ways)
+        : new ClassifierModel(
+            ImageNetwork, (Algorithm as IImageLearner)?.Head ?? new LinearHead(), Ways, Transductive, Algorithm.ContextSize);
+
+    /// <summary>
+    /// Whether all pictures of a task are shown one after another, K + 1 of each class. Otherwise there are support and query pictures.
+    /// </summary>
+    public bool ShowsSequences => Algorithm is MemoryAugmentedNetwork;
 
     /// <inheritdoc/>
     public override string ScoreName => "accuracy";
@@ -70,6 +76,15 @@ public sealed record ClassificationConfig : SupervisedConfig
 
     /// <inheritdoc/>
     public override Type Samples => typeof(ImageSamples);
+
+    /// <summary>The tasks that are drawn from some pictures.</summary>
+    /// <exception cref="InputException">There are too few classes, or too few pictures of a class.</exception>
+    public Episodes EpisodesOf(ImageSet data)
+    {
+        ImageSet all = Rotations ? data.WithRotations() : data;
+        Episodes tasks = ShowsSequences ? new(all, Ways, Shots: InnerSteps, Queries: 1) : new(all, Ways, Shots, Queries);
+        return tasks.Checked();
+    }
 
     /// <inheritdoc/>
     public override ClassificationExperiment CreateExperiment(Device device, int threads) => new(this, device, threads);
@@ -81,9 +96,12 @@ public sealed record ClassificationConfig : SupervisedConfig
     public override void Check()
     {
         base.Check();
-        if (Algorithm.ContextSize == 0 || Network != ImageNetworkKind.Mlp) return;
         string name = Choices.Of(Algorithm).Name;
-        throw new InputException($"network must have convolutions with {name}, whose context shifts their channels.");
+        if (Algorithm.ContextSize > 0 && ImageNetwork.LastChannels == 0)
+            throw new InputException($"network must have convolutions with {name}, whose context shifts their channels.");
+        if (ShowsSequences && Shots != 1)
+            throw new InputException($"shots must be 1 with {name}, which sees innerSteps + 1 pictures of each class.");
+        if (Model.Count == 0) throw new InputException($"network must not be pixels with {name}, which would have nothing to learn.");
     }
 
     /// <summary>The tasks that are drawn from some pictures.</summary>
@@ -99,6 +117,7 @@ public sealed record ClassificationConfig : SupervisedConfig
         ImageNetworkKind.Conv4 => new(Side, [Channels, Channels, Channels, Channels], Downsampling.MaxPool, [], normalises: true),
         ImageNetworkKind.TwoConvolutions =>
             new(Side, [TutorialChannels, 2 * TutorialChannels], Downsampling.MaxPool, [TutorialHidden], normalises: false),
-        _ => new(Side, [], Downsampling.Stride, HiddenWithoutConvolutions, normalises: false),
+        ImageNetworkKind.Mlp => new(Side, [], Downsampling.Stride, HiddenWithoutConvolutions, normalises: false),
+        _ => new(Side, [], Downsampling.Stride, [], normalises: false),
     };
 }

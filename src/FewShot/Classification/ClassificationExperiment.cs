@@ -34,7 +34,7 @@ public sealed class ClassificationExperiment : IExperiment<ImageSamples>
     TrainingConfig IExperiment.Config => Config;
 
     /// <summary>The classifier of every task, without its parameters.</summary>
-    public ClassifierModel Classifier { get; }
+    public IImageModel Classifier { get; }
 
     /// <inheritdoc/>
     public ParameterLayout Model => Classifier.Layout;
@@ -77,20 +77,23 @@ public sealed class ClassificationExperiment : IExperiment<ImageSamples>
     public IterationData<ImageSamples> Sample(Tensor meta, int iteration)
     {
         var clock = Stopwatch.StartNew();
-        (ImageSamples support, ImageSamples query) =
-            episodes.Value.Training.Draw(Seed.Stream("training"), iteration * Config.MetaBatchSize, Config.MetaBatchSize, device);
-        return new([.. Enumerable.Repeat(support, TrainingSteps), query], [], [], clock.Elapsed.TotalSeconds, AdaptationSeconds: 0);
+        ImageSamples[] batches = Batches(iteration * Config.MetaBatchSize);
+        return new(batches, [], [], clock.Elapsed.TotalSeconds, AdaptationSeconds: 0);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<StepScores> Validate(Tensor meta, int iteration) =>
         Evaluate(meta, episodes.Value.Validation, Seed.Stream("validation"), Config.ValidationTasks, Config.InnerSteps);
 
-    /// <summary>The accuracy of each episode's classifier on its query pictures, after 0 to <paramref name="steps"/> steps.</summary>
+    /// <summary>
+    /// The accuracy of each episode's classifier on its query pictures, after 0 to <paramref name="steps"/> steps. Where all pictures are
+    /// shown one after another, it is that at the first to the last picture of every class, whatever the number of steps.
+    /// </summary>
     /// <param name="meta">[Q]</param>
     /// <param name="stream">Episode i of the result is episode i of this stream.</param>
     public IReadOnlyList<StepScores> Evaluate(Tensor meta, Episodes tasks, RandomStream stream, int count, int steps) =>
-        Evaluate(meta, count, steps, (first, some) => tasks.Draw(stream, first, some, device));
+        Config.ShowsSequences ? EvaluateSequences(meta, tasks, stream, count)
+        : Evaluate(meta, count, steps, (first, some) => tasks.Draw(stream, first, some, device));
 
     /// <summary>The accuracy on given tasks, after 0 to <paramref name="steps"/> steps.</summary>
     /// <param name="draw">Gives some tasks, by the number of the first one and how many</param>
@@ -98,12 +101,8 @@ public sealed class ClassificationExperiment : IExperiment<ImageSamples>
         Tensor meta, int count, int steps, Func<int, int, (ImageSamples Support, ImageSamples Query)> draw)
     {
         Tensor fixedMeta = meta.detach();
-        var scores = new double[steps + 1][];
-        for (int step = 0; step <= steps; step++) scores[step] = new double[count];
-        int parts = (count + EpisodesAtOnce - 1) / EpisodesAtOnce;
-        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, part => TensorScope.Free(() =>
+        return Scores(count, steps + 1, (first, some, scores) =>
         {
-            int first = part * EpisodesAtOnce, some = Math.Min(EpisodesAtOnce, count - first);
             (ImageSamples support, ImageSamples query) = draw(first, some);
             Adapt(fixedMeta, support, steps, (step, parameters) =>
             {
@@ -112,6 +111,37 @@ public sealed class ClassificationExperiment : IExperiment<ImageSamples>
                 Tensor isRight = guessed.eq(query.Targets.argmax(2)).to(float64).mean([1]);
                 isRight.cpu().data<double>().CopyTo(scores[step], first);
             });
+        });
+    }
+
+    private IReadOnlyList<StepScores> EvaluateSequences(Tensor meta, Episodes tasks, RandomStream stream, int count)
+    {
+        int pictures = tasks.Shots + tasks.Queries;
+        return Scores(count, pictures, (first, some, scores) =>
+        {
+            using IDisposable withoutGraph = no_grad();
+            ImageSamples shown = tasks.DrawSequences(stream, first, some, device);
+            Tensor parameters = objective.Adaptation.Start(meta, some);
+            Tensor guessed = Classifier.LogProbabilities(meta, parameters, shown).argmax(2);
+            Tensor isRight = guessed.eq(shown.Targets.argmax(2)).to(float64), number = shown.SeenBefore;
+            for (int before = 0; before < pictures; before++)
+            {
+                Tensor ofNumber = (isRight * number.eq(Number(before)).to(float64)).sum([1]) / Number(tasks.Ways);
+                ofNumber.cpu().data<double>().CopyTo(scores[before], first);
+            }
+        });
+    }
+
+    /// <summary>Gathers scores of episodes that threads compute a few at a time.</summary>
+    /// <param name="compute">Writes the scores of some episodes, by the number of the first one and how many</param>
+    private IReadOnlyList<StepScores> Scores(int count, int columns, Action<int, int, double[][]> compute)
+    {
+        double[][] scores = [.. Enumerable.Range(0, columns).Select(_ => new double[count])];
+        int parts = (count + EpisodesAtOnce - 1) / EpisodesAtOnce;
+        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, part => TensorScope.Free(() =>
+        {
+            int first = part * EpisodesAtOnce;
+            compute(first, Math.Min(EpisodesAtOnce, count - first), scores);
         }));
         return [.. scores.Select((values, step) => new StepScores(step, values))];
     }
@@ -143,5 +173,14 @@ public sealed class ClassificationExperiment : IExperiment<ImageSamples>
                 Distortion = new Distortion(Config.Distortion),
             },
             Config.EpisodesOf(data.Where($"{data.Name}, validation classes", validation.Contains)));
+    }
+
+    /// <summary>The support batch of each inner step and the query batch, or the sequences, of the tasks from a number on.</summary>
+    private ImageSamples[] Batches(int first)
+    {
+        (Episodes tasks, RandomStream stream) = (episodes.Value.Training, Seed.Stream("training"));
+        if (Config.ShowsSequences) return [tasks.DrawSequences(stream, first, Config.MetaBatchSize, device)];
+        (ImageSamples support, ImageSamples query) = tasks.Draw(stream, first, Config.MetaBatchSize, device);
+        return [.. Enumerable.Repeat(support, TrainingSteps), query];
     }
 }

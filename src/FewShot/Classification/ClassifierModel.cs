@@ -10,11 +10,11 @@ namespace MamlRobotics.FewShot;
 /// </param>
 /// <param name="contextSize">The number of context parameters, which shift the channels of the last convolution</param>
 public sealed class ClassifierModel(ImageNetwork network, IClassifierHead head, int ways, bool isTransductive, int contextSize = 0)
-    : ITaskModel<ImageSamples>
+    : IImageModel
 {
     private readonly Range headBlocks = network.BlockCount..(network.BlockCount + head.Blocks(network.FeatureCount, ways).Count());
 
-    /// <summary>The layout of its parameters.</summary>
+    /// <inheritdoc/>
     public ParameterLayout Layout { get; } =
         new([.. network.Blocks(), .. head.Blocks(network.FeatureCount, ways), .. Context(network, contextSize)]);
 
@@ -33,11 +33,13 @@ public sealed class ClassifierModel(ImageNetwork network, IClassifierHead head, 
     }
 
     /// <inheritdoc/>
-    public ITaskLosses Forward(Tensor meta, Tensor parameters, ImageSamples samples) => new Losses(Seen(meta, parameters, samples), head);
+    public ITaskLosses Forward(Tensor meta, Tensor parameters, ImageSamples samples)
+    {
+        Pictures seen = Seen(meta, parameters, samples);
+        return new OneLoss(head.Loss(seen.Head, seen.Features, seen.Targets, seen.Support));
+    }
 
-    /// <summary>The log-probability of every class. [N, M, ways]</summary>
-    /// <param name="meta">[Q]</param>
-    /// <param name="parameters">[N, P]</param>
+    /// <inheritdoc/>
     public Tensor LogProbabilities(Tensor meta, Tensor parameters, ImageSamples samples)
     {
         Pictures seen = Seen(meta, parameters, samples);
@@ -97,19 +99,6 @@ public sealed class ClassifierModel(ImageNetwork network, IClassifierHead head, 
         : [(ParameterLayout.Context, [size]), (ParameterLayout.ContextWeight, [size, network.LastChannels])];
 
     private sealed record Pictures(Tensor[] Head, Tensor Features, Tensor Targets, SupportFeatures? Support);
-
-    private sealed record Losses(Pictures Seen, IClassifierHead Head) : ITaskLosses
-    {
-        private readonly Tensor loss = Head.Loss(Seen.Head, Seen.Features, Seen.Targets, Seen.Support);
-
-        public IEnumerable<(string Name, Tensor Value)> Figures => [];
-
-        public Tensor Inner(int step) => loss;
-
-        public Tensor Outer() => loss;
-
-        public Tensor? Divergence() => null;
-    }
 }
 
 /// <summary>Features of query and support pictures.</summary>

@@ -15,4 +15,7 @@ public enum ImageNetworkKind
 
     /// <summary>Hidden layers of 256, 128, 64 and 64 units, as MAML without convolutions.</summary>
     Mlp,
+
+    /// <summary>None: the features of a picture are its pixels.</summary>
+    Pixels,
 }

@@ -10,12 +10,7 @@ public abstract record MetricRecipe : Recipe, IImageLearner
     public override OptimiserOptions DefaultOptimiser => new AdamOptions { Epochs = 1 };
 
     /// <inheritdoc/>
-    public override Composition Compose(RecipeSetting setting) => new(
-        new MetaStage(new LimitedAdaptation(setting.PlainSteps(), Most: 0), Composition.LastStepAlone(setting.InnerSteps)),
-        new ThroughTheSteps())
-    {
-        TrainingSteps = 0,
-    };
+    public override Composition Compose(RecipeSetting setting) => new(setting.WithoutSteps(), new ThroughTheSteps()) { TrainingSteps = 0 };
 
     /// <inheritdoc/>
     public override bool Suits(Type samples) => samples == typeof(ImageSamples);

@@ -81,6 +81,19 @@ public sealed record Episodes(ImageSet Data, int Ways, int Shots, int Queries)
         return distorted;
     }
 
+    /// <summary>Draws N tasks whose pictures, of the support and of the query, are in a random order.</summary>
+    /// <inheritdoc cref="Draw"/>
+    public ImageSamples DrawSequences(RandomStream stream, int first, int count, Device device)
+    {
+        (ImageSamples support, ImageSamples query) = Draw(stream, first, count, device);
+        int length = Ways * (Shots + Queries);
+        IEnumerable<int> OrderOf(int task) => Chosen(stream.Stream("episode", task).Stream("order"), length, length);
+        long[] orders = [.. Enumerable.Range(first, count).SelectMany(OrderOf).Select(place => (long)place)];
+        Tensor order = tensor(orders, [count, length, 1], device: device);
+        Tensor InOrder(Tensor known, Tensor asked) => cat([known, asked], 1).gather(1, order.expand(-1, -1, known.shape[2]));
+        return new(InOrder(support.Pictures, query.Pictures), InOrder(support.Targets, query.Targets));
+    }
+
     private ImageSamples Samples(float[] pictures, int count, int ofClass, Device device)
     {
         var targets = new float[count * Ways * ofClass * Ways];

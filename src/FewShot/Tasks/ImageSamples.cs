@@ -12,6 +12,9 @@ public sealed record ImageSamples(Tensor Pictures, Tensor Targets, ImageSamples?
     /// <inheritdoc/>
     public long SampleCount => Pictures.shape[1];
 
+    /// <summary>How many pictures of its own class come before each picture. [N, M], whole numbers</summary>
+    public Tensor SeenBefore => (Targets.cumsum(1) * Targets).sum([2]).Plus(-1.0).to(int64);
+
     public IEnumerable<Tensor> Tensors => [Pictures, Targets, .. Support?.Tensors ?? []];
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public sealed record RecipeSetting(ParameterLayout Model, IReadOnlyList<double> 
     public GradientAdaptation PlainSteps() =>
         new(new MetaLayout(Model.Count), new StepSizes(Model.Count, InnerLearningRates, LearnedStepSizes.None, InnerSteps));
 
+    /// <summary>The stage of a learner that takes no inner steps, so that its parameters are the same for every task.</summary>
+    public MetaStage WithoutSteps() => new(new LimitedAdaptation(PlainSteps(), Most: 0), Composition.LastStepAlone(InnerSteps));
+
     /// <summary>[P], one for the parameters of the blocks that <paramref name="chosen"/> selects, and zero for the others.</summary>
     public Tensor Mask(Func<ParameterBlock, bool> chosen)
     {

@@ -14,7 +14,7 @@ namespace MamlRobotics.MetaLearning;
 public abstract record TrainingConfig
 {
     [JsonPropertyOrder(-2)]
-    [Description("What is learned: policies, sinusoid (regression) or classification (of pictures).")]
+    [Description("What is learned: policies, sinusoid (regression), classification (of pictures) or optimisation (an optimiser).")]
     public string Problem { get; init; }
 
     protected TrainingConfig() => Problem = Choices.Of(GetType()).Name;
@@ -92,7 +92,7 @@ public abstract record TrainingConfig
     public abstract Type Samples { get; }
 
     /// <summary>Whether a learner can learn from its samples.</summary>
-    public bool Suits(Recipe learner) => learner.Suits(Samples);
+    public virtual bool Suits(Recipe learner) => learner.Suits(Samples);
 
     /// <summary>The blocks of the parameters of its model.</summary>
     public abstract ParameterLayout Model { get; }

@@ -20,9 +20,7 @@ public sealed record Rl2 : Recipe, IPolicyLearner
     public override OptimiserOptions DefaultOptimiser => new AdamOptions { Epochs = 5, MaximumGradientNorm = 1 };
 
     /// <inheritdoc/>
-    public override Composition Compose(RecipeSetting setting) => new(
-        new MetaStage(new LimitedAdaptation(setting.PlainSteps(), Most: 0), Composition.LastStepAlone(setting.InnerSteps)),
-        new ThroughTheSteps());
+    public override Composition Compose(RecipeSetting setting) => new(setting.WithoutSteps(), new ThroughTheSteps());
 
     /// <inheritdoc/>
     public override bool Suits(Type samples) => samples == typeof(SampleBatch);

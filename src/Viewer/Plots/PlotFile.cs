@@ -1,11 +1,10 @@
 using System.Globalization;
 using MamlRobotics.Envs;
-using MamlRobotics.MetaRL;
 
 namespace MamlRobotics.Viewer;
 
 /// <summary>
-/// Writes plots of runs as .png or .svg, or the numbers of the curves as .csv. A format that is given, such as "svg",
+/// Writes plots as .png or .svg, or the numbers of the curves as .csv. A format that is given, such as "svg",
 /// overrides the file's name.
 /// </summary>
 public static class PlotFile
@@ -30,7 +29,7 @@ public static class PlotFile
     /// <exception cref="InputException">The size is too small.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot draw a .png.</exception>
     public static void Write(
-        string path, IReadOnlyList<RunGroup> groups, IReadOnlyList<PlotPanel> panels, int width, int height, Theme theme,
+        string path, PlotHeading heading, IReadOnlyList<PlotPanel> panels, int width, int height, Theme theme,
         string? format = null)
     {
         ArgumentNullException.ThrowIfNull(theme);
@@ -39,23 +38,23 @@ public static class PlotFile
             AtomicFile.WriteText(path, Table(panels));
             return;
         }
-        Canvas canvas = Drawn(groups, panels, width, height, theme);
+        Canvas canvas = Drawn(heading, panels, width, height, theme);
         if (Kind(path, format) == Svg) AtomicFile.WriteText(path, SvgOf(canvas, panels, theme));
         else PngFile.Write(path, PictureStudio.Draw(canvas, theme.Background, width, height));
     }
 
     /// <summary>The plot as the text of an SVG file.</summary>
     /// <exception cref="InputException">The size is too small.</exception>
-    public static string ToSvg(IReadOnlyList<RunGroup> groups, IReadOnlyList<PlotPanel> panels, int width, int height, Theme theme)
+    public static string ToSvg(PlotHeading heading, IReadOnlyList<PlotPanel> panels, int width, int height, Theme theme)
     {
         ArgumentNullException.ThrowIfNull(theme);
-        return SvgOf(Drawn(groups, panels, width, height, theme), panels, theme);
+        return SvgOf(Drawn(heading, panels, width, height, theme), panels, theme);
     }
 
     private static string SvgOf(Canvas canvas, IReadOnlyList<PlotPanel> panels, Theme theme) =>
         SvgPicture.Of(canvas, theme.Background, string.Join("; ", panels.Select(panel => panel.Title)));
 
-    private static Canvas Drawn(IReadOnlyList<RunGroup> groups, IReadOnlyList<PlotPanel> panels, int width, int height, Theme theme)
+    private static Canvas Drawn(PlotHeading heading, IReadOnlyList<PlotPanel> panels, int width, int height, Theme theme)
     {
         float scale = Math.Max(1, Math.Min((float)width / Width, (float)height / Height));
         if (!PlotScreen.Fits(width / scale, height / scale, panels.Count))
@@ -65,7 +64,7 @@ public static class PlotFile
         }
         var canvas = new Canvas(width / scale, height / scale);
         canvas.Begin(width / scale, height / scale, scale);
-        PlotScreen.Draw(canvas, theme, groups, panels);
+        PlotScreen.Draw(canvas, theme, heading, panels);
         return canvas;
     }
 

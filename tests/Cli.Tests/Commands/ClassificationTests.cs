@@ -51,9 +51,9 @@ public sealed class ClassificationTests : IDisposable
         Refuses("train one with ways=7", maml, "--ways", "7");
         Refuses("take no gradient steps: leave out --steps", metric, "--steps", "2");
         Refuses("too few for 19 support and 2 query pictures", metric, "--shots", "19");
-        MamlProcess.Run("record", maml, "--out", folder.In("a.replay")).MustFail(2, "give one of policies");
-        MamlProcess.Run("view", maml, metric).MustFail(2, "give one of policies");
-        MamlProcess.Run("view", maml, "--ways", "7").MustFail(2, "train one with ways=7");
+        MamlCommand.Run("record", maml, "--out", folder.In("a.replay")).MustFail(2, "give one of policies");
+        MamlCommand.Run("view", maml, metric).MustFail(2, "give one of policies");
+        MamlCommand.Run("view", maml, "--ways", "7").MustFail(2, "train one with ways=7");
         Assert.False(File.Exists(folder.In("a.png")));
         if (!OpenGlIsThere(maml)) return;
         byte[] first = File.ReadAllBytes(folder.In("a.png"));
@@ -68,7 +68,23 @@ public sealed class ClassificationTests : IDisposable
     private bool OpenGlIsThere(string run) => Render(run, "--size", "640x360").Code == 0;
 
     private ProcessResult Render(string run, params string[] options) =>
-        MamlProcess.Run([.. (string[])["render", run, "--out", folder.In("a.png"), "--threads", "1"], .. options]);
+        MamlCommand.Run([.. (string[])["render", run, "--out", folder.In("a.png"), "--threads", "1"], .. options]);
+
+    [Fact]
+    public void AMemoryAugmentedNetworkIsEvaluatedByTheNumberOfAPictureAmongThoseOfItsClass()
+    {
+        string run = Train("mann");
+
+        ProcessResult result = MamlCommand.Run("eval", run, "--episodes", "8", "--steps", "3", "--threads", "1");
+
+        Assert.Equal(0, result.Code);
+        Assert.StartsWith("8 episodes of 3 ways and 4 pictures of each class of strokes-test", result.Output, StringComparison.Ordinal);
+        IEnumerable<string> table =
+            result.Output.Split('\n').SkipWhile(line => !line.StartsWith("picture of its class", StringComparison.Ordinal));
+        Assert.Equal(["1", "2", "3", "4"], table.Skip(1).Take(4).Select(row => row.Split(' ')[0]));
+        MamlCommand.Run("eval", run, "--shots", "5").MustFail(2, "of each class one more than --steps: leave out --shots");
+        MamlCommand.Run("eval", run, "--steps", "0").MustFail(2, "--steps must be at least 1");
+    }
 
     private string Train(string algorithm)
     {

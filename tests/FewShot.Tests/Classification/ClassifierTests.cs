@@ -133,7 +133,7 @@ public class ClassifierTests
     public void Tasks_computed_together_have_the_features_of_each_alone(ImageNetworkKind kind)
     {
         using DisposeScope scope = NewDisposeScope();
-        ClassifierModel model = (new ClassificationConfig { Network = kind, Side = 16, Channels = 3 }).Classifier;
+        var model = (ClassifierModel)(new ClassificationConfig { Network = kind, Side = 16, Channels = 3 }).Classifier;
         float[] Start(int seed) => model.Initialise(RandomStream.FromSeed(seed));
         Tensor parameters = stack([tensor(Start(1)), tensor(Start(2))]).to(float64);
         Tensor pictures = (Indices(2 * 4 * 256, float64, CPU) * Number(0.37)).sin().view(2, 4, 256);

@@ -207,7 +207,7 @@ public class PlotTests
             MadeRuns.Run("c", 1, i => -25.0 / i, evaluation: [-42, -12, -5], learningRate: 2),
         ];
         IReadOnlyList<RunGroup> groups = RunGroup.Of(runs);
-        PlotFile.Write(path, groups, RunPlot.Of(groups), 1280, 560, Theme.Dark);
+        PlotFile.Write(path, PlotHeading.Of(groups), RunPlot.Of(groups), 1280, 560, Theme.Dark);
         string[] lines = File.ReadAllLines(path);
         Assert.Equal("panel,series,run,x,return,low,high", lines[0]);
         (double X, double Return, bool IsMean)[] rows =
@@ -249,11 +249,11 @@ public class PlotTests
         Assert.Equal(["step 1", "step 2"], panels[0].Series.Select(series => series.Name));
         string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "weight.csv");
         IReadOnlyList<RunGroup> groups = RunGroup.Of([MadeRuns.Run("a", 1, i => -1)]);
-        PlotFile.Write(path, groups, panels, 1280, 560, Theme.Dark);
+        PlotFile.Write(path, PlotHeading.Of(groups), panels, 1280, 560, Theme.Dark);
         Assert.Equal("panel,series,run,x,psi,low,high", File.ReadLines(path).First());
         // The axis reaches from the least x to the greatest, and both charts are beside each other.
         var canvas = new Canvas(1280, 560);
-        PlotScreen.Draw(canvas, Theme.Dark, groups, panels);
+        PlotScreen.Draw(canvas, Theme.Dark, PlotHeading.Of(groups), panels);
         LinePoint[] curve = [.. canvas.Points.Span.ToArray().Where(point => point.Width == 2.2f).Take(5)];
         Assert.InRange(curve[0].X, 30, 90);
         Assert.InRange(curve[4].X, 480, 620);
@@ -286,7 +286,7 @@ public class PlotTests
     {
         IReadOnlyList<RunGroup> groups = RunGroup.Of(runs);
         var canvas = new Canvas(width, height);
-        PlotScreen.Draw(canvas, theme ?? Theme.Dark, groups, RunPlot.Of(groups));
+        PlotScreen.Draw(canvas, theme ?? Theme.Dark, PlotHeading.Of(groups), RunPlot.Of(groups));
         return canvas;
     }
 

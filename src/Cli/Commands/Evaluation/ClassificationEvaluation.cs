@@ -34,7 +34,8 @@ internal sealed record ClassificationEvaluation(
     public void Run(string? json)
     {
         Episodes tasks = Config.EpisodesOf(ImageSets.Open(Config.TestData, Config.Side));
-        string shots = Config.Shots == 1 ? "1 shot" : $"{Config.Shots} shots";
+        string shots = Config.ShowsSequences ? $"{tasks.Shots + tasks.Queries} pictures of each class"
+            : Config.Shots == 1 ? "1 shot" : $"{Config.Shots} shots";
         string what = $"{Episodes} episodes of {Config.Ways} ways and {shots} of {tasks.Data.Name}";
         Report(what, json, experiment => experiment.Evaluate(
             Checkpoint.Meta(Device), tasks, FewShot.Episodes.EvaluationStream(Seed), Episodes, Steps));
@@ -63,14 +64,21 @@ internal sealed record ClassificationEvaluation(
         if (json is not null) Write(json, what, result);
     }
 
-    private static void Print(IReadOnlyList<StepScores> result)
+    private void Print(IReadOnlyList<StepScores> result)
     {
+        bool isPublished = Config.ShowsSequences && Config.Ways == MemoryAugmentedNetwork.PublishedWays;
         string[][] rows = [.. result.Select(step => (string[])
         [
-            $"{step.Step}", Text(step.Mean), $"[{Text(step.Interval.Low)}, {Text(step.Interval.High)}]",
+            $"{(Config.ShowsSequences ? step.Step + 1 : step.Step)}", Text(step.Mean),
+            $"[{Text(step.Interval.Low)}, {Text(step.Interval.High)}]", .. isPublished ? (string[])[Published(step.Step + 1)] : [],
         ])];
-        foreach (string line in new TextTable(["gradient steps", "accuracy %", "95 % interval"], rows).Plain()) Console.WriteLine(line);
+        string first = Config.ShowsSequences ? "picture of its class" : "gradient steps";
+        string[] header = [first, "accuracy %", "95 % interval", .. isPublished ? (string[])["paper"] : []];
+        foreach (string line in new TextTable(header, rows).Plain()) Console.WriteLine(line);
     }
+
+    private static string Published(int picture) =>
+        MemoryAugmentedNetwork.PublishedAccuracies.TryGetValue(picture, out double accuracy) ? Text(accuracy) : "";
 
     private void Write(string json, string what, IReadOnlyList<StepScores> result)
     {

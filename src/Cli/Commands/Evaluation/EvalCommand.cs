@@ -108,6 +108,8 @@ internal sealed class EvalCommand
         else if (checkpoints[0].Checkpoint.Config is SinusoidConfig sinusoid) EvaluateSinusoids(parsed, checkpoints[0], sinusoid, where);
         else if (checkpoints[0].Checkpoint.Config is ClassificationConfig pictures)
             EvaluatePictures(parsed, checkpoints[0], pictures, where);
+        else if (checkpoints[0].Checkpoint.Config is OptimisationConfig optimiser)
+            EvaluateOptimiser(parsed, checkpoints[0], optimiser, where);
         else EvaluatePolicy(parsed, checkpoints[0], where);
         return 0;
     }
@@ -141,6 +143,7 @@ internal sealed class EvalCommand
         Option[] refused = [tasks, deterministic, compare.Protocol];
         if (refused.FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
             throw new InputException($"Episodes of pictures are drawn from the configuration's testData: leave out {given.Name}.");
+        if (config.ShowsSequences) config = SequencesOf(parsed, config);
         bool isOfficial = parsed.GetValue(official);
         if (isOfficial && ((Option[])[ways, shots, episodes]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } own)
             throw new InputException($"The official test has its own ways, shots and trials: leave out {own.Name}.");
@@ -154,6 +157,32 @@ internal sealed class EvalCommand
         };
         if (isOfficial) evaluation.RunOfficial(parsed.GetValue(json));
         else evaluation.Run(parsed.GetValue(json));
+    }
+
+    /// <summary>The configuration of sequences with as many pictures of each class as are asked for.</summary>
+    private ClassificationConfig SequencesOf(ParseResult parsed, ClassificationConfig config)
+    {
+        if (((Option[])[shots, official]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
+        {
+            throw new InputException(
+                $"A memory-augmented network sees the pictures one by one, of each class one more than --steps: leave out {given.Name}.");
+        }
+        if (!CommonOptions.IsGiven(parsed, steps)) return config;
+        int further = parsed.GetValue(steps);
+        return further > 0 ? config with { InnerSteps = further }
+            : throw new InputException("--steps must be at least 1: a first picture of a class alone says nothing of a memory.");
+    }
+
+    private void EvaluateOptimiser(ParseResult parsed, ComparedCheckpoint one, OptimisationConfig config, torch.Device where)
+    {
+        Option[] refused = [steps, episodes, deterministic, compare.Protocol, ways, shots, official];
+        if (refused.FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
+            throw new InputException($"A learned optimiser takes its configuration's steps and has no episodes: leave out {given.Name}.");
+        string asked = parsed.GetValue(tasks)!;
+        new OptimisationEvaluation(one.Path, one.Checkpoint, config, where, parsed.GetValue(threads))
+        {
+            Seed = SeedOf(parsed), Functions = asked == EvaluationTasks.Test ? null : EvaluationTasks.HeldOutCount(asked, "functions"),
+        }.Run(parsed.GetValue(json));
     }
 
     private void RefuseWaysAndShots(ParseResult parsed)

@@ -32,6 +32,16 @@ internal sealed record EvaluationTasks(TaskBatch Tasks, string Source)
             : throw new InputException($"--tasks must be {Test}, {Paper}, {HeldOut}N or a CSV file; there is no file '{name}'.");
     }
 
+    /// <summary>N of "heldout:N", for problems that draw as many tasks as are asked for.</summary>
+    /// <param name="what">The tasks, in the plural, for errors</param>
+    /// <exception cref="InputException">The name is another.</exception>
+    public static int HeldOutCount(string name, string what)
+    {
+        string number = name.StartsWith(HeldOut, StringComparison.Ordinal) ? name[HeldOut.Length..] : "";
+        if (int.TryParse(number, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= 100_000) return count;
+        throw new InputException($"For {what} --tasks must be {Test} or {HeldOut}N with N from 1 to 100000, not '{name}'.");
+    }
+
     /// <summary>Number and source of the tasks, for the first line of a report.</summary>
     public string Describe(TaskFamily family)
     {

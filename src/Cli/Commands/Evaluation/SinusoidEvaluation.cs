@@ -13,7 +13,6 @@ internal sealed record SinusoidEvaluation(string Path, Checkpoint Checkpoint, Si
     public const int DefaultSteps = 10;
 
     private const int DefaultTasks = 1000;
-    private const string HeldOut = "heldout:";
 
     public required int Steps { get; init; }
 
@@ -21,14 +20,8 @@ internal sealed record SinusoidEvaluation(string Path, Checkpoint Checkpoint, Si
 
     /// <summary>The number of tasks that --tasks asks for.</summary>
     /// <exception cref="InputException">--tasks names no number of sinusoids.</exception>
-    public static int TasksOf(string name)
-    {
-        if (name == EvaluationTasks.Test) return DefaultTasks;
-        string number = name.StartsWith(HeldOut, StringComparison.Ordinal) ? name[HeldOut.Length..] : "";
-        if (int.TryParse(number, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= 100_000) return count;
-        throw new InputException(
-            $"For sinusoids --tasks must be {EvaluationTasks.Test} or {HeldOut}N with N from 1 to 100000, not '{name}'.");
-    }
+    public static int TasksOf(string name) =>
+        name == EvaluationTasks.Test ? DefaultTasks : EvaluationTasks.HeldOutCount(name, "sinusoids");
 
     /// <summary>Prints the result as a table, and writes it to a file if one is named.</summary>
     public void Run(int tasks, string? json)

@@ -71,6 +71,18 @@ internal sealed class AdaptationOptions
     public (torch.Device Device, int Threads) MachineOf(ParseResult parsed) =>
         (CommonOptions.ParseDevice(parsed.GetValue(device)!), parsed.GetValue(threads));
 
+    /// <summary>The evaluation to draw if a checkpoint is of a learned optimiser, else null.</summary>
+    /// <exception cref="InputException">An option is given that only concerns tasks that are adapted to.</exception>
+    public OptimisationEvaluation? OfOptimiser(ParseResult parsed, string run)
+    {
+        (torch.Device where, int count) = MachineOf(parsed);
+        OptimisationEvaluation? learned = OptimiserPicture.Of(run, SeedOf(parsed), where, count);
+        if (learned is null) return null;
+        if (((Option[])[task, steps, trajectories]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
+            throw new InputException($"The picture of a learned optimiser shows all steps on many functions: leave out {given.Name}.");
+        return learned;
+    }
+
     /// <exception cref="InputException">One of these options is given, although a replay has already decided it.</exception>
     public void RefuseWithReplay(ParseResult parsed) => RefuseWithReplay(parsed, All);
 

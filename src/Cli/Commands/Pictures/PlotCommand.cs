@@ -66,7 +66,7 @@ internal static class PlotCommand
             if (isWeight && isProfile) throw new InputException("--weight and --profile draw different things: leave one of them out.");
             IReadOnlyList<PlotPanel> panels = isWeight ? WeightOf(groups)
                 : isProfile ? [ProfilePlot.Of(groups, parsed.GetValue(step))] : RunPlot.Of(groups, along);
-            PlotFile.Write(path, groups, panels, width, height, colours, parsed.GetValue(format));
+            PlotFile.Write(path, PlotHeading.Of(groups), panels, width, height, colours, parsed.GetValue(format));
             Console.WriteLine($"Wrote {path}.");
             if (isProfile || isWeight) return 0;
             foreach (RecordedRun run in groups.SelectMany(group => group.Runs)) PrintWhatIsMissing(run);

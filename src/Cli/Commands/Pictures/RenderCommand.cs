@@ -22,7 +22,9 @@ internal static class RenderCommand
         };
         Option<string> output = new("--out")
         {
-            Description = "The picture: .png, .gif, .apng or .mp4, or a folder for one PNG per frame.", HelpName = "FILE", Required = true,
+            Description = "The picture: .png, .gif, .apng or .mp4, or a folder for one PNG per frame; "
+                + "of a learned optimiser .png, .svg or .csv.",
+            HelpName = "FILE", Required = true,
         };
         Option<string?> format = CommonOptions.Format("png, gif, apng or mp4");
         Option<string> size = new("--size")
@@ -41,10 +43,18 @@ internal static class RenderCommand
         {
             (string from, string to, string? kind) = (parsed.GetValue(file)!, parsed.GetValue(output)!, parsed.GetValue(format));
             (int width, int height) = ParseSize(parsed.GetValue(size)!);
+            Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
+            if (adaptation.OfOptimiser(parsed, from) is { } optimiser)
+            {
+                PlotFile.Check(to, kind);
+                CommonOptions.CheckWritable(to);
+                OptimiserPicture.Write(optimiser, to, (width, height), colours, kind);
+                Console.WriteLine($"Wrote {to}.");
+                return 0;
+            }
             PictureFile.Check(to, kind);
             double length = parsed.GetValue(seconds);
             if (length is not (> 0 and <= 600)) throw new InputException("--seconds must be more than 0 and at most 600.");
-            Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
             if (AtomicFile.IsWrittenThrough(to)) CommonOptions.CheckWritable(to);
             var picture = new PictureOrder(to, width, height, colours, length, kind);
             Checkpoint? supervised = SupervisedRun.Of(from);

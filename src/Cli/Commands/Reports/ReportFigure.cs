@@ -15,7 +15,7 @@ internal static class ReportFigure
         string Source(Theme theme, bool isNarrow)
         {
             (int width, int height) = isNarrow ? (NarrowWidth, 80 + NarrowHeight * panels.Count) : (PlotFile.Width, WideHeight);
-            string svg = PlotFile.ToSvg(groups, panels, width, height, theme);
+            string svg = PlotFile.ToSvg(PlotHeading.Of(groups), panels, width, height, theme);
             return HtmlText.DataUri("image/svg+xml", Encoding.UTF8.GetBytes(svg));
         }
         const string Narrow = "(max-width: 760px)", Dark = "(prefers-color-scheme: dark)";
