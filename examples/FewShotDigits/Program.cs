@@ -51,7 +51,7 @@ return 0;
 Tensor PublishedLoop(ImageSet seen)
 {
     const int OfClass = 4;
-    ClassifierModel network = (config with { Ways = seen.Classes.Count }).Classifier;
+    IImageModel network = (config with { Ways = seen.Classes.Count }).Classifier;
     RandomStream stream = RandomStream.FromSeed(1);
     Tensor theta = tensor(network.Initialise(stream)).unsqueeze(0); // [1, P]
     Tensor labels = arange(seen.Classes.Count, int64).repeat_interleave(OfClass).unsqueeze(0);

@@ -104,10 +104,6 @@ public sealed record ClassificationConfig : SupervisedConfig
         if (Model.Count == 0) throw new InputException($"network must not be pixels with {name}, which would have nothing to learn.");
     }
 
-    /// <summary>The tasks that are drawn from some pictures.</summary>
-    /// <exception cref="InputException">There are too few classes, or too few pictures of a class.</exception>
-    public Episodes EpisodesOf(ImageSet data) => new Episodes(Rotations ? data.WithRotations() : data, Ways, Shots, Queries).Checked();
-
     /// <summary>Whether the network has an output for each class, so that it tells only so many classes apart.</summary>
     public bool HasFixedClasses => (this with { Ways = Ways + 1 }).Model.Count != Model.Count;
 

@@ -6,6 +6,7 @@ namespace MamlRobotics.FewShot;
 public sealed class EpisodeAdapter : IDisposable
 {
     private readonly ClassificationExperiment experiment;
+    private readonly ClassifierModel classifier;
     private readonly Tensor meta;
     private readonly Episodes tasks;
     private readonly long seed;
@@ -13,13 +14,16 @@ public sealed class EpisodeAdapter : IDisposable
     private readonly Lazy<InkConvention> convention;
     private (int Number, Episode Episode)? drawn;
 
-    /// <param name="config">The configuration of the checkpoint, or one with other ways and shots</param>
+    /// <param name="config">
+    /// The configuration of the checkpoint, or one with other ways and shots; not of a learner that is shown sequences
+    /// </param>
     /// <param name="tasks">What episodes are drawn from</param>
     /// <param name="seed">Episode i is episode i of `maml eval` with this seed</param>
     public EpisodeAdapter(Checkpoint checkpoint, ClassificationConfig config, Episodes tasks, long seed, Device device, int threads)
     {
         (this.tasks, this.seed, this.device, Config) = (tasks, seed, device, config);
         experiment = new ClassificationExperiment(config, device, threads);
+        classifier = (ClassifierModel)experiment.Classifier;
         meta = checkpoint.Meta(device);
         convention = new(() => InkConvention.Of(tasks.Data));
     }
@@ -35,7 +39,7 @@ public sealed class EpisodeAdapter : IDisposable
         experiment.Adapt(meta, support, request.Steps, (_, parameters) => seen.Add(Look(parameters, query)));
         var plane = new PrincipalPlane([.. KnownFeatures(episode, seen[0]), .. KnownFeatures(episode, seen[^1])]);
         IReadOnlyList<EpisodeStep> steps = [.. seen.Select(one => StepOf(episode, one, plane))];
-        return new EpisodeAdaptation(request, episode, steps, plane.Shares, experiment.Classifier.DistanceName);
+        return new EpisodeAdaptation(request, episode, steps, plane.Shares, classifier.DistanceName);
     });
 
     public void Dispose()
@@ -59,9 +63,9 @@ public sealed class EpisodeAdapter : IDisposable
     private Seen Look(Tensor parameters, ImageSamples query)
     {
         using IDisposable withoutGraph = no_grad();
-        Embedding embedding = experiment.Classifier.Embed(parameters, query);
+        Embedding embedding = classifier.Embed(parameters, query);
         return new(
-            Rows(experiment.Classifier.LogProbabilities(meta, parameters, query).exp()), Rows(embedding.Distances),
+            Rows(classifier.LogProbabilities(meta, parameters, query).exp()), Rows(embedding.Distances),
             Rows(embedding.Query), Rows(embedding.Support));
     }
 

@@ -33,7 +33,7 @@ internal static class ResultBundle
         {
             ["results.md"] = Encoding.UTF8.GetBytes(string.Join('\n', new ResultsTable(groups).ToTable().Markdown()) + "\n"),
             ["curves.svg"] = Encoding.UTF8.GetBytes(
-                PlotFile.ToSvg(groups, RunPlot.Of(groups), PlotFile.Width, PlotFile.Height, Theme.Light)),
+                PlotFile.ToSvg(PlotHeading.Of(groups), RunPlot.Of(groups), PlotFile.Width, PlotFile.Height, Theme.Light)),
         };
         foreach (RecordedRun run in runs)
         {

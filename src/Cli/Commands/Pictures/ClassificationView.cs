@@ -50,7 +50,9 @@ internal sealed record ClassificationView(string Path, Checkpoint Checkpoint, Cl
         }
     }
 
-    private Episodes OpenEpisodes() => Config.EpisodesOf(ImageSets.Open(Config.TestData, Config.Side));
+    private Episodes OpenEpisodes() => !Config.ShowsSequences ? Config.EpisodesOf(ImageSets.Open(Config.TestData, Config.Side))
+        : throw new InputException(
+            $"{Path} sees the pictures of a class one by one, so it has no support and no query to show; see its accuracies by maml eval.");
 
     private EpisodeAdapter Adapter(Episodes tasks) => new(Checkpoint, Config, tasks, Seed, Device, Threads);
 
