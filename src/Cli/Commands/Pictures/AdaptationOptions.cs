@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
+using MamlRobotics.FewShot;
 
 namespace MamlRobotics.Cli.Commands;
 
@@ -71,16 +72,14 @@ internal sealed class AdaptationOptions
     public (torch.Device Device, int Threads) MachineOf(ParseResult parsed) =>
         (CommonOptions.ParseDevice(parsed.GetValue(device)!), parsed.GetValue(threads));
 
-    /// <summary>The evaluation to draw if a checkpoint is of a learned optimiser, else null.</summary>
+    /// <summary>The evaluation of a learned optimiser to draw.</summary>
     /// <exception cref="InputException">An option is given that only concerns tasks that are adapted to.</exception>
-    public OptimisationEvaluation? OfOptimiser(ParseResult parsed, string run)
+    public OptimisationEvaluation OfOptimiser(ParseResult parsed, string run, Checkpoint checkpoint, OptimisationConfig config)
     {
-        (torch.Device where, int count) = MachineOf(parsed);
-        OptimisationEvaluation? learned = OptimiserPicture.Of(run, SeedOf(parsed), where, count);
-        if (learned is null) return null;
         if (((Option[])[task, steps, trajectories]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
             throw new InputException($"The picture of a learned optimiser shows all steps on many functions: leave out {given.Name}.");
-        return learned;
+        (torch.Device where, int count) = MachineOf(parsed);
+        return new OptimisationEvaluation(run, checkpoint, config, where, count) { Seed = SeedOf(parsed) };
     }
 
     /// <exception cref="InputException">One of these options is given, although a replay has already decided it.</exception>

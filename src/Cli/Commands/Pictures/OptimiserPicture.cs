@@ -1,4 +1,3 @@
-using MamlRobotics.FewShot;
 using MamlRobotics.Viewer;
 
 namespace MamlRobotics.Cli.Commands;
@@ -6,15 +5,6 @@ namespace MamlRobotics.Cli.Commands;
 /// <summary>Draws for `maml render` how the loss falls under a learned optimiser and under others.</summary>
 internal static class OptimiserPicture
 {
-    /// <summary>The evaluation of a checkpoint of a learned optimiser, of a run folder's best one; null for any other checkpoint.</summary>
-    public static OptimisationEvaluation? Of(string path, long seed, torch.Device device, int threads)
-    {
-        if (ReplayFile.IsNamed(path)) return null;
-        string file = EvalCommand.FileOf(path);
-        return File.Exists(file) && Checkpoint.Read(file) is { Config: OptimisationConfig config } checkpoint
-            ? new OptimisationEvaluation(path, checkpoint, config, device, threads) { Seed = seed } : null;
-    }
-
     public static void Write(
         OptimisationEvaluation evaluation, string to, (int Width, int Height) size, Theme theme, string? format)
     {

@@ -44,11 +44,14 @@ internal static class RenderCommand
             (string from, string to, string? kind) = (parsed.GetValue(file)!, parsed.GetValue(output)!, parsed.GetValue(format));
             (int width, int height) = ParseSize(parsed.GetValue(size)!);
             Theme colours = CommonOptions.ParseTheme(parsed.GetValue(theme)!);
-            if (adaptation.OfOptimiser(parsed, from) is { } optimiser)
+            Checkpoint? supervised = SupervisedRun.Of(from);
+            if (supervised?.Config is not ClassificationConfig) classifier.Refuse(parsed);
+            if (supervised is { Config: OptimisationConfig optimisation })
             {
+                OptimisationEvaluation evaluation = adaptation.OfOptimiser(parsed, from, supervised, optimisation);
                 PlotFile.Check(to, kind);
                 CommonOptions.CheckWritable(to);
-                OptimiserPicture.Write(optimiser, to, (width, height), colours, kind);
+                OptimiserPicture.Write(evaluation, to, (width, height), colours, kind);
                 Console.WriteLine($"Wrote {to}.");
                 return 0;
             }
@@ -57,8 +60,6 @@ internal static class RenderCommand
             if (length is not (> 0 and <= 600)) throw new InputException("--seconds must be more than 0 and at most 600.");
             if (AtomicFile.IsWrittenThrough(to)) CommonOptions.CheckWritable(to);
             var picture = new PictureOrder(to, width, height, colours, length, kind);
-            Checkpoint? supervised = SupervisedRun.Of(from);
-            if (supervised?.Config is not ClassificationConfig) classifier.Refuse(parsed);
             if (supervised is { Config: SinusoidConfig sinusoid })
             {
                 (int number, int steps) = adaptation.OfSinusoid(parsed);
