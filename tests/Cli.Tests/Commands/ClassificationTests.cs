@@ -23,6 +23,10 @@ public sealed class ClassificationTests : IDisposable
         // Even features of random weights tell strokes apart better than a guess among three.
         Assert.InRange(accuracy, 40, 100);
 
+        ProcessResult transfer = MamlCommand.Run("eval", run, "--episodes", "5", "--ways", "3", "--data", "strokes");
+        Assert.StartsWith("5 episodes of 3 ways and 1 shot of strokes,", transfer.Output, StringComparison.Ordinal);
+        MamlCommand.Run("eval", run, "--data", "strokes", "--ways", "201").MustFail(2, "strokes has 200 classes, too few for 201 ways");
+        MamlCommand.Run("eval", run, "--data", "strokes", "--official").MustFail(2, "leave out --data");
         string[] evaluate = ["eval", run, "--episodes", "20", "--json", Path.Combine(run, "evaluation.json")];
         Assert.Equal(0, MamlCommand.Run(evaluate).Code);
         Assert.Matches(@"\| \d+\.\d\d ±[\d.]+ % \|$", MamlCommand.Run("results", run).Output.TrimEnd());

@@ -41,6 +41,13 @@ internal sealed class EvalCommand
     private readonly Option<int?> ways = CommonOptions.Count("--ways", "Classes of a task of few-shot classification.", minimum: 2);
     private readonly Option<int?> shots = CommonOptions.Count("--shots", "Support pictures of each class.", minimum: 1);
 
+    private readonly Option<string?> data = new("--data")
+    {
+        Description = "Pictures to test few-shot classification on, with no turned copies as further classes; by default the "
+            + "configuration's testData. `maml data` lists the names.",
+        HelpName = "NAME",
+    };
+
     private readonly Option<bool> official = new("--official")
     {
         Description = "Take Omniglot's official one-shot test of 400 trials of 20 ways for a learner of few-shot classification.",
@@ -64,7 +71,7 @@ internal sealed class EvalCommand
             + "With --compare: several on the same tasks.")
         {
             eval.files, eval.tasks, eval.steps, eval.episodes, eval.seed, eval.deterministic, eval.ways, eval.shots,
-            eval.official,
+            eval.data, eval.official,
         };
         foreach (Option option in eval.compare.All) command.Options.Add(option);
         foreach (Option option in (Option[])[eval.device, eval.threads, eval.json]) command.Options.Add(option);
@@ -124,7 +131,7 @@ internal sealed class EvalCommand
 
     private void RefuseOptionsOfPolicies(ParseResult parsed)
     {
-        Option[] refused = [episodes, deterministic, compare.Protocol, ways, shots, official];
+        Option[] refused = [episodes, deterministic, compare.Protocol, ways, shots, data, official];
         if (refused.FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
             throw new InputException($"A sinusoid has neither episodes nor actions: leave out {given.Name}.");
     }
@@ -145,10 +152,12 @@ internal sealed class EvalCommand
             throw new InputException($"Episodes of pictures are drawn from the configuration's testData: leave out {given.Name}.");
         if (config.ShowsSequences) config = SequencesOf(parsed, config);
         bool isOfficial = parsed.GetValue(official);
-        if (isOfficial && ((Option[])[ways, shots, episodes]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } own)
-            throw new InputException($"The official test has its own ways, shots and trials: leave out {own.Name}.");
+        Option[] decided = isOfficial ? [ways, shots, data, episodes] : [];
+        if (decided.FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } own)
+            throw new InputException($"The official test has its own ways, shots, pictures and trials: leave out {own.Name}.");
         config = ClassificationEvaluation.With(
             config, isOfficial ? OfficialWays : parsed.GetValue(ways), isOfficial ? 1 : parsed.GetValue(shots));
+        if (parsed.GetValue(data) is { } other) config = config with { TestData = other, Rotations = false };
         var evaluation = new ClassificationEvaluation(one.Path, one.Checkpoint, config, where, parsed.GetValue(threads))
         {
             Steps = config.Algorithm is MetricRecipe ? 0 : parsed.GetValue(steps),
@@ -175,7 +184,7 @@ internal sealed class EvalCommand
 
     private void EvaluateOptimiser(ParseResult parsed, ComparedCheckpoint one, OptimisationConfig config, torch.Device where)
     {
-        Option[] refused = [steps, episodes, deterministic, compare.Protocol, ways, shots, official];
+        Option[] refused = [steps, episodes, deterministic, compare.Protocol, ways, shots, data, official];
         if (refused.FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
             throw new InputException($"A learned optimiser takes its configuration's steps and has no episodes: leave out {given.Name}.");
         string asked = parsed.GetValue(tasks)!;
@@ -187,8 +196,8 @@ internal sealed class EvalCommand
 
     private void RefuseWaysAndShots(ParseResult parsed)
     {
-        if (((Option[])[ways, shots, official]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
-            throw new InputException($"Only few-shot classification has ways, shots and an official test: leave out {given.Name}.");
+        if (((Option[])[ways, shots, data, official]).FirstOrDefault(option => CommonOptions.IsGiven(parsed, option)) is { } given)
+            throw new InputException($"Only few-shot classification has ways, shots, data and an official test: leave out {given.Name}.");
     }
 
     private void EvaluatePolicy(ParseResult parsed, ComparedCheckpoint one, torch.Device where)
