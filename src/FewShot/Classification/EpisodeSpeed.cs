@@ -16,7 +16,7 @@ public sealed record EpisodeSpeed(string What, double Together, double Loop)
     private const double Episodes = 1000;
 
     /// <summary>Measures training and evaluation, the two ways in turns, after a first turn that is not counted.</summary>
-    /// <param name="threads">The number of threads of both ways: they share out parts of a batch, but a loop has no parts</param>
+    /// <param name="threads">The number of threads that share out a batch; one task after the other takes one thread</param>
     public static IReadOnlyList<EpisodeSpeed> Measure(ClassificationConfig config, int threads, int repetitions)
     {
         using var together = new ClassificationExperiment(config, CPU, threads);

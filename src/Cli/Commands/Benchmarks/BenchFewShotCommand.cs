@@ -22,8 +22,8 @@ internal static class BenchFewShotCommand
                 { "problem": "classification", "algorithm": "maml", "network": "conv-4", "metaBatchSize": 32, "innerLearningRates": [0.4] }
                 """;
             TrainingConfig config = ConfigFormat.Parse(Base, "the benchmark", parsed.GetValue(set)!);
-            if (config is not ClassificationConfig pictures)
-                throw new InputException("The benchmark is of classification: leave problem out.");
+            if (config is not ClassificationConfig { ShowsSequences: false } pictures)
+                throw new InputException("This algorithm has no support and query pictures to be measured: choose another one.");
             Console.WriteLine(Machine.Summary(torch.CPU, parsed.GetValue(threads)));
             Console.WriteLine(
                 $"{Choices.Of(config.Algorithm).Label}, {pictures.Ways} ways, {pictures.Shots} shot, {pictures.Queries} queries a class, "

@@ -25,7 +25,7 @@ internal sealed record ClassificationEvaluation(
     public static ClassificationConfig With(ClassificationConfig config, int? ways, int? shots)
     {
         ClassificationConfig asked = config with { Ways = ways ?? config.Ways, Shots = shots ?? config.Shots };
-        if (asked.Ways != config.Ways && asked.Model.Count != config.Model.Count)
+        if (asked.Ways != config.Ways && config.HasFixedClasses)
             throw new InputException($"This network tells {config.Ways} classes apart; train one with ways={asked.Ways}.");
         return asked;
     }
