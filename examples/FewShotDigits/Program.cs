@@ -53,7 +53,7 @@ Tensor PublishedLoop(ImageSet seen)
     const int OfClass = 4;
     IImageModel network = (config with { Ways = seen.Classes.Count }).Classifier;
     RandomStream stream = RandomStream.FromSeed(1);
-    Tensor theta = tensor(network.Initialise(stream)).unsqueeze(0); // [1, P]
+    Tensor theta = network.Initialise(stream).CopyToTensor().unsqueeze(0); // [1, P]
     Tensor labels = arange(seen.Classes.Count, int64).repeat_interleave(OfClass).unsqueeze(0);
     int batches = iterations * config.MetaBatchSize * config.Ways * (config.Shots + config.Queries) / (seen.Classes.Count * OfClass);
     for (int step = 0; step < batches; step++)
@@ -61,7 +61,7 @@ Tensor PublishedLoop(ImageSet seen)
         RandomStream draw = stream.Stream("batch", step);
         IEnumerable<float[]> drawn = seen.Classes.SelectMany((one, label) =>
             Enumerable.Range(label * OfClass, OfClass).Select(i => one.Images[(int)(draw.Uniform(i) * one.Images.Count)]));
-        Tensor pictures = tensor(drawn.SelectMany(picture => picture).ToArray()).view(1, -1, config.Side * config.Side);
+        Tensor pictures = drawn.SelectMany(picture => picture).ToArray().CopyToTensor().view(1, -1, config.Side * config.Side);
         theta = theta.detach().requires_grad_();
         var batch = new ImageSamples(pictures, nn.functional.one_hot(labels, seen.Classes.Count).to(float32));
         Tensor loss = network.Forward(theta[0], theta, batch).Outer().sum();

@@ -15,7 +15,7 @@ var dynamics = new TensorDynamics(family.Environment);
 
 // What was seen of the arm: random torques, and its angles and velocities with some noise.
 using Tensor actions = Draws("actions", 2 * Steps).view(Steps, 2, 1);
-using Tensor start = tensor(family.Start([Truth], 0)).unsqueeze(1);
+using Tensor start = family.Start([Truth], 0).CopyToTensor().unsqueeze(1);
 using Tensor seen = TensorScope.Run(() =>
     Trajectory(full(1, 1, Number(Truth), float64)).Plus(Draws("noise", 4 * Steps).view(Steps, 4, 1) * Number(Noise)));
 
@@ -43,4 +43,4 @@ Tensor Trajectory(Tensor task)
 
 // Uniform in [-1, 1).
 Tensor Draws(string purpose, int count) =>
-    tensor((double[])[.. Enumerable.Range(0, count).Select(i => 2 * seed.Stream(purpose).Uniform(i) - 1)]);
+    Enumerable.Range(0, count).Select(i => 2 * seed.Stream(purpose).Uniform(i) - 1).ToArray().CopyToTensor();

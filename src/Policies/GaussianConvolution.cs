@@ -37,7 +37,7 @@ public sealed class GaussianConvolution(
         Tensor planes = OccupancyGrid.Draw(observations.narrow(2, 0, Coordinates), cells, halfWidth).transpose(0, 1).contiguous();
         for (int layer = 0; layer < channels.Count; layer++)
         {
-            Tensor sums = Convolution.Apply(planes, blocks[2 * layer], blocks[2 * layer + 1], Stride, Padding);
+            Tensor sums = Convolution.Apply(planes, blocks[2 * layer], blocks[2 * layer + 1], Stride, Padding, hidden: layer > 0);
             planes = Mlp.Activated(sums, activation);
         }
         Tensor others = observations.narrow(2, Coordinates, observationSize - Coordinates);

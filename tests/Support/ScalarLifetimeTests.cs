@@ -14,12 +14,21 @@ public sealed class ScalarLifetimeTests
     public void No_code_calls_what_makes_a_number_that_may_be_freed_too_early()
     {
         HashSet<string> makers = MakersOfNumbers();
-        IEnumerable<MethodDefinition> ours = Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Where(IsOurs).SelectMany(Methods);
-        string[] calls = [.. ours.Where(method => !Allowed.Contains(method.DeclaringType.Name))
+        string[] calls = [.. OurMethods().Where(method => !Allowed.Contains(method.DeclaringType.Name))
             .SelectMany(method => Calls(method).Where(makers.Contains).Select(call => $"{method.FullName} calls {call}"))];
 
         Assert.Contains(makers, maker => maker.Contains("op_Addition", StringComparison.Ordinal));
         Assert.True(calls.Length == 0, "Use TensorArithmetic instead:" + Environment.NewLine + string.Join(Environment.NewLine, calls));
+    }
+
+    [Fact]
+    public void No_code_makes_a_tensor_over_memory_of_the_garbage_collector()
+    {
+        string[] makers = ["tensor", "as_tensor", "from_array", "frombuffer"];
+        string[] calls = [.. OurMethods().Where(IsOfProduct).SelectMany(method => Calls(method)
+            .Where(call => makers.Any(maker => call.Contains($" TorchSharp.torch::{maker}(", StringComparison.Ordinal)))
+            .Select(call => $"{method.FullName} calls {call}"))];
+        Assert.True(calls.Length == 0, "Use TensorData instead:" + Environment.NewLine + string.Join(Environment.NewLine, calls));
     }
 
     /// <summary>TorchSharp's methods that turn a number into a Scalar, and those that call them.</summary>
@@ -37,8 +46,14 @@ public sealed class ScalarLifetimeTests
         return makers;
     }
 
+    private static IEnumerable<MethodDefinition> OurMethods() =>
+        Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Where(IsOurs).SelectMany(Methods);
+
     private static bool IsOurs(string file) =>
         Path.GetFileName(file) is "maml.dll" || Path.GetFileName(file).StartsWith("MamlRobotics.", StringComparison.Ordinal);
+
+    private static bool IsOfProduct(MethodDefinition method) =>
+        !method.Module.Name.EndsWith(".Tests.dll", StringComparison.Ordinal);
 
     private static bool IsConversion(MethodDefinition method) =>
         method.Name == "ToScalar" || (method.DeclaringType.Name == "Scalar" && method.Name == "op_Implicit");

@@ -56,7 +56,7 @@ public sealed class ClassificationExperiment : IExperiment<ImageSamples>
     private int TrainingSteps => learner.TrainingSteps ?? Config.InnerSteps;
 
     /// <inheritdoc/>
-    public Tensor CreateInitialMeta() => tensor(Layout.Start(Classifier.Initialise(Seed.Stream("network"))), device: device);
+    public Tensor CreateInitialMeta() => Layout.Start(Classifier.Initialise(Seed.Stream("network"))).CopyToTensor(device: device);
 
     /// <inheritdoc/>
     public IMetaTrainer CreateTrainer()

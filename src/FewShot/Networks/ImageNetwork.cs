@@ -100,7 +100,7 @@ public sealed class ImageNetwork(
         for (int layer = 0; layer < channels.Count; layer++)
         {
             ReadOnlySpan<Tensor> own = blocks.Slice(blocksOfConvolution * layer, blocksOfConvolution);
-            planes = Convolution.Apply(planes, own[0], normalises ? null : own[1], stride, padding: 1);
+            planes = Convolution.Apply(planes, own[0], normalises ? null : own[1], stride, padding: 1, hidden: layer > 0);
             if (normalises) planes = Normalised(planes, own[1].flatten(), own[2].flatten(), measured);
             if (shift is not null && layer == channels.Count - 1) planes = planes.Plus(shift.reshape(1, -1, 1, 1));
             planes = planes.relu();

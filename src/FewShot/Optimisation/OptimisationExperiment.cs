@@ -47,7 +47,7 @@ public sealed class OptimisationExperiment : IExperiment<OptimiseeSamples>
     private RandomStream Seed => RandomStream.FromSeed(Config.Seed);
 
     /// <inheritdoc/>
-    public Tensor CreateInitialMeta() => tensor(Layout.Start(network.Initialise(Seed.Stream("network"))), device: device);
+    public Tensor CreateInitialMeta() => Layout.Start(network.Initialise(Seed.Stream("network"))).CopyToTensor(device: device);
 
     /// <inheritdoc/>
     public IMetaTrainer CreateTrainer()

@@ -40,7 +40,7 @@ public abstract class OptimiseeSource : IDisposable
                 numbers[n * length + i] = i % 2 == 0 ? one : other;
             }
         }
-        return tensor(numbers, [count, length], device: Device);
+        return numbers.CopyToTensor([count, length], Device);
     }
 }
 
@@ -69,8 +69,8 @@ public sealed class DigitSource : OptimiseeSource
         (long Label, float[] Picture)[] all =
             [.. data.Classes.Index().SelectMany(one => one.Item.Images.Select(image => ((long)one.Index, image)))];
         long[] shape = [all.Length, data.Side * data.Side];
-        pictures = tensor([.. all.SelectMany(one => one.Picture)], shape, device: device).DetachFromDisposeScope();
-        labels = tensor([.. all.Select(one => one.Label)], device: device).DetachFromDisposeScope();
+        pictures = all.SelectMany(one => one.Picture).ToArray().CopyToTensor(shape, device).DetachFromDisposeScope();
+        labels = all.Select(one => one.Label).ToArray().CopyToTensor(device: device).DetachFromDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -84,7 +84,7 @@ public sealed class DigitSource : OptimiseeSource
             RandomStream own = stream.Stream("batches", first + n);
             for (int i = 0; i < length; i++) batches[n * length + i] = (long)(own.Uniform(i) * pictures.shape[0]);
         }
-        return new(pictures, labels, tensor(batches, shape, device: Device), layout);
+        return new(pictures, labels, batches.CopyToTensor(shape, Device), layout);
     }
 
     public override void Dispose()

@@ -79,5 +79,5 @@ public sealed class CurveAdapter : IDisposable
     }
 
     private static RegressionSamples Samples(float[] inputs, float[] targets) =>
-        new(tensor(inputs, [1, inputs.Length, 1]), tensor(targets, [1, targets.Length, 1]));
+        new(inputs.CopyToTensor([1, inputs.Length, 1]), targets.CopyToTensor([1, targets.Length, 1]));
 }

@@ -43,7 +43,7 @@ public sealed class SinusoidExperiment : IExperiment<RegressionSamples>
     private RandomStream Seed => RandomStream.FromSeed(Config.Seed);
 
     /// <inheritdoc/>
-    public Tensor CreateInitialMeta() => tensor(Layout.Start(Config.Network.Initialise(Seed.Stream("network"))), device: device);
+    public Tensor CreateInitialMeta() => Layout.Start(Config.Network.Initialise(Seed.Stream("network"))).CopyToTensor(device: device);
 
     /// <inheritdoc/>
     public IMetaTrainer CreateTrainer() => new MetaTrainer<RegressionSamples>(this);

@@ -54,7 +54,7 @@ public sealed record SinusoidTasks(IReadOnlyList<double> Amplitudes, IReadOnlyLi
         int points = inputs.Length / Count;
         float[] targets = [.. inputs.Select((input, i) => (float)Value(i / points, input))];
         long[] shape = [Count, points, 1];
-        return new RegressionSamples(tensor(inputs, shape, device: device), tensor(targets, shape, device: device));
+        return new RegressionSamples(inputs.CopyToTensor(shape, device), targets.CopyToTensor(shape, device));
     }
 
     private static double Between(double low, double high, double share) => low + (high - low) * share;

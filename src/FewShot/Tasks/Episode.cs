@@ -34,8 +34,8 @@ public sealed record Episode(
             if (picture.Class is { } way) targets[i * Classes.Count + way] = 1;
         float[] pixels = [.. pictures.SelectMany(picture => picture.Pixels)];
         return new(
-            tensor(pixels, [1, pictures.Count, Side * Side], device: device),
-            tensor(targets, [1, pictures.Count, Classes.Count], device: device));
+            pixels.CopyToTensor([1, pictures.Count, Side * Side], device),
+            targets.CopyToTensor([1, pictures.Count, Classes.Count], device));
     }
 }
 

@@ -89,7 +89,7 @@ public sealed record Episodes(ImageSet Data, int Ways, int Shots, int Queries)
         int length = Ways * (Shots + Queries);
         IEnumerable<int> OrderOf(int task) => Chosen(stream.Stream("episode", task).Stream("order"), length, length);
         long[] orders = [.. Enumerable.Range(first, count).SelectMany(OrderOf).Select(place => (long)place)];
-        Tensor order = tensor(orders, [count, length, 1], device: device);
+        Tensor order = orders.CopyToTensor([count, length, 1], device);
         Tensor InOrder(Tensor known, Tensor asked) => cat([known, asked], 1).gather(1, order.expand(-1, -1, known.shape[2]));
         return new(InOrder(support.Pictures, query.Pictures), InOrder(support.Targets, query.Targets));
     }
@@ -100,8 +100,8 @@ public sealed record Episodes(ImageSet Data, int Ways, int Shots, int Queries)
         for (int i = 0; i < count * Ways * ofClass; i++) targets[i * Ways + i / ofClass % Ways] = 1;
         long samples = Ways * ofClass;
         return new(
-            tensor(pictures, [count, samples, Data.Side * Data.Side], device: device),
-            tensor(targets, [count, samples, Ways], device: device));
+            pictures.CopyToTensor([count, samples, Data.Side * Data.Side], device),
+            targets.CopyToTensor([count, samples, Ways], device));
     }
 
     /// <summary>The first <paramref name="count"/> of a random order of 0 to <paramref name="of"/> - 1.</summary>

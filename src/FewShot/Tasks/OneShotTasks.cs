@@ -18,7 +18,7 @@ public static class OneShotTasks
         (int count, int pixels) = (tasks[0].Count, tasks[0][0].Length);
         float[] flat = [.. tasks.SelectMany(task => task).SelectMany(picture => picture)];
         long[] answers = [.. classes.Select(one => (long)one)];
-        Tensor targets = nn.functional.one_hot(tensor(answers, [tasks.Length, count]), ways).to(float32, device);
-        return new ImageSamples(tensor(flat, [tasks.Length, count, pixels], device: device), targets);
+        Tensor targets = nn.functional.one_hot(answers.CopyToTensor([tasks.Length, count]), ways).to(float32, device);
+        return new ImageSamples(flat.CopyToTensor([tasks.Length, count, pixels], device), targets);
     }
 }

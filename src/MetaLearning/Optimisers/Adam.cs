@@ -43,7 +43,7 @@ public sealed class Adam(Tensor rates) : IUpdateRule
     {
         [FirstMomentName] = FirstMoment,
         [SecondMomentName] = SecondMoment,
-        [StepsName] = tensor(new[] { Steps }),
+        [StepsName] = new[] { Steps }.CopyToTensor(),
     };
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ public sealed record RecipeSetting(ParameterLayout Model, IReadOnlyList<double> 
     {
         var mask = new float[Model.Count];
         foreach (ParameterBlock block in Model.Blocks.Where(chosen)) mask.AsSpan(block.Offset, block.Length).Fill(1);
-        return tensor(mask, device: Device);
+        return mask.CopyToTensor(device: Device);
     }
 }
 

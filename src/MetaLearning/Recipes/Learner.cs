@@ -48,6 +48,6 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
         var rates = new float[Layout.Count];
         rates.AsSpan().Fill(1);
         foreach (ParameterBlock block in blocks.Blocks.Where(composition.IsHeld)) rates.AsSpan(block.Offset, block.Length).Clear();
-        return tensor(rates, device: device);
+        return rates.CopyToTensor(device: device);
     }
 }

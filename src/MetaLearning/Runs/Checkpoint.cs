@@ -82,7 +82,7 @@ public sealed record Checkpoint(
     public Tensor Meta(Device device)
     {
         float[] flat = [.. Theta, .. Learned.SelectMany(block => (float[])block.Array.Data)];
-        return tensor(flat, device: device);
+        return flat.CopyToTensor(device: device);
     }
 
     private Dictionary<string, string> Metadata()

@@ -175,5 +175,5 @@ public sealed class TrainingRun : IDisposable
     }
 
     private static Tensor ToTensor(NamedArray array) =>
-        array.Data is long[] whole ? tensor(whole, array.Shape) : tensor((float[])array.Data, array.Shape);
+        array.Data is long[] whole ? whole.CopyToTensor(array.Shape) : ((float[])array.Data).CopyToTensor(array.Shape);
 }

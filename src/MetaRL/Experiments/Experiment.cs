@@ -72,7 +72,8 @@ public sealed class Experiment : IExperiment<SampleBatch>
         ([.. ReturnColumns, Regret, Entropy, ExplainedVariance, LiveSteps], [(ClippedSurrogate.ClipFraction, "outer/clip_fraction")]);
 
     /// <inheritdoc/>
-    public Tensor CreateInitialMeta() => tensor(Layout.Start(Policy.Initialise(Seed.Stream("policy"), Config.InitialStd)), device: device);
+    public Tensor CreateInitialMeta() =>
+        Layout.Start(Policy.Initialise(Seed.Stream("policy"), Config.InitialStd)).CopyToTensor(device: device);
 
     private IEnumerable<string> ReturnColumns =>
         Enumerable.Range(0, TrainingSteps).Select(step => $"support_return_{step}").Append("query_return");

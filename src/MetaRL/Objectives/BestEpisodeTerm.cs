@@ -36,6 +36,6 @@ internal static class BestEpisodeTerm
         float[] chances = [.. Enumerable.Range(0, episodes).Select(rank => (float)(SpecialFunctions.Binomial(rank, drawn - 2) / draws))];
         Tensor ascending = returns.sort(1).Values.unsqueeze(1);
         Tensor gains = (returns.unsqueeze(2) - ascending).clamp_min(Number(0));
-        return (gains * tensor(chances, dtype: returns.dtype, device: returns.device)).sum([2]);
+        return (gains * chances.CopyToTensor().to(returns.dtype, returns.device)).sum([2]);
     }
 }

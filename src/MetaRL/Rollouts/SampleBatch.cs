@@ -61,7 +61,7 @@ public sealed record SampleBatch(
         if (stride == 1) return this;
         long[] taken = [.. Enumerable.Range(0, (int)((SampleCount + stride - 1) / stride))
             .Select(i => (long)i * stride + (long)(stride * (i * GoldenRatio % 1))).Where(sample => sample < SampleCount)];
-        Tensor index = tensor(taken, device: Observations.device);
+        Tensor index = taken.CopyToTensor(device: Observations.device);
         SampleBatch thin = Select(values => values.shape[1] == SampleCount ? values.index_select(1, index) : values);
         return thin with { Weights = thin.Weights / thin.Weights.sum(1, keepdim: true) };
     }

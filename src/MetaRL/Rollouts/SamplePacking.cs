@@ -23,7 +23,7 @@ internal static class SamplePacking
                     at += episodes.Lengths[episode] * size;
                 }
             }
-            return tensor(to, shape);
+            return to.CopyToTensor(shape);
         }
         float[] weights = new float[tasks * samples], timeSteps = new float[tasks * samples];
         for (int task = 0; task < tasks; task++)
@@ -35,11 +35,11 @@ internal static class SamplePacking
         }
         Tensor actions = Packed(episodes.Actions, act, tasks, samples, act);
         var sampler = new DiagonalGaussian(
-            Packed(episodes.Means, act, tasks, samples, act), tensor(episodes.LogStd, [tasks, 1, act]));
+            Packed(episodes.Means, act, tasks, samples, act), episodes.LogStd.CopyToTensor([tasks, 1, act]));
         return new SampleBatch(
             Packed(episodes.Observations, obs, tasks, samples, obs), actions, Packed(episodes.Advantages, 1, tasks, samples),
-            tensor(weights, [tasks, samples]), sampler, sampler.LogDensity(actions),
-            Packed(episodes.Rewards, 1, tasks, samples), tensor(timeSteps, [tasks, samples]))
+            weights.CopyToTensor([tasks, samples]), sampler, sampler.LogDensity(actions),
+            Packed(episodes.Rewards, 1, tasks, samples), timeSteps.CopyToTensor([tasks, samples]))
         {
             EpisodeCount = trajectories,
         };

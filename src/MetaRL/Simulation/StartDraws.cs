@@ -63,6 +63,6 @@ internal sealed class StartDraws(int draws, int count, int trajectories, Device 
                 uniforms[draw * count + e] = own.UniformSingle((starts[e] << 32) + e % trajectories * draws + draw);
             starts[e]++;
         }
-        return tensor(uniforms, [draws, count], device: device);
+        return uniforms.CopyToTensor([draws, count], device);
     }
 }

@@ -97,7 +97,7 @@ public sealed class TensorSimulator : IDisposable
     {
         IEnumerable<float> Column(int column) => Enumerable.Range(0, batch.Count).Select(task => (float)batch[task, column]);
         float[] columns = [.. Enumerable.Range(0, batch.Columns.Count).SelectMany(Column)];
-        Tensor ofTasks = tensor(columns, [batch.Columns.Count, batch.Count], device: device);
+        Tensor ofTasks = columns.CopyToTensor([batch.Columns.Count, batch.Count], device);
         return ofTasks.unsqueeze(2).expand(-1, -1, trajectories).reshape(batch.Columns.Count, Count);
     }
 

@@ -15,7 +15,7 @@ internal static class TensorStream
     public static Tensor Keys(RandomStream stream, string purpose, int tasks, Device device)
     {
         long[] keys = [.. Enumerable.Range(0, tasks).Select(task => (long)stream.Stream(purpose, task).Key)];
-        return tensor(keys, device: device);
+        return keys.CopyToTensor(device: device);
     }
 
     /// <summary>The same as <see cref="RandomStream.UniformSingle"/>.</summary>

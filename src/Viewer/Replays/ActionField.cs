@@ -43,10 +43,10 @@ public sealed record ActionField(
         Vector2[] MeanActions(float[] flat, Past? past)
         {
             using IDisposable withoutGraph = no_grad();
-            Tensor seen = tensor(observations, [1, CellCount, spec.Observation.Count]);
+            Tensor seen = observations.CopyToTensor([1, CellCount, spec.Observation.Count]);
             Past before = past?.OfFirst(CellCount) ?? Past.None(policy, 1, CellCount, CPU);
             if (past is not null) seen = before.Seen(seen.to(before.Memory.device));
-            Tensor acting = tensor(flat, device: seen.device).unsqueeze(0);
+            Tensor acting = flat.CopyToTensor(device: seen.device).unsqueeze(0);
             float[] means = [.. policy.Step(acting, seen, before.Memory).Policy.Mean.contiguous().cpu().data<float>()];
             float Mean(int cell, int i) => i < spec.Action.Count
                 ? Limited(spec.Action[i], means[cell * spec.Action.Count + i] * actionUnit) : 0;

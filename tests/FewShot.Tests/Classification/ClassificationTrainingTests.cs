@@ -3,11 +3,9 @@ namespace MamlRobotics.FewShot.Tests;
 /// <summary>Whole trainings on made-up pictures.</summary>
 public class ClassificationTrainingTests
 {
-    // Sequences are learned from in two parts. With one task in a part MKL multiplies single rows, whose last bit may differ from run to
-    // run (docs/architecture.md).
     private static readonly ClassificationConfig Small = new()
     {
-        Iterations = 2, MetaBatchSize = 4, InnerSteps = 2, InnerLearningRates = [0.1],
+        Iterations = 2, MetaBatchSize = 3, InnerSteps = 2, InnerLearningRates = [0.1],
         Side = Pictures.Side, Channels = 4, Ways = 2, Queries = 2,
         Rotations = false, ValidationShare = 0.4, ValidationTasks = 2, ValidationEvery = 2, Optimiser = new AdamOptions { Epochs = 1 },
     };
