@@ -20,7 +20,9 @@ public sealed class MemoryNetwork : IImageModel
     // Before it is trained, a picture that is the same as before gets most of the attention.
     private const float FirstSharpness = 10;
 
-    private const string Bias = "controller.bias", HeadsBias = "heads.bias";
+    private const string Bias = "controller.bias", HeadsInputWeight = "heads.input_weight", HeadsBias = "heads.bias";
+
+    private const string HeadsWeight = "heads.weight";
 
     private readonly ImageNetwork network;
     private readonly MemorySizes sizes;
@@ -35,7 +37,7 @@ public sealed class MemoryNetwork : IImageModel
             .. network.Blocks(),
             ("controller.input_weight", [input, Lstm.Gates * sizes.Units]), (Bias, [Lstm.Gates * sizes.Units]),
             ("controller.state_weight", [sizes.Units + read, Lstm.Gates * sizes.Units]),
-            ("heads.input_weight", [input, heads]), (HeadsBias, [heads]), ("heads.weight", [sizes.Units, heads]),
+            (HeadsInputWeight, [input, heads]), (HeadsBias, [heads]), (HeadsWeight, [sizes.Units, heads]),
             ("output.weight", [sizes.Units + read, ways]), ("output.bias", [ways]),
         ]);
     }
@@ -64,7 +66,35 @@ public sealed class MemoryNetwork : IImageModel
         Lstm.OpenForgetGate(Layout.Block(Bias).Of(parameters));
         Span<float> heads = Layout.Block(HeadsBias).Of(parameters);
         for (int head = 1; head <= sizes.Heads; head++) heads[head * HeadSize - 1] = FirstSharpness;
+        int ofPictures = network.FeatureCount * sizes.Heads * HeadSize;
+        Centre(Layout.Block(HeadsInputWeight).Of(parameters)[..ofPictures]);
+        Separate(Layout.Block(HeadsInputWeight).Of(parameters)[ofPictures..], MathF.Sqrt((float)(network.FeatureCount + ways) / ways));
+        Separate(Layout.Block(HeadsWeight).Of(parameters), 1);
         return parameters;
+    }
+
+    // At first, keys come from pictures alone, so that similar pictures have similar keys, and what is told comes from labels as if they
+    // were the only input. Otherwise labels are lost among hundreds of numbers, and a network finds out only after thousands of
+    // iterations that they can be remembered.
+    private void Separate(Span<float> weights, float gainOfTold)
+    {
+        for (int head = 0; head < weights.Length; head += HeadSize)
+        {
+            weights.Slice(head, sizes.Width).Clear();
+            foreach (ref float weight in weights.Slice(head + sizes.Width, sizes.Width)) weight *= gainOfTold;
+        }
+    }
+
+    // Features are never negative, so that all pictures point in much the same direction. With weights that sum to zero, keys do not.
+    private void Centre(Span<float> weights)
+    {
+        int outputs = sizes.Heads * HeadSize;
+        for (int output = 0; output < outputs; output++)
+        {
+            float mean = 0;
+            for (int i = output; i < weights.Length; i += outputs) mean += weights[i] / network.FeatureCount;
+            for (int i = output; i < weights.Length; i += outputs) weights[i] -= mean;
+        }
     }
 
     /// <inheritdoc/>
@@ -104,7 +134,7 @@ public sealed class MemoryNetwork : IImageModel
         {
             (Tensor hidden, cell) = Lstm.Next(gates[t].Plus(state.matmul(stateWeight)), cell);
             memory = memory.Next(HeadsOf(heads[t].Plus(hidden.matmul(headsWeight))));
-            states[t] = state = cat([hidden, memory.Read().flatten(1)], 1);
+            states[t] = state = cat([hidden, memory.Read.flatten(1)], 1);
         }
         return stack(states, dim: 1);
     }

@@ -13,29 +13,37 @@ public class MemoryTests
     static MemoryTests() => Compute.Configure();
 
     [Fact]
-    public void A_key_overwrites_the_slot_that_was_used_least_recently()
+    public void A_key_overwrites_the_slot_that_was_used_least_recently_and_empties_its_value()
     {
         using DisposeScope scope = NewDisposeScope();
-        LeastUsedMemory memory = Memory([3, 1, 2, 4], read: 0), before = memory;
+        LeastUsedMemory memory = Memory([3, 1, 2, 4]), before = memory;
         Tensor key = tensor(new[] { 5.0, -6.0, 7.0 }).view(1, 1, Width);
-        memory = memory.Next(Heads(key, toRead: 0));
-        Assert.Equal(Row(key[0], 0), Row(memory.Slots[0], 1));
-        foreach (int other in new[] { 0, 2, 3 }) Assert.Equal(Row(before.Slots[0], other), Row(memory.Slots[0], other));
-        // The slot has been written and read, so the one that was next before is the least used one now.
-        Tensor next = memory.Next(Heads(key.neg(), toRead: 0)).Slots[0];
+        memory = memory.Next(Heads(key, sharpness: 0));
+        Assert.Equal(Row(key[0], 0), Row(memory.Keys[0], 1));
+        Assert.Equal(new double[Width], Row(memory.Values[0], 1));
+        foreach (int other in new[] { 0, 2, 3 })
+        {
+            Assert.Equal(Row(before.Keys[0], other), Row(memory.Keys[0], other));
+            Assert.Equal(Row(before.Values[0], other), Row(memory.Values[0], other));
+        }
+        // The slot has been written, so the one that was next before is the least used one now.
+        Tensor next = memory.Next(Heads(key.neg(), sharpness: 0)).Keys[0];
         Assert.Equal(Row(key.neg()[0], 0), Row(next, 2));
         Assert.Equal(Row(key[0], 0), Row(next, 1));
     }
 
-    [Fact]
-    public void What_a_head_is_told_is_added_to_the_slot_that_it_read_before()
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.3)]
+    [InlineData(1.0)]
+    public void What_a_head_is_told_is_shared_between_the_slot_of_its_last_key_and_the_slot_that_it_read(double toRead)
     {
         using DisposeScope scope = NewDisposeScope();
-        LeastUsedMemory memory = Memory([3, 1, 2, 4], read: 3);
-        Tensor slots = memory.Next(Heads(ones(1, 1, Width, float64), toRead: 1)).Slots[0];
-        Assert.Equal(Row(memory.Slots[0], 3).Select(value => value + Told), Row(slots, 3));
-        Assert.Equal(new double[Width], Row(slots, 1));
-        Assert.Equal(Row(memory.Slots[0], 0), Row(slots, 0));
+        LeastUsedMemory memory = Memory([3, 1, 2, 4], read: 3, stored: 0), after = memory.Next(Heads(ones(1, 1, Width, float64), toRead));
+        Close(Row(memory.Values[0], 3).Select(value => value + toRead * Told), Row(after.Values[0], 3));
+        Close(Row(memory.Values[0], 0).Select(value => value + (1 - toRead) * Told), Row(after.Values[0], 0));
+        Assert.Equal(Row(memory.Values[0], 2), Row(after.Values[0], 2));
+        Assert.Equal(Row(memory.Keys[0], 3), Row(after.Keys[0], 3));
     }
 
     [Fact]
@@ -45,21 +53,34 @@ public class MemoryTests
         Tensor keys = tensor(new[] { 1.0, 2.0, 3.0, 4.0, 5.0, 6.0 }).view(1, 2, Width);
         Tensor usage = tensor(new[,] { { 3.0, 1, 2, 4 } });
         LeastUsedMemory memory = LeastUsedMemory.Empty(1, Slots, Width, heads: 2, keys) with { Usage = usage };
-        Tensor slots = memory.Next(new(keys, keys, zeros(1, 2, float64), ones(1, 2, float64))).Slots[0];
+        Tensor slots = memory.Next(new(keys, keys, zeros(1, 2, float64), ones(1, 2, float64))).Keys[0];
         Assert.Equal([1, 2, 3], Row(slots, 1));
         Assert.Equal([4, 5, 6], Row(slots, 2));
     }
 
-    /// <summary>With a sharp reading, a slot like the key is read and nothing else.</summary>
+    /// <summary>With a sharp reading, the value of the key that points in the same direction is read, and nothing else.</summary>
     [Fact]
-    public void A_head_reads_what_points_in_the_direction_of_its_key()
+    public void A_head_reads_the_value_whose_key_points_in_the_direction_of_its_own()
     {
         using DisposeScope scope = NewDisposeScope();
-        LeastUsedMemory memory = Memory([1, 2, 3, 4], read: 0) with { Slots = eye(Slots, Width, float64).unsqueeze(0) * Number(9) };
+        LeastUsedMemory memory = Memory([1, 2, 3, 4]) with { Keys = eye(Slots, Width, float64).unsqueeze(0) * Number(9) };
         Tensor key = tensor(new[] { 0.0, 0.02, 2.0 }).view(1, 1, Width);
-        LeastUsedMemory after = memory.Next(Heads(key, toRead: 1, sharpness: 1000) with { Told = zeros(1, 1, Width, float64) });
+        LeastUsedMemory after = memory.Next(Heads(key, sharpness: 1000) with { Told = zeros(1, 1, Width, float64) });
         Assert.Equal(2, after.Reads[0, 0].argmax().item<long>());
-        Assert.Equal([0, 0, 9], after.Read()[0, 0].data<double>(), (one, other) => Math.Abs(one - other) < 1e-6);
+        Close(Row(memory.Values[0], 2), Row(after.Read[0], 0));
+    }
+
+    /// <summary>A picture finds the label that came after the picture of the step before: what a trained network is to use.</summary>
+    [Fact]
+    public void A_label_that_comes_a_step_late_is_read_by_the_key_of_its_picture()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] keys = [.. Enumerable.Range(0, Width).Select(i => eye(Width, Width, float64)[i].view(1, 1, Width))];
+        LeastUsedMemory memory = LeastUsedMemory.Empty(1, Slots, Width, heads: 1, keys[0]);
+        memory = memory.Next(Heads(keys[0]) with { Told = zeros(1, 1, Width, float64) });
+        memory = memory.Next(Heads(keys[1]));
+        memory = memory.Next(Heads(keys[0], sharpness: 1000) with { Told = zeros(1, 1, Width, float64) });
+        Close([Told, Told, Told], Row(memory.Read[0], 0));
     }
 
     [Theory]
@@ -181,15 +202,20 @@ public class MemoryTests
         return new(drawn.Pictures.to(float64), drawn.Targets.to(float64));
     }
 
-    /// <summary>A memory with one head that has read one slot.</summary>
-    private static LeastUsedMemory Memory(double[] usage, int read)
+    /// <summary>A memory with one head that has read one slot and stored its key in another.</summary>
+    private static LeastUsedMemory Memory(double[] usage, int read = 0, int stored = 0)
     {
-        double[] reads = new double[Slots], slots = [.. Enumerable.Range(1, Slots * Width).Select(i => Math.Sin(i))];
-        reads[read] = 1;
-        return new(tensor(slots).view(1, Slots, Width), tensor(usage).view(1, Slots), tensor(reads).view(1, 1, Slots));
+        Tensor Waves(double frequency) => tensor(Enumerable.Range(1, Slots * Width).Select(i => Math.Sin(i * frequency)).ToArray());
+        Tensor Only(int slot) => eye(Slots, Slots, float64)[slot].view(1, 1, Slots);
+        return new(
+            Waves(1).view(1, Slots, Width), Waves(0.7).view(1, Slots, Width), tensor(usage).view(1, Slots), Only(read), Only(stored),
+            zeros(1, 1, Width, float64));
     }
 
-    private static MemoryHeads Heads(Tensor key, double toRead, double sharpness = 10) => new(
+    private static void Close(IEnumerable<double> expected, IEnumerable<double> actual) =>
+        Assert.Equal(expected, actual, (one, other) => Math.Abs(one - other) < 1e-9);
+
+    private static MemoryHeads Heads(Tensor key, double toRead = 0, double sharpness = 10) => new(
         key, full([1, 1, Width], Number(Told), float64), full([1, 1], Number(toRead), float64), full([1, 1], Number(sharpness), float64));
 
     private static double[] Row(Tensor matrix, int row) => [.. matrix[row].contiguous().data<double>()];
