@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Runtime.InteropServices;
 using MamlRobotics.Cli.Commands;
+using MamlRobotics.Cli.Rendering;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
 
@@ -14,8 +14,6 @@ namespace MamlRobotics.Cli;
 /// </summary>
 public static class CommandLine
 {
-    private const int Failure = 1, WrongInput = 2;
-
     public static int Run(string[] args)
     {
         ParseResult parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -26,17 +24,14 @@ public static class CommandLine
             if (parsed.Errors.Count > 0) throw new InputException(ExplainErrors(parsed));
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (InputException problem)
+        catch (InputException) when (LaunchedGroup.LaunchedRank > 0)
         {
-            return PrintFailure(problem.Message, WrongInput);
-        }
-        catch (Exception problem) when (ExplainsItself(problem))
-        {
-            return PrintFailure(problem.Message, Failure);
+            // All processes that were launched together got the same arguments; the first one says what is wrong with them.
+            return Failure.WrongInput;
         }
         catch (Exception problem)
         {
-            return PrintFailure($"Internal error, please report it: {problem.GetType().Name}: {problem.Message}", Failure);
+            return Failure.Print(problem);
         }
     }
 
@@ -53,16 +48,6 @@ public static class CommandLine
         };
         HelpCommand.AddQuestions(root);
         return root;
-    }
-
-    /// <summary>Whether the message of a failure tells a user enough.</summary>
-    private static bool ExplainsItself(Exception problem) => problem is TrainingException or PlatformNotSupportedException
-        or IOException or UnauthorizedAccessException or ExternalException or OutOfMemoryException or DllNotFoundException;
-
-    private static int PrintFailure(string message, int exitCode)
-    {
-        Console.Error.WriteLine($"maml: {message.Split('\n')[0]}");
-        return exitCode;
     }
 
     private static string ExplainErrors(ParseResult parsed)

@@ -15,7 +15,8 @@ internal static class TrainingProgress
     /// <summary>Trains until the last iteration, or until the end of the iteration in which <paramref name="stop"/> is requested.</summary>
     public static void Run(TrainingRun run, CancellationToken stop)
     {
-        if (Console.IsOutputRedirected) RunWithPlainLines(run, stop);
+        // What several processes print goes to the terminal by way of another program.
+        if (Console.IsOutputRedirected || LaunchedGroup.IsLaunched) RunWithPlainLines(run, stop);
         else RunWithLiveLine(run, stop);
     }
 

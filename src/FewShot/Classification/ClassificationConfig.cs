@@ -87,7 +87,8 @@ public sealed record ClassificationConfig : SupervisedConfig
     }
 
     /// <inheritdoc/>
-    public override ClassificationExperiment CreateExperiment(Device device, int threads) => new(this, device, threads);
+    public override ClassificationExperiment CreateExperiment(Device device, int threads, IProcessGroup? group = null) =>
+        new(this, device, threads, group: group);
 
     /// <inheritdoc/>
     public override ClassificationConfig Resolved() => this with { Optimiser = OuterStep };

@@ -18,14 +18,16 @@ public sealed class ClassificationExperiment : IExperiment<ImageSamples>
     private readonly Lazy<(Episodes Training, Episodes Validation)> episodes;
 
     /// <param name="data">The data to learn from; null for those that the configuration names</param>
-    public ClassificationExperiment(ClassificationConfig config, Device device, int threads, ImageSet? data = null)
+    /// <param name="group">The processes that train together; null for this one alone</param>
+    public ClassificationExperiment(
+        ClassificationConfig config, Device device, int threads, ImageSet? data = null, IProcessGroup? group = null)
     {
         Config = config.Resolved();
         (this.device, this.threads) = (device, threads);
         Compute.Configure();
         Classifier = Config.Classifier;
         Composition composition = Config.Algorithm.Compose(Config.Setting(Classifier.Layout, device));
-        learner = new Learner<ImageSamples>(composition, Config.OuterStep, Classifier, Classifier.Layout, device, threads);
+        learner = new Learner<ImageSamples>(composition, Config.OuterStep, Classifier, Classifier.Layout, device, threads, group);
         objective = new MetaObjective<ImageSamples>(Classifier, composition.Stage.Adaptation, composition.Stage.StepWeights);
         episodes = new(() => Parted(data ?? ImageSets.Open(Config.TrainingData, Config.Side)));
     }

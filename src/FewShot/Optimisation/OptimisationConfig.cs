@@ -65,7 +65,8 @@ public sealed record OptimisationConfig : SupervisedConfig
     public LearnedOptimiser Learner => (LearnedOptimiser)Algorithm;
 
     /// <inheritdoc/>
-    public override OptimisationExperiment CreateExperiment(Device device, int threads) => new(this, device, threads);
+    public override OptimisationExperiment CreateExperiment(Device device, int threads, IProcessGroup? group = null) =>
+        new(this, device, threads, group: group);
 
     /// <inheritdoc/>
     public override OptimisationConfig Resolved() => this with { Optimiser = OuterStep };

@@ -15,14 +15,15 @@ public sealed class OptimisationExperiment : IExperiment<OptimiseeSamples>
     private readonly Lazy<(OptimiseeSource Training, OptimiseeSource Validation)> sources;
 
     /// <param name="data">The pictures to learn from; null for those that the configuration names</param>
-    public OptimisationExperiment(OptimisationConfig config, Device device, int threads, ImageSet? data = null)
+    /// <param name="group">The processes that train together; null for this one alone</param>
+    public OptimisationExperiment(OptimisationConfig config, Device device, int threads, ImageSet? data = null, IProcessGroup? group = null)
     {
         Config = config.Resolved();
         (this.device, this.threads) = (device, threads);
         Compute.Configure();
         network = Config.Network;
         Composition composition = Config.Algorithm.Compose(Config.Setting(network.Layout, device));
-        learner = new Learner<OptimiseeSamples>(composition, Config.OuterStep, network, network.Layout, device, threads);
+        learner = new Learner<OptimiseeSamples>(composition, Config.OuterStep, network, network.Layout, device, threads, group);
         sources = new(() => Sources(data));
     }
 

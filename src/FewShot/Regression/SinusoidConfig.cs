@@ -39,7 +39,8 @@ public sealed record SinusoidConfig : SupervisedConfig
     public override Type Samples => typeof(RegressionSamples);
 
     /// <inheritdoc/>
-    public override SinusoidExperiment CreateExperiment(Device device, int threads) => new(this, device, threads);
+    public override SinusoidExperiment CreateExperiment(Device device, int threads, IProcessGroup? group = null) =>
+        new(this, device, threads, group: group);
 
     /// <inheritdoc/>
     public override SinusoidConfig Resolved() => this with { Optimiser = OuterStep };

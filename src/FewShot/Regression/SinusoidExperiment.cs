@@ -12,14 +12,15 @@ public sealed class SinusoidExperiment : IExperiment<RegressionSamples>
     private readonly Learner<RegressionSamples> learner;
     private readonly RegressionModel model;
 
-    public SinusoidExperiment(SinusoidConfig config, Device device, int threads)
+    /// <param name="group">The processes that train together; null for this one alone</param>
+    public SinusoidExperiment(SinusoidConfig config, Device device, int threads, IProcessGroup? group = null)
     {
         Config = config.Resolved();
         this.device = device;
         Compute.Configure();
         Composition composition = Config.Algorithm.Compose(Config.Setting(Config.Model, device));
         model = new RegressionModel(Config.Network, composition.Stage.Adaptation.Layout, Config.Algorithm as LearnedLoss);
-        learner = new Learner<RegressionSamples>(composition, Config.OuterStep, model, Config.Model, device, threads);
+        learner = new Learner<RegressionSamples>(composition, Config.OuterStep, model, Config.Model, device, threads, group);
     }
 
     public SinusoidConfig Config { get; }

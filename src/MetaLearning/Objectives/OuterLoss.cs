@@ -14,6 +14,26 @@ public sealed record OuterLoss(Tensor Loss, Tensor? Divergence, Tensor? Gradient
     public IEnumerable<Tensor> Tensors =>
         ((Tensor?[])[Loss, Divergence, Gradient, .. Figures.Select(figure => figure.Value)]).OfType<Tensor>();
 
+    /// <summary>All numbers one after another.</summary>
+    internal Tensor Packed => cat([.. Tensors.Select(tensor => tensor.flatten())]);
+
+    /// <summary>The loss, of the same parts as this one, that <see cref="Packed"/> was taken of.</summary>
+    internal OuterLoss Unpacked(Tensor packed)
+    {
+        long at = 0;
+        Tensor Next(Tensor like)
+        {
+            // A copy, because products round differently with where their operands lie.
+            Tensor next = packed.narrow(0, at, like.numel()).view(like.shape).to(like.dtype).clone();
+            at += like.numel();
+            return next;
+        }
+        return new(Next(Loss), Divergence is null ? null : Next(Divergence), Gradient is null ? null : Next(Gradient))
+        {
+            Figures = [.. Figures.Select(figure => (figure.Name, Next(figure.Value)))],
+        };
+    }
+
     public static OuterLoss operator +(OuterLoss left, OuterLoss right) =>
         new(left.Loss.Plus(right.Loss), Sum(left.Divergence, right.Divergence), Sum(left.Gradient, right.Gradient))
         {

@@ -10,28 +10,38 @@ public sealed class AdaptedCurvature<TSamples> where TSamples : ITaskSamples<TSa
     private readonly MetaObjective<TSamples> objective;
     private readonly Tensor meta;
     private readonly TaskPart<TSamples>[] parts;
-    private readonly IReadOnlyList<TSamples>[] measured;
     private readonly int threads;
+    private readonly IProcessGroup group;
+    private readonly Share own;
+    private readonly IReadOnlyList<TSamples>[] measured;
     private readonly LinearisedAdaptation<TSamples>[] kept;
 
     /// <param name="meta">[Q], the meta-parameters with which the batches were sampled</param>
     /// <param name="stride">Curvature is measured at one of this many samples of a task.</param>
-    /// <param name="graphBytes">The memory for graphs that are kept</param>
+    /// <param name="graphBytes">The memory of each process for graphs that are kept</param>
     internal AdaptedCurvature(
-        MetaObjective<TSamples> objective, Tensor meta, TaskPart<TSamples>[] parts, int threads, int stride, long graphBytes)
+        MetaObjective<TSamples> objective, Tensor meta, TaskPart<TSamples>[] parts, int threads, IProcessGroup group, int stride,
+        long graphBytes)
     {
-        (this.objective, this.meta, this.parts, this.threads) = (objective, meta, parts, threads);
-        measured = [.. parts.Select(part => part.Batches.Select(batch => batch.Thinned(stride)).ToArray())];
-        long samples = measured[0].Sum(batch => batch.TaskCount * batch.SampleCount);
-        long affordable = graphBytes / (samples * GraphSize.BytesPerSample(objective.Model.Units, meta.element_size()));
-        kept = TensorScope.RunEach((int)Math.Min(parts.Length, affordable), threads, Linearise);
+        (this.objective, this.meta, this.parts, this.threads, this.group) = (objective, meta, parts, threads, group);
+        own = Share.Of(parts.Length, group)[group.Rank];
+        measured = [.. parts[own.First..own.Next].Select(part => part.Batches.Select(batch => batch.Thinned(stride)).ToArray())];
+        kept = TensorScope.RunEach(own.Count == 0 ? 0 : (int)Math.Min(own.Count, Affordable(graphBytes)), threads, Linearise);
     }
 
     /// <summary>The matrix times a vector. [Q] to [Q]</summary>
-    public Tensor Product(Tensor vector) => TensorScope.Run(() => TensorScope
-        .RunEach(parts.Length, threads, part => (part < kept.Length ? kept[part] : Linearise(part)).Product(vector))
+    public Tensor Product(Tensor vector) => TensorScope.Run(() => SharedParts
+        .Vectors(group, parts.Length, threads, vector, part => OfOwn(part - own.First).Product(vector))
         .Aggregate((sum, part) => sum.Plus(part))
         .div(Number(parts.Sum(part => part.Count))));
 
-    private LinearisedAdaptation<TSamples> Linearise(int part) => new(objective, meta, parts[part].Batches, measured[part]);
+    private long Affordable(long graphBytes)
+    {
+        long samples = measured[0].Sum(batch => batch.TaskCount * batch.SampleCount);
+        return graphBytes / (samples * GraphSize.BytesPerSample(objective.Model.Units, meta.element_size()));
+    }
+
+    private LinearisedAdaptation<TSamples> OfOwn(int index) => index < kept.Length ? kept[index] : Linearise(index);
+
+    private LinearisedAdaptation<TSamples> Linearise(int index) => new(objective, meta, parts[own.First + index].Batches, measured[index]);
 }

@@ -3,34 +3,39 @@ namespace MamlRobotics.MetaLearning;
 /// <summary>
 /// A meta-objective over all tasks of an iteration, computed on a few tasks at a time. On a CPU each thread takes
 /// its own tasks, whose activations stay in its cache, and no operator waits for other threads. On a GPU many tasks are
-/// computed together. Sums are taken in the order of the tasks, so the result does not depend on the number of threads.
+/// computed together. Processes share the parts out like threads, and gather the results of each part. Sums are taken in the order
+/// of the tasks, so the result depends neither on the number of threads nor on that of processes.
 /// </summary>
 /// <param name="samplesAtOnce">About how many samples of a batch are computed together</param>
 /// <param name="leastParts">The least number of parts that the tasks are split into for the threads, if there are enough tasks</param>
+/// <param name="group">The processes that share the parts out; null for this one alone</param>
 public sealed class TaskParallelObjective<TSamples>(
-    MetaObjective<TSamples> objective, IMetaGradient gradient, int threads, long samplesAtOnce, int leastParts = 1)
+    MetaObjective<TSamples> objective, IMetaGradient gradient, int threads, long samplesAtOnce, int leastParts = 1,
+    IProcessGroup? group = null)
     where TSamples : ITaskSamples<TSamples>
 {
     // On a machine with 8 GB this leaves room for the samples, the other phases and what the allocator holds.
     private const long GraphBytes = 3L << 30;
 
+    private readonly IProcessGroup group = group ?? OneProcess.Instance;
     private long leastSamplesOfPart = 1;
 
     /// <summary>Creates an objective that computes as many samples together as suit a device.</summary>
     /// <param name="threads">The number of threads on a CPU</param>
+    /// <param name="group">The processes that compute together, on CPUs; null for this one alone</param>
     public static TaskParallelObjective<TSamples> On(
-        Device device, MetaObjective<TSamples> objective, IMetaGradient gradient, int threads) => device.type == DeviceType.CPU
-            ? OnCpu(objective, gradient, threads)
-            : OnGpu(objective, gradient);
+        Device device, MetaObjective<TSamples> objective, IMetaGradient gradient, int threads, IProcessGroup? group = null) =>
+        device.type == DeviceType.CPU ? OnCpu(objective, gradient, threads, group) : OnGpu(objective, gradient);
 
-    private static TaskParallelObjective<TSamples> OnCpu(MetaObjective<TSamples> objective, IMetaGradient gradient, int threads)
+    private static TaskParallelObjective<TSamples> OnCpu(
+        MetaObjective<TSamples> objective, IMetaGradient gradient, int threads, IProcessGroup? group)
     {
         // The activations of a layer stay in the second cache of a core. Fewer and larger parts spend less on calling operators.
         const long LayerBytes = 1L << 20;
         const int LeastParts = 8, LeastSamplesOfPart = 200, PartsOfSequences = 2;
-        if (objective.Model.IsSequential) return new(objective, gradient, threads, SamplesOfGraph(objective), PartsOfSequences);
+        if (objective.Model.IsSequential) return new(objective, gradient, threads, SamplesOfGraph(objective), PartsOfSequences, group);
         long samplesAtOnce = LayerBytes / (sizeof(float) * objective.Model.WidestLayer);
-        return new(objective, gradient, threads, samplesAtOnce, LeastParts) { leastSamplesOfPart = LeastSamplesOfPart };
+        return new(objective, gradient, threads, samplesAtOnce, LeastParts, group) { leastSamplesOfPart = LeastSamplesOfPart };
     }
 
     private static TaskParallelObjective<TSamples> OnGpu(MetaObjective<TSamples> objective, IMetaGradient gradient)
@@ -57,15 +62,15 @@ public sealed class TaskParallelObjective<TSamples>(
     /// <summary>This with the objective that holds once a share of the training is done.</summary>
     public TaskParallelObjective<TSamples> At(double progress) =>
         Schedule is null ? this
-        : new(Schedule(progress), gradient, threads, samplesAtOnce, leastParts) { leastSamplesOfPart = leastSamplesOfPart };
+        : new(Schedule(progress), gradient, threads, samplesAtOnce, leastParts, group) { leastSamplesOfPart = leastSamplesOfPart };
 
     /// <summary>Takes one inner step of every task, without an outer gradient.</summary>
     /// <inheritdoc cref="MetaObjective{TSamples}.Adapt"/>
     public Tensor Adapt(Tensor meta, Tensor parameters, TSamples samples, int step) => TensorScope.Run(() =>
     {
         TaskPart<TSamples>[] parts = Parts([samples]);
-        return cat(TensorScope.RunEach(parts.Length, threads, index =>
-            objective.Adapt(meta, parameters.narrow(0, parts[index].First, parts[index].Count), parts[index].Batches[0], step)));
+        return SharedParts.Rows(group, parts, threads, parameters, part =>
+            objective.Adapt(meta, parameters.narrow(0, part.First, part.Count), part.Batches[0], step));
     });
 
     /// <summary>The outer loss without its gradient.</summary>
@@ -89,7 +94,7 @@ public sealed class TaskParallelObjective<TSamples>(
     /// <summary>The curvature of the adapted models' divergence, at the meta-parameters with which the batches were sampled.</summary>
     /// <inheritdoc cref="AdaptedCurvature{TSamples}"/>
     public AdaptedCurvature<TSamples> Curvature(Tensor meta, IReadOnlyList<TSamples> batches, int stride, long graphBytes = GraphBytes) =>
-        new(objective, meta.detach(), Parts(batches), threads, stride, graphBytes);
+        new(objective, meta.detach(), Parts(batches), threads, group, stride, graphBytes);
 
     // For a part with few samples, calling the operators costs more time than another thread saves.
     private TaskPart<TSamples>[] Parts(IReadOnlyList<TSamples> batches)
@@ -101,8 +106,8 @@ public sealed class TaskParallelObjective<TSamples>(
     private OuterLoss MeanOverTasks(IReadOnlyList<TSamples> batches, Func<IReadOnlyList<TSamples>, OuterLoss> mean) => TensorScope.Run(() =>
     {
         TaskPart<TSamples>[] parts = Parts(batches);
-        double Share(TaskPart<TSamples> part) => (double)part.Count / batches[0].TaskCount;
-        return TensorScope.RunEach(parts.Length, threads, index => mean(parts[index].Batches) * Share(parts[index]))
+        double Weight(TaskPart<TSamples> part) => (double)part.Count / batches[0].TaskCount;
+        return SharedParts.Losses(group, parts.Length, threads, index => mean(parts[index].Batches) * Weight(parts[index]))
             .Aggregate((sum, part) => sum + part);
     });
 

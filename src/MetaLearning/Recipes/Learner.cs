@@ -7,8 +7,10 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
 {
     /// <param name="blocks">The blocks of the model's parameters</param>
     /// <param name="threads">The number of threads on a CPU</param>
+    /// <param name="group">The processes that learn together; null for this one alone</param>
     public Learner(
-        Composition composition, OptimiserOptions optimiser, ITaskModel<TSamples> model, ParameterLayout blocks, Device device, int threads)
+        Composition composition, OptimiserOptions optimiser, ITaskModel<TSamples> model, ParameterLayout blocks, Device device, int threads,
+        IProcessGroup? group = null)
     {
         MetaStage stage = composition.Stage;
         TrainingSteps = composition.TrainingSteps;
@@ -18,7 +20,7 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
             Penalty = composition.Penalty, StepsApart = stage.StepsApart,
         };
         optimiser.Require(objective);
-        Objective = TaskParallelObjective<TSamples>.On(device, objective, composition.Gradient, threads);
+        Objective = TaskParallelObjective<TSamples>.On(device, objective, composition.Gradient, threads, group);
         if (composition.StageAt is { } stageAt) Objective.Schedule = progress => At(objective, stageAt(progress));
         Optimiser = optimiser.Create(Objective, Rates(composition, blocks, device));
     }

@@ -85,6 +85,17 @@ public sealed record Checkpoint(
         return flat.CopyToTensor(device: device);
     }
 
+    /// <summary>Puts a trainer of the same configuration into this state.</summary>
+    internal void RestoreTo(IMetaTrainer trainer, Device device)
+    {
+        trainer.Restore(Meta(device), Iteration);
+        TensorScope.Free(() =>
+            trainer.Optimiser.Restore(LearnerState.ToDictionary(entry => entry.Key, entry => ToTensor(entry.Value))));
+    }
+
+    private static Tensor ToTensor(NamedArray array) =>
+        array.Data is long[] whole ? whole.CopyToTensor(array.Shape) : ((float[])array.Data).CopyToTensor(array.Shape);
+
     private Dictionary<string, string> Metadata()
     {
         var metadata = new Dictionary<string, string>

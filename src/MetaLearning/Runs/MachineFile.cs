@@ -12,14 +12,17 @@ public static class MachineFile
 {
     private const string Resumed = "resumed", Commit = "commit";
 
-    public static void Begin(string path, Device device, int threads) => Write(path, Machine.Describe(device, threads));
+    /// <param name="threads">The number of threads of each process</param>
+    /// <param name="processes">The number of processes that train the run together</param>
+    public static void Begin(string path, Device device, int threads, int processes = 1) =>
+        Write(path, Described(device, threads, processes));
 
     /// <summary>Adds the machine on which a run is resumed.</summary>
     /// <param name="iteration">The number of iterations done before</param>
     /// <exception cref="InputException">The file is damaged.</exception>
-    public static void GoOn(string path, int iteration, Device device, int threads)
+    public static void GoOn(string path, int iteration, Device device, int threads, int processes = 1)
     {
-        JsonObject session = Machine.Describe(device, threads);
+        JsonObject session = Described(device, threads, processes);
         session.Insert(0, "after_iteration", iteration);
         JsonObject file = Read(path);
         if (file[Resumed] is null) file[Resumed] = new JsonArray();
@@ -38,6 +41,13 @@ public static class MachineFile
     {
         JsonObject file = Read(path);
         return Parsed(path, () => ((file[Resumed] as JsonArray)?.LastOrDefault() ?? file)[key]?.AsValue().ToString() ?? "");
+    }
+
+    private static JsonObject Described(Device device, int threads, int processes)
+    {
+        JsonObject machine = Machine.Describe(device, threads);
+        if (processes > 1) machine["processes"] = processes;
+        return machine;
     }
 
     private static JsonObject Read(string path) => !File.Exists(path) ? [] : Parsed(path, () =>

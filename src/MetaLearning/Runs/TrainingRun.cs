@@ -15,24 +15,17 @@ public sealed class TrainingRun : IDisposable
     private readonly MetricsFile metrics;
     private readonly Device device;
     private readonly int threads;
+    private readonly IProcessGroup group;
     private (double Score, int Iteration)? best;
 
-    private TrainingRun(RunFolder folder, TrainingConfig config, Device device, int threads, Checkpoint? resumed)
+    private TrainingRun(RunFolder folder, TrainingConfig config, Device device, int threads, IProcessGroup? group, Checkpoint? resumed)
     {
-        (this.folder, this.device, this.threads) = (folder, device, threads);
-        experiment = config.CreateExperiment(device, threads);
+        (this.folder, this.device, this.threads, this.group) = (folder, device, threads, group ?? OneProcess.Instance);
+        experiment = config.CreateExperiment(device, threads, group);
         metrics = new MetricsFile(folder.Metrics, experiment, resumed?.Iteration ?? 0);
         trainer = experiment.CreateTrainer();
-        if (resumed is not null)
-        {
-            trainer.Restore(resumed.Meta(device), resumed.Iteration);
-            TensorScope.Free(() =>
-            {
-                var state = resumed.LearnerState.ToDictionary(entry => entry.Key, entry => ToTensor(entry.Value));
-                trainer.Optimiser.Restore(state);
-            });
-            best = resumed.Best;
-        }
+        resumed?.RestoreTo(trainer, device);
+        best = resumed?.Best;
     }
 
     public TrainingConfig Config => experiment.Config;
@@ -45,11 +38,15 @@ public sealed class TrainingRun : IDisposable
     public (double Score, int Iteration)? Best => best;
 
     /// <summary>Starts a run in an empty folder.</summary>
-    public static TrainingRun Start(RunFolder folder, TrainingConfig config, Device device, int threads)
+    /// <param name="group">
+    /// The processes that train together, of which this is the one of rank 0; null for this one alone. The others take part by
+    /// <see cref="TrainingHelp"/> with the latest checkpoint of the folder.
+    /// </param>
+    public static TrainingRun Start(RunFolder folder, TrainingConfig config, Device device, int threads, IProcessGroup? group = null)
     {
-        var run = new TrainingRun(folder, config, device, threads, resumed: null);
+        var run = new TrainingRun(folder, config, device, threads, group, resumed: null);
         AtomicFile.WriteText(folder.Config, ConfigFormat.ToJson(run.Config));
-        MachineFile.Begin(folder.Machine, device, threads);
+        MachineFile.Begin(folder.Machine, device, threads, run.group.Size);
         run.experiment.WriteTasks(folder.Tasks);
         run.Save(folder.Latest);
         return run;
@@ -81,16 +78,17 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Continues the run in a folder, with its own configuration.</summary>
+    /// <inheritdoc cref="Start"/>
     /// <exception cref="InputException">A file is damaged, belongs to another run, or lacks an iteration that was done.</exception>
-    public static TrainingRun Resume(RunFolder folder, Checkpoint latest, Device device, int threads)
+    public static TrainingRun Resume(RunFolder folder, Checkpoint latest, Device device, int threads, IProcessGroup? group = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(latest);
         RunFolder.RequireConfig(folder.Path, ConfigFormat.ReadFile(folder.Config, []), latest);
-        var run = new TrainingRun(folder, latest.Config, device, threads, latest);
+        var run = new TrainingRun(folder, latest.Config, device, threads, group, latest);
         try
         {
-            if (run.Iteration < run.Config.Iterations) MachineFile.GoOn(folder.Machine, run.Iteration, device, threads);
+            if (run.Iteration < run.Config.Iterations) MachineFile.GoOn(folder.Machine, run.Iteration, device, threads, run.group.Size);
             EventFiles.Cut(folder.Path, run.Iteration);
             return run;
         }
@@ -101,10 +99,15 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>Trains to the end or until <paramref name="stop"/>. In both cases it saves a checkpoint of the last iteration.</summary>
+    /// <summary>
+    /// Trains to the end or until <paramref name="stop"/> in any process of the group. In both cases it saves a checkpoint of the last
+    /// iteration.
+    /// </summary>
     public void Run(Action<IterationReport> progress, CancellationToken stop)
     {
         SummaryWriter events = torch.utils.tensorboard.SummaryWriter(folder.Path);
+        using var agreement = new Agreement(group, stop);
+        if (trainer.Iteration < experiment.Config.Iterations) agreement.Reach(trainer.Meta);
         trainer.Run(report =>
         {
             metrics.Append(report);
@@ -112,7 +115,8 @@ public sealed class TrainingRun : IDisposable
             KeepBest(report);
             if (trainer.Iteration % Config.CheckpointEvery == 0) SaveLatest();
             progress(report);
-        }, stop);
+            agreement.Reach(trainer.Meta);
+        }, agreement.Stop);
         SaveLatest();
     }
 
@@ -173,7 +177,4 @@ public sealed class TrainingRun : IDisposable
         Tensor local = value.cpu();
         return new NamedArray(value.shape, value.dtype == int64 ? local.data<long>().ToArray() : local.data<float>().ToArray());
     }
-
-    private static Tensor ToTensor(NamedArray array) =>
-        array.Data is long[] whole ? whole.CopyToTensor(array.Shape) : ((float[])array.Data).CopyToTensor(array.Shape);
 }

@@ -105,7 +105,8 @@ public abstract record TrainingConfig
 
     /// <summary>Creates the experiment that the configuration describes.</summary>
     /// <param name="threads">The number of threads on a CPU</param>
-    public abstract IExperiment CreateExperiment(Device device, int threads);
+    /// <param name="group">The processes that train together; null for this one alone</param>
+    public abstract IExperiment CreateExperiment(Device device, int threads, IProcessGroup? group = null);
 
     /// <summary>The same configuration with defaults that depend on other keys filled in, such as the outer step of the learner.</summary>
     public abstract TrainingConfig Resolved();

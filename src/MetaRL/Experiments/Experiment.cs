@@ -25,7 +25,9 @@ public sealed class Experiment : IExperiment<SampleBatch>
     /// <param name="family">
     /// A family with the same observations and actions as that of the configuration; null for the family of the configuration
     /// </param>
-    public Experiment(MetaTrainingConfig config, Device device, int threads, bool? samplesInTensors = null, TaskFamily? family = null)
+    /// <param name="group">The processes that train together; null for this one alone</param>
+    public Experiment(MetaTrainingConfig config, Device device, int threads, bool? samplesInTensors = null, TaskFamily? family = null,
+        IProcessGroup? group = null)
     {
         this.device = device;
         Config = config = config.Resolved();
@@ -37,12 +39,12 @@ public sealed class Experiment : IExperiment<SampleBatch>
         Compute.Configure();
         Composition composition = config.Algorithm.Compose(config.Setting(Policy.Layout, device));
         PolicyModel model = ModelOf(config, Policy, composition);
-        learner = new Learner<SampleBatch>(composition, config.OuterStep, model, Policy.Layout, device, threads);
+        learner = new Learner<SampleBatch>(composition, config.OuterStep, model, Policy.Layout, device, threads, group);
         options = new CollectorOptions(config.ActionUnit, config.Discount, config.GaeLambda, config.NormaliseAdvantages)
         {
             JoinsEpisodes = asks is { JoinsEpisodes: true },
         };
-        Sampler = new AdaptationSampler(learner.Objective, Collector(samplesInTensors ?? device.type != DeviceType.CPU, threads));
+        Sampler = new AdaptationSampler(learner.Objective, Collector(samplesInTensors ?? device.type != DeviceType.CPU, threads, group));
     }
 
     public MetaTrainingConfig Config { get; }
@@ -123,8 +125,8 @@ public sealed class Experiment : IExperiment<SampleBatch>
 
     public void Dispose() => learner.Dispose();
 
-    private IRolloutCollector Collector(bool inTensors, int threads) => !inTensors && FusedMlp.Suits(Policy)
-        ? new FusedCollector(ObservedFamily, (GaussianMlp)Policy, options, threads)
+    private IRolloutCollector Collector(bool inTensors, int threads, IProcessGroup? group) => !inTensors && FusedMlp.Suits(Policy)
+        ? new FusedCollector(ObservedFamily, (GaussianMlp)Policy, options, threads, group)
         : new TensorCollector(ObservedFamily, Policy, options, device);
 
     /// <summary>The policy of a configuration whose network must be a multilayer perceptron.</summary>

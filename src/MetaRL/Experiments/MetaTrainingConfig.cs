@@ -111,7 +111,8 @@ public sealed record MetaTrainingConfig : TrainingConfig
     public override IReadOnlyDictionary<string, string> MovedKeys => Moved;
 
     /// <inheritdoc/>
-    public override IExperiment CreateExperiment(Device device, int threads) => new Experiment(this, device, threads);
+    public override IExperiment CreateExperiment(Device device, int threads, IProcessGroup? group = null) =>
+        new Experiment(this, device, threads, group: group);
 
     /// <inheritdoc/>
     public override MetaTrainingConfig Resolved() => this with

@@ -32,6 +32,9 @@ internal sealed class EpisodeBatch(EnvironmentSpec spec, int tasks, int trajecto
     /// <summary>The number of steps of each episode.</summary>
     public int[] Lengths { get; } = new int[tasks * trajectories];
 
+    /// <summary>All arrays that learning reads, each with as many numbers for every task.</summary>
+    public Array[] Arrays => [Observations, Actions, Means, Rewards, Advantages, LogStd, ExplainedVariances, Lengths];
+
     /// <summary>Sets whether the states of the next episodes are recorded. Learning does not need them.</summary>
     public void RecordStates(bool records)
     {

@@ -77,7 +77,7 @@ public sealed class RegisteredRecipesTests : IDisposable
         Assert.Null(new MamlPlusPlus { MultiStepShare = 0, FirstOrderShare = 0 }.DependsOnIterations);
     }
 
-    private static MetaTrainingConfig Tiny(string name) => ExperimentTests.Small with
+    internal static MetaTrainingConfig Tiny(string name) => ExperimentTests.Small with
     {
         Algorithm = Learner(name), Network = name == "rl2" ? PolicyNetwork.Gru : PolicyNetwork.Mlp,
         Iterations = 2, InnerSteps = 2,

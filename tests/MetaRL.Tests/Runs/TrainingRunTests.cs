@@ -364,8 +364,8 @@ public sealed class TrainingRunTests : IDisposable
         TrainingRun.Prolong(folder, latest, latest.Config with { Iterations = iterations });
     }
 
-    private static string CheckpointPath(string run, string name) => Path.Combine(run, "checkpoints", name + ".safetensors");
+    internal static string CheckpointPath(string run, string name) => Path.Combine(run, "checkpoints", name + ".safetensors");
 
-    private static string[] WithoutTimes(string run) =>
+    internal static string[] WithoutTimes(string run) =>
         [.. File.ReadAllLines(Path.Combine(run, "metrics.csv")).Select(line => string.Join(',', line.Split(',')[..^4]))];
 }

@@ -39,6 +39,7 @@ internal static class DemoCommand
         var command = new Command(name, description) { device, threads, seed, output };
         command.SetAction(parsed =>
         {
+            JointTraining.Refuse("maml demo");
             torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
             int count = parsed.GetValue(threads);
             string[] settings = parsed.GetValue(seed) is { } value ? [$"seed={value}"] : [];

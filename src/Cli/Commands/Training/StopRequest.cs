@@ -11,6 +11,9 @@ internal sealed class StopRequest : IDisposable
     // Shells report a program that a signal ended with this number plus the signal's own.
     private const int FirstExitCode = 128;
 
+    /// <summary>The exit code for SIGTERM.</summary>
+    public const int OfTerminate = FirstExitCode + 15;
+
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
     private volatile int exitCode;
@@ -18,7 +21,7 @@ internal sealed class StopRequest : IDisposable
     public StopRequest() => registrations =
     [
         Register(PosixSignal.SIGINT, FirstExitCode + 2),
-        Register(PosixSignal.SIGTERM, FirstExitCode + 15),
+        Register(PosixSignal.SIGTERM, OfTerminate),
         Register(PosixSignal.SIGHUP, FirstExitCode + 1),
     ];
 

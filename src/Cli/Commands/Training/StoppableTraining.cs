@@ -19,6 +19,7 @@ internal static class StoppableTraining
         if (run.Iteration >= last) return 0;
         string resume = $"maml train --resume {ShellWord.Quoted(run.Folder.Path)}";
         Console.WriteLine($"Stopped after {run.Iteration} of {last} iterations. Continue with: {resume}");
-        return stop.ExitCode;
+        // Where several processes train, another one may have been asked to stop.
+        return stop.ExitCode > 0 ? stop.ExitCode : StopRequest.OfTerminate;
     }
 }

@@ -55,6 +55,7 @@ internal sealed class SweepCommand
 
     private int Run(ParseResult parsed)
     {
+        JointTraining.Refuse("maml sweep");
         CommonOptions.ParseDevice(parsed.GetValue(device)!);
         string configuration = parsed.GetValue(file)!;
         string folder = parsed.GetValue(output) ?? Path.Combine("runs", $"sweep-{Path.GetFileNameWithoutExtension(configuration)}");

@@ -33,9 +33,10 @@ internal static class TrainCommand
         var command = new Command(
             "train", "Train a meta-policy. Ctrl-C stops cleanly; --resume continues exactly as if it had not stopped.")
         { file, set, resume, device, threads, seed, output };
-        command.SetAction(parsed =>
+        command.SetAction(parsed => JointTraining.Run(CommonOptions.IsGiven(parsed, threads) ? parsed.GetValue(threads) : null, joint =>
         {
-            torch.Device where = CommonOptions.ParseDevice(parsed.GetValue(device)!);
+            string name = parsed.GetValue(device)!;
+            torch.Device where = joint is null ? CommonOptions.ParseDevice(name) : JointTraining.Device(name);
             string[] settings = parsed.GetValue(set) ?? [];
             if (parsed.GetValue(resume) is { } folder)
             {
@@ -43,19 +44,21 @@ internal static class TrainCommand
                 Option[] refused = [seed, output];
                 if (parsed.GetValue(file) is not null || hasOtherSettings || refused.Any(option => CommonOptions.IsGiven(parsed, option)))
                     throw ConfiguredResume();
-                int? count = CommonOptions.IsGiven(parsed, threads) ? parsed.GetValue(threads) : null;
-                return Resume(RunFolder.Open(folder), settings, CommonOptions.IsGiven(parsed, device) ? where : null, count);
+                int? count = joint?.Threads ?? (CommonOptions.IsGiven(parsed, threads) ? parsed.GetValue(threads) : null);
+                bool choosesDevice = joint is not null || CommonOptions.IsGiven(parsed, device);
+                return Resume(RunFolder.Open(folder), settings, choosesDevice ? where : null, count, joint);
             }
             if (parsed.GetValue(file) is not { } path)
                 throw new InputException("Give a configuration to train from, such as configs/maml-navigation.json, or --resume DIR.");
             if (parsed.GetValue(seed) is { } value) settings = [.. settings, $"seed={value}"];
-            return Start(path, settings, parsed.GetValue(output), where, parsed.GetValue(threads));
-        });
+            return Start(path, settings, parsed.GetValue(output), where, joint?.Threads ?? parsed.GetValue(threads), joint);
+        }));
         return HelpWithExamples.AddTo(
             command,
             "maml train configs/maml-navigation.json --out runs/first --set iterations=200 seed=2",
             "maml train --resume runs/first",
-            "maml train --resume runs/first --set iterations=400");
+            "maml train --resume runs/first --set iterations=400",
+            "mpirun -n 4 maml train configs/maml-navigation.json --threads 1");
     }
 
     private static InputException ConfiguredResume() => new(
@@ -64,16 +67,17 @@ internal static class TrainCommand
 
     private static bool IsNotIterations(string setting) => !setting.StartsWith("iterations=", StringComparison.Ordinal);
 
-    private static int Start(string configuration, string[] settings, string? output, torch.Device device, int threads)
+    private static int Start(
+        string configuration, string[] settings, string? output, torch.Device device, int threads, JointTraining? joint)
     {
         TrainingConfig config = ConfigFormat.ReadFile(configuration, settings);
         RunFolder folder = CommonOptions.CreateRun(output, Path.GetFileNameWithoutExtension(configuration));
-        using TrainingRun run = TrainingRun.Start(folder, config, device, threads);
-        return Train(run);
+        using TrainingRun run = TrainingRun.Start(folder, config, device, threads, joint?.Group);
+        return Train(run, joint);
     }
 
     // A resumed run is exact only on the same device, so the default is the checkpoint's device.
-    private static int Resume(RunFolder folder, string[] settings, torch.Device? device, int? threads)
+    private static int Resume(RunFolder folder, string[] settings, torch.Device? device, int? threads, JointTraining? joint)
     {
         using (folder)
         {
@@ -81,8 +85,8 @@ internal static class TrainCommand
             if (settings.Length > 0) latest = Prolong(folder, latest, settings);
             torch.Device where = device ?? CommonOptions.ParseDevice(latest.Device.Split(':')[0]);
             WarnOfDifferences(folder, latest, where);
-            using TrainingRun run = TrainingRun.Resume(folder, latest, where, threads ?? latest.Threads);
-            return Train(run);
+            using TrainingRun run = TrainingRun.Resume(folder, latest, where, threads ?? latest.Threads, joint?.Group);
+            return Train(run, joint);
         }
     }
 
@@ -118,8 +122,9 @@ internal static class TrainCommand
         return prolonged;
     }
 
-    private static int Train(TrainingRun run)
+    private static int Train(TrainingRun run, JointTraining? joint)
     {
+        joint?.Begin(run);
         if (run.Iteration >= run.Config.Iterations)
         {
             string command = $"maml train --resume {ShellWord.Quoted(run.Folder.Path)} --set iterations=N";
