@@ -18,7 +18,7 @@ public class MemoryTests
         using DisposeScope scope = NewDisposeScope();
         LeastUsedMemory memory = Memory([3, 1, 2, 4]), before = memory;
         Tensor key = tensor(new[] { 5.0, -6.0, 7.0 }).view(1, 1, Width);
-        memory = memory.Next(Heads(key, sharpness: 0));
+        memory = memory.Next(Heads(key, sharpness: 0) with { Told = zeros(1, 1, Width, float64) });
         Assert.Equal(Row(key[0], 0), Row(memory.Keys[0], 1));
         Assert.Equal(new double[Width], Row(memory.Values[0], 1));
         foreach (int other in new[] { 0, 2, 3 })
