@@ -139,6 +139,14 @@ public sealed class SinusoidTests : IDisposable
         Assert.Equal(1, Assert.IsType<AdamOptions>(ConfigFormat.Parse("""{ "problem": "sinusoid" }""", "test", []).Optimiser).Epochs);
 
     [Fact]
+    public void A_setting_chooses_the_problem_before_the_other_keys_are_read()
+    {
+        Assert.Equal(7, Assert.IsType<SinusoidConfig>(ConfigFormat.Parse("{}", "test", ["shots=7", "problem=sinusoid"])).Shots);
+        string message = Assert.Throws<InputException>(() => ConfigFormat.Parse("{}", "test", ["problem=sinusoids"])).Message;
+        Assert.Contains("problem must be one of", message);
+    }
+
+    [Fact]
     public void A_configuration_names_its_problem_and_survives_being_written()
     {
         TrainingConfig read = ConfigFormat.Parse(ConfigFormat.ToJson(Small), "test", ["shots=7"]);

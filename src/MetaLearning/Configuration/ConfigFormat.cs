@@ -48,6 +48,10 @@ public static class ConfigFormat
         {
             throw new InputException($"{origin} is not valid JSON: {FirstLine(problem)}");
         }
+        // The other keys depend on the problem.
+        const string ProblemSetting = ProblemKey + "=";
+        foreach (string setting in settings.Where(setting => setting.StartsWith(ProblemSetting, StringComparison.Ordinal)))
+            values[ProblemKey] = setting[ProblemSetting.Length..];
         TrainingConfig config = OfProblem(values);
         foreach (string setting in settings) Apply(config, values, setting);
         foreach ((string from, string to) in config.MovedKeys) Move(config, values, from, to);

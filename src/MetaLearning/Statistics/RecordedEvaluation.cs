@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace MamlRobotics.MetaLearning;
 
 /// <summary>An evaluation as a file keeps it.</summary>
@@ -6,6 +8,9 @@ namespace MamlRobotics.MetaLearning;
 /// <param name="Tasks">What the tasks were; two evaluations of the same words are of the same tasks</param>
 public record RecordedEvaluation(IReadOnlyList<StepScores> Steps, int? Iteration, string Tasks)
 {
+    /// <summary>The settings that a file has beside the scores, such as the seed.</summary>
+    public JsonObject Settings { get; init; } = [];
+
     /// <summary>A sentence that says why two evaluations cannot be compared and what to do about it; null where they can.</summary>
     /// <param name="pair">The names of both</param>
     public virtual string? WhyIncomparable(RecordedEvaluation other, string pair) =>

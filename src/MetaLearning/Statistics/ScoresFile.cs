@@ -32,7 +32,10 @@ public static class ScoresFile
             bool isWhole = steps.Length > 0 && steps.All(step =>
                 step.Values.Count == steps[0].Values.Count && step.Values.All(double.IsFinite));
             if (!isWhole) throw new FormatException();
-            return new(steps, root.GetProperty("iteration").GetInt32(), root.GetProperty("tasks").GetString() ?? "");
+            return new(steps, root.GetProperty("iteration").GetInt32(), root.GetProperty("tasks").GetString() ?? "")
+            {
+                Settings = JsonObject.Create(root.Clone())!,
+            };
         }
         catch (Exception problem) when (problem
             is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)

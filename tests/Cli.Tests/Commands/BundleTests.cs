@@ -66,8 +66,45 @@ public sealed class BundleTests : IClassFixture<TrainedRun>
         }
         ProcessResult result = MamlProcess.Run("verify", folder.In("better.zip"));
         Assert.Equal(1, result.Code);
-        Assert.Contains("1 of 3 mean returns are outside the recorded intervals.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("1 of 3 mean scores are outside the recorded intervals.", result.Error, StringComparison.Ordinal);
         Assert.Single(result.Output.Split('\n'), line => line.EndsWith("DIFFERENT", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(
+        "sinusoid", """
+        { "problem": "sinusoid", "iterations": 1, "metaBatchSize": 2, "validationTasks": 2, "hiddenSizes": [8],
+          "optimiser": "adam", "innerLearningRates": [0.01] }
+        """, "--tasks", "heldout:7")]
+    [InlineData(
+        "pictures", """
+        { "problem": "classification", "algorithm": "prototypical", "iterations": 1, "metaBatchSize": 2, "validationTasks": 2,
+          "channels": 4, "side": 14, "ways": 3, "queries": 2 }
+        """, "--shots", "2", "--data", "strokes-test")]
+    [InlineData(
+        "memory", """
+        { "problem": "classification", "algorithm": "mann", "iterations": 1, "metaBatchSize": 2, "validationTasks": 2,
+          "channels": 4, "side": 14, "ways": 3, "queries": 1, "innerSteps": 2, "mann": { "memorySlots": 16, "controllerUnits": 8 } }
+        """, "--steps", "3")]
+    [InlineData(
+        "quadratics", """
+        { "problem": "optimisation", "iterations": 1, "metaBatchSize": 2, "validationTasks": 2, "innerSteps": 20 }
+        """, "--tasks", "heldout:5")]
+    public void EvaluationsOfEveryProblemAreRepeatedToTheSameBits(string name, string config, params string[] settings)
+    {
+        string run = folder.In(name), evaluation = Path.Combine(run, "evaluation.json"), bundle = folder.In(name + ".zip");
+        string file = folder.In(name + ".json");
+        File.WriteAllText(file, config);
+        Assert.Equal(0, MamlCommand.Run("train", file, "--threads", "1", "--out", run).Code);
+        string[] episodes = config.Contains("classification", StringComparison.Ordinal) ? ["--episodes", "6"] : [];
+        Assert.Equal(0, MamlCommand.Run(["eval", run, .. settings, .. episodes, "--json", evaluation]).Code);
+        Assert.Equal(0, MamlCommand.Run("results", run, "--bundle", bundle).Code);
+        ProcessResult result = MamlCommand.Run("verify", bundle, "--threads", "2");
+        Assert.Equal(0, result.Code);
+        int steps = JsonNode.Parse(File.ReadAllText(evaluation))!["steps"]!.AsArray().Count;
+        string[] rows = result.Output.TrimEnd().Split('\n')[1..];
+        Assert.Equal(steps, rows.Length);
+        Assert.All(rows, row => Assert.EndsWith("0  the same bits", row));
     }
 
     [Fact]

@@ -36,6 +36,15 @@ public sealed class SinusoidTests : IDisposable
         Assert.NotEqual(File.ReadAllBytes(folder.In("a.png")), File.ReadAllBytes(folder.In("b.png")));
     }
 
+    /// <summary>Steps of a size that no network stands end in losses that are not finite, which are no result.</summary>
+    [Fact]
+    public void ALossThatIsNotFiniteIsOneLineAndNoFile()
+    {
+        string run = Train(), result = folder.In("none.json");
+        MamlCommand.Run("eval", run, "--steps", "200", "--tasks", "heldout:3", "--json", result).MustFail(1, "is not finite after step");
+        Assert.False(File.Exists(result));
+    }
+
     [Fact]
     public void ItsRunsAreComparedAndPlottedLikeThoseOfPolicies()
     {

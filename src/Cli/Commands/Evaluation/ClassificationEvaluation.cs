@@ -12,11 +12,16 @@ internal sealed record ClassificationEvaluation(
 {
     public const int DefaultEpisodes = 1000;
 
+    private const string WaysKey = "ways", ShotsKey = "shots", DataKey = "data", RotationsKey = "rotations", OfficialKey = "official";
+
     public required int Steps { get; init; }
 
     public required int Episodes { get; init; }
 
     public required long Seed { get; init; }
+
+    /// <summary>Whether it is the one-shot test that the authors of Omniglot published, which has its own episodes.</summary>
+    public bool IsOfficial { get; init; }
 
     private string Mode => Config.Transductive ? "transductive" : "not transductive";
 
@@ -30,38 +35,64 @@ internal sealed record ClassificationEvaluation(
         return asked;
     }
 
+    /// <summary>The evaluation that an evaluation.json records.</summary>
+    /// <param name="settings">What <see cref="Run"/> has written beside the scores</param>
+    public static ClassificationEvaluation OfSettings(
+        string path, Checkpoint checkpoint, ClassificationConfig config, torch.Device device, int threads, JsonObject settings, int steps,
+        int episodes, long seed)
+    {
+        ClassificationConfig asked = With(config, settings[WaysKey]!.GetValue<int>(), settings[ShotsKey]!.GetValue<int>()) with
+        {
+            TestData = settings[DataKey]!.GetValue<string>(), Rotations = settings[RotationsKey]!.GetValue<bool>(),
+        };
+        // The pictures of a sequence, of which the first has had no other before it, count as its steps.
+        if (asked.ShowsSequences) asked = asked with { InnerSteps = steps };
+        return new(path, checkpoint, asked, device, threads)
+        {
+            Steps = steps, Episodes = episodes, Seed = seed, IsOfficial = settings[OfficialKey]!.GetValue<bool>(),
+        };
+    }
+
+    /// <summary>Whether settings of an evaluation.json say all that <see cref="OfSettings"/> needs.</summary>
+    public static bool AreRepeatable(JsonObject settings) =>
+        ((string[])[WaysKey, ShotsKey, DataKey, RotationsKey, OfficialKey]).All(key => settings[key] is not null);
+
     /// <summary>Prints the accuracy on episodes of the test data, and writes it to a file if one is named.</summary>
     public void Run(string? json)
+    {
+        Test test = IsOfficial ? OfficialTest() : TestOfEpisodes();
+        Console.WriteLine(
+            $"{test.What}, {Mode}, seed {Seed}, iteration {Checkpoint.Iteration}, {Machine.Summary(Device, Threads)}");
+        IReadOnlyList<StepScores> result = Evaluate(test);
+        Print(result);
+        if (json is not null) Write(json, test.What, result);
+    }
+
+    /// <summary>The accuracies after each step.</summary>
+    public IReadOnlyList<StepScores> Evaluate() => Evaluate(IsOfficial ? OfficialTest() : TestOfEpisodes());
+
+    private IReadOnlyList<StepScores> Evaluate(Test test) => TensorScope.Free(() =>
+    {
+        using var experiment = new ClassificationExperiment(Config, Device, Threads);
+        return test.Evaluate(experiment);
+    });
+
+    private Test TestOfEpisodes()
     {
         Episodes tasks = Config.EpisodesOf(ImageSets.Open(Config.TestData, Config.Side));
         string shots = Config.ShowsSequences ? $"{tasks.Shots + tasks.Queries} pictures of each class"
             : Config.Shots == 1 ? "1 shot" : $"{Config.Shots} shots";
-        string what = $"{Episodes} episodes of {Config.Ways} ways and {shots} of {tasks.Data.Name}";
-        Report(what, json, experiment => experiment.Evaluate(
+        return new($"{Episodes} episodes of {Config.Ways} ways and {shots} of {tasks.Data.Name}", experiment => experiment.Evaluate(
             Checkpoint.Meta(Device), tasks, FewShot.Episodes.EvaluationStream(Seed), Episodes, Steps));
     }
 
-    /// <summary>The same for the one-shot test that the authors of Omniglot published.</summary>
-    public void RunOfficial(string? json)
+    private Test OfficialTest()
     {
         IReadOnlyList<OneShotRun> runs = OneShotRuns.Open(Config.Side);
-        string what = $"the official one-shot test of Omniglot, {runs.Count} runs of {runs.Sum(run => run.Test.Count) / runs.Count} trials";
-        Report(what, json, experiment => experiment.Evaluate(
+        int trials = runs.Sum(run => run.Test.Count) / runs.Count;
+        return new($"the official one-shot test of Omniglot, {runs.Count} runs of {trials} trials", experiment => experiment.Evaluate(
             Checkpoint.Meta(Device), runs.Count, Steps,
             (first, count) => OneShotTasks.Of([.. runs.Skip(first).Take(count)], Device)));
-    }
-
-    private void Report(string what, string? json, Func<ClassificationExperiment, IReadOnlyList<StepScores>> evaluate)
-    {
-        Console.WriteLine(
-            $"{what}, {Mode}, seed {Seed}, iteration {Checkpoint.Iteration}, {Machine.Summary(Device, Threads)}");
-        IReadOnlyList<StepScores> result = TensorScope.Free(() =>
-        {
-            using var experiment = new ClassificationExperiment(Config, Device, Threads);
-            return evaluate(experiment);
-        });
-        Print(result);
-        if (json is not null) Write(json, what, result);
     }
 
     private void Print(IReadOnlyList<StepScores> result)
@@ -84,12 +115,15 @@ internal sealed record ClassificationEvaluation(
     {
         var settings = new JsonObject
         {
-            ["problem"] = Config.Problem, ["ways"] = Config.Ways, ["shots"] = Config.Shots, ["transductive"] = Config.Transductive,
-            ["seed"] = Seed,
+            ["problem"] = Config.Problem, [WaysKey] = Config.Ways, [ShotsKey] = Config.Shots, ["transductive"] = Config.Transductive,
+            ["seed"] = Seed, [DataKey] = Config.TestData, [RotationsKey] = Config.Rotations, [OfficialKey] = IsOfficial,
         };
         var evaluation = new RecordedEvaluation(result, Checkpoint.Iteration, $"{what}, seed {Seed}");
         ScoresFile.Write(json, Path, evaluation, settings, Machine.Describe(Device, Threads));
     }
+
+    /// <summary>What is tested, in words and as code.</summary>
+    private sealed record Test(string What, Func<ClassificationExperiment, IReadOnlyList<StepScores>> Evaluate);
 
     private static string Text(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture);
 }

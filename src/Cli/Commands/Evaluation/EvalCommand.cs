@@ -158,14 +158,12 @@ internal sealed class EvalCommand
         config = ClassificationEvaluation.With(
             config, isOfficial ? OfficialWays : parsed.GetValue(ways), isOfficial ? 1 : parsed.GetValue(shots));
         if (parsed.GetValue(data) is { } other) config = config with { TestData = other, Rotations = false };
-        var evaluation = new ClassificationEvaluation(one.Path, one.Checkpoint, config, where, parsed.GetValue(threads))
+        new ClassificationEvaluation(one.Path, one.Checkpoint, config, where, parsed.GetValue(threads))
         {
             Steps = config.Algorithm is MetricRecipe ? 0 : parsed.GetValue(steps),
             Episodes = CommonOptions.IsGiven(parsed, episodes) ? parsed.GetValue(episodes) : ClassificationEvaluation.DefaultEpisodes,
-            Seed = SeedOf(parsed),
-        };
-        if (isOfficial) evaluation.RunOfficial(parsed.GetValue(json));
-        else evaluation.Run(parsed.GetValue(json));
+            Seed = SeedOf(parsed), IsOfficial = isOfficial,
+        }.Run(parsed.GetValue(json));
     }
 
     /// <summary>The configuration of sequences with as many pictures of each class as are asked for.</summary>

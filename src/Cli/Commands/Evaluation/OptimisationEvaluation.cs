@@ -28,6 +28,8 @@ internal sealed record OptimisationEvaluation(
 
     private int Count => Functions ?? (AreQuadratics ? DefaultQuadratics : DefaultNetworks);
 
+    private RandomStream Stream => RandomStream.FromSeed(Seed).Stream("evaluation");
+
     /// <summary>The functions, for the first line of a report.</summary>
     public string What => AreQuadratics
         ? $"{Count} quadratics in {Config.Dimensions} dimensions"
@@ -38,6 +40,7 @@ internal sealed record OptimisationEvaluation(
     {
         Console.WriteLine($"{What}, seed {Seed}, iteration {Checkpoint.Iteration}, {Machine.Summary(Device, Threads)}");
         (IReadOnlyList<TunedRule> rivals, IReadOnlyList<OptimiserLosses> losses) = Measure();
+        if (json is not null) StepScores.RequireFinite(losses[0].Losses, Config.ScoreName);
         Console.WriteLine($"Loss after {Config.InnerSteps} steps on functions of training, by learning rate; * is the best:");
         foreach (string line in Grid(rivals).Plain()) Console.WriteLine(line);
         Console.WriteLine("Loss on functions that training has not seen, with 95 % intervals, by step:");
@@ -50,21 +53,32 @@ internal sealed record OptimisationEvaluation(
     public (IReadOnlyList<TunedRule> Rivals, IReadOnlyList<OptimiserLosses> Losses) Measure()
     {
         using OptimisationExperiment experiment = Config.CreateExperiment(Device, Threads);
-        using OptimiseeSource test = experiment.SourceOf(AreQuadratics ? null : ImageSets.Open(Config.TestData, Config.Side));
+        using OptimiseeSource test = TestOf(experiment);
         using torch.Tensor meta = Checkpoint.Meta(Device);
         if (test.Dimensions != experiment.TrainingSource.Dimensions)
             throw new InputException($"{Config.TestData} and {Config.TrainingData} differ in their number of classes; name other sets.");
-        RandomStream stream = RandomStream.FromSeed(Seed).Stream("evaluation");
         int tuning = AreQuadratics ? TuningQuadratics : TuningNetworks;
-        TunedRule[] rivals = [.. HandDesignedRule.All.Select(rule => TunedRule.Tune(rule, experiment, stream, tuning))];
+        TunedRule[] rivals = [.. HandDesignedRule.All.Select(rule => TunedRule.Tune(rule, experiment, Stream, tuning))];
         OptimiserLosses Losses(string label, double? rate, IStepRule rule) =>
-            new(label, rate, experiment.Evaluate(rule, test, stream, Count));
+            new(label, rate, experiment.Evaluate(rule, test, Stream, Count));
         return TensorScope.Free<(IReadOnlyList<TunedRule>, IReadOnlyList<OptimiserLosses>)>(() => (rivals,
         [
             Losses(Choices.Of(Config.Algorithm).Label, null, experiment.RuleOf(meta)),
             .. rivals.Select(rival => Losses(rival.Designed.Label, rival.Best, rival.Rule)),
         ]));
     }
+
+    /// <summary>The losses of the learned optimiser alone, after 0 to K steps.</summary>
+    /// <inheritdoc cref="Measure"/>
+    public IReadOnlyList<StepScores> MeasureLearned() => TensorScope.Free(() =>
+    {
+        using OptimisationExperiment experiment = Config.CreateExperiment(Device, Threads);
+        using OptimiseeSource test = TestOf(experiment);
+        return experiment.Evaluate(experiment.RuleOf(Checkpoint.Meta(Device)), test, Stream, Count);
+    });
+
+    private OptimiseeSource TestOf(OptimisationExperiment experiment) =>
+        experiment.SourceOf(AreQuadratics ? null : ImageSets.Open(Config.TestData, Config.Side));
 
     private static TextTable Grid(IReadOnlyList<TunedRule> rivals)
     {

@@ -26,7 +26,7 @@ internal static class ResultBundle
     public static void Write(string path, IReadOnlyList<RunGroup> groups)
     {
         RecordedRun[] runs = [.. groups.SelectMany(group => group.Runs)];
-        foreach (RecordedRun run in runs) EvaluatedPolicy.Of(run);
+        foreach (RecordedRun run in runs) EvaluatedRun.Of(run);
         if (runs.GroupBy(run => run.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new InputException($"Two of the run folders are named {twice.Key}; rename one, as a bundle keeps them by their names.");
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)

@@ -26,8 +26,8 @@ internal sealed record SinusoidEvaluation(string Path, Checkpoint Checkpoint, Si
     /// <summary>Prints the result as a table, and writes it to a file if one is named.</summary>
     public void Run(int tasks, string? json)
     {
-        Console.WriteLine($"{Describe(tasks)}, iteration {Checkpoint.Iteration}, {Machine.Summary(Device, Threads)}");
         IReadOnlyList<StepScores> result = Evaluate(tasks);
+        Console.WriteLine($"{Describe(tasks)}, iteration {Checkpoint.Iteration}, {Machine.Summary(Device, Threads)}");
         Print(result);
         if (json is not null) Write(json, tasks, result);
     }
@@ -37,13 +37,16 @@ internal sealed record SinusoidEvaluation(string Path, Checkpoint Checkpoint, Si
         $"{tasks} sinusoids of {Config.Shots} points, mean squared error over the whole range, seed {Seed}";
 
     /// <summary>The losses after each step. The same seed gives the same tasks and points to every network.</summary>
+    /// <exception cref="TrainingException">A loss is not finite.</exception>
     public IReadOnlyList<StepScores> Evaluate(int tasks) => TensorScope.Free(() =>
     {
         using SinusoidExperiment experiment = Config.CreateExperiment(Device, Threads);
         RandomStream stream = RandomStream.FromSeed(Seed).Stream("evaluation");
         SinusoidTasks drawn = SinusoidTasks.Draw(stream.Stream("tasks"), tasks);
         RegressionSamples support = drawn.Sample(stream.Stream("points"), Config.Shots, Device);
-        return experiment.Evaluate(Checkpoint.Meta(Device), drawn, support, Steps);
+        IReadOnlyList<StepScores> losses = experiment.Evaluate(Checkpoint.Meta(Device), drawn, support, Steps);
+        StepScores.RequireFinite(losses, Config.ScoreName);
+        return losses;
     });
 
     private void Print(IReadOnlyList<StepScores> result)
