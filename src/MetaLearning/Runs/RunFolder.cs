@@ -98,7 +98,23 @@ public sealed class RunFolder : IDisposable
         return Lock(path);
     }
 
+    /// <summary>Whether a run goes on in the folder at present.</summary>
+    public static bool IsInUse(string path)
+    {
+        try
+        {
+            if (File.Exists(LockIn(path))) new FileStream(LockIn(path), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return false;
+        }
+        catch (IOException problem) when (IsLocked(problem))
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => lockFile.Dispose();
+
+    private static bool IsLocked(IOException problem) => problem.HResult is SharingViolation or WouldBlock;
 
     private static RunFolder Lock(string path)
     {
@@ -107,7 +123,7 @@ public sealed class RunFolder : IDisposable
             // The system releases the lock when the process ends, in whatever way.
             return new RunFolder(path, new FileStream(LockIn(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException problem) when (problem.HResult is SharingViolation or WouldBlock)
+        catch (IOException problem) when (IsLocked(problem))
         {
             throw new InputException($"{path} is in use by another run; wait until it ends or choose another folder.");
         }

@@ -66,6 +66,41 @@ public sealed class SweepTests : IDisposable
         }
     }
 
+    /// <summary>A shell with the variables that Slurm sets takes its place.</summary>
+    [FactWith("sh")]
+    public void WritesAnArrayJobWhoseTasksTrainTheRunsAndGoOnWithThem()
+    {
+        string[] grid = ["--over", "metaBatchSize=2,3", "--seeds", "1", "--slurm", "--processes", "5"];
+        ProcessResult written = Sweep(grid);
+        Assert.Equal(("", 0), (written.Error, written.Code));
+        Assert.StartsWith($"2 runs in {folder.In("sweep")}: 0 done, 0 running, 2 to submit.\n", written.Output, StringComparison.Ordinal);
+        Assert.Contains($"sbatch {folder.In("sweep", "slurm.sh")}\n", written.Output, StringComparison.Ordinal);
+        Assert.Contains("\n#SBATCH --array=0-1%5\n", File.ReadAllText(folder.In("sweep", "slurm.sh")), StringComparison.Ordinal);
+        File.Copy(folder.In("sweep", "slurm.sh"), folder.In("submitted.sh"));
+        Assert.Equal(0, Task(1).Code);
+        string run = Path.Combine("sweep", "metaBatchSize=3", "seed-1");
+        Assert.Contains("Trained 2 iterations.", File.ReadAllText(folder.In(run) + ".log"), StringComparison.Ordinal);
+        // A run is what `maml train` makes of the same settings.
+        Assert.Equal(0, MamlCommand.Run([.. folder.Train("alone", 2), "metaBatchSize=3", "seed=1"]).Code);
+        Assert.Equal(folder.Metrics("alone"), folder.Metrics(run));
+        // What is left is another job, but the one that waits stays as it was submitted.
+        ProcessResult half = Sweep(grid);
+        Assert.StartsWith($"2 runs in {folder.In("sweep")}: 1 done, 0 running, 1 to submit.\n", half.Output, StringComparison.Ordinal);
+        Assert.Contains("0 of 1", half.Output, StringComparison.Ordinal);
+        Assert.Equal(0, Task(0).Code);
+        Assert.Equal(0, Task(1).Code);
+        ProcessResult done = Sweep(grid);
+        Assert.Contains(": 2 done, 0 running, 0 to submit.\n", done.Output, StringComparison.Ordinal);
+        Assert.Equal(Sweep(grid[..4]).Output.Split('\n')[1..], done.Output.Split('\n')[1..]);
+
+        ProcessResult Task(int number)
+        {
+            using MamlProcess task = MamlProcess.StartCommand(
+                ["sh", folder.In("submitted.sh")], ("SLURM_ARRAY_TASK_ID", number.ToString(CultureInfo.InvariantCulture)));
+            return task.Wait();
+        }
+    }
+
     [Fact]
     public void ARunThatFailsIsToldAndTheOthersAreTrained()
     {
@@ -104,6 +139,8 @@ public sealed class SweepTests : IDisposable
     [InlineData("sweep SMALL --over algorithm=maml,norml --set optimiser=trpo", "A trust region needs")]
     [InlineData("sweep SMALL --processes none", "--processes must be a whole number")]
     [InlineData("sweep SMALL --out SMALL", "Cannot make the folder")]
+    [InlineData("sweep SMALL --slurm --device gpu", "--device must be auto, cpu or cuda")]
+    [InlineData("sweep SMALL --slurm --over clip=no", "clip must be a number")]
     public void WrongInputIsToldBeforeAnythingStarts(string command, string saying)
     {
         string[] output = command.Contains("--out", StringComparison.Ordinal) ? [] : ["--out", folder.In("sweep")];

@@ -58,11 +58,17 @@ internal static class CommonOptions
         Description = description, HelpName = "N", CustomParser = result => (int?)Parse(result, minimum, 1_000_000),
     };
 
+    /// <exception cref="InputException">There is no such kind of device.</exception>
+    public static void CheckDevice(string name)
+    {
+        if (name is not ("auto" or "cpu" or "cuda")) throw new InputException($"--device must be auto, cpu or cuda, not '{name}'.");
+    }
+
     /// <exception cref="InputException">There is no such device.</exception>
     /// <exception cref="PlatformNotSupportedException">libtorch does not load. The message is one line.</exception>
     public static torch.Device ParseDevice(string name)
     {
-        if (name is not ("auto" or "cpu" or "cuda")) throw new InputException($"--device must be auto, cpu or cuda, not '{name}'.");
+        CheckDevice(name);
         NativeTorch.Load();
         if (name != "cpu" && cuda.is_available()) return CUDA;
         return name != "cuda" ? CPU : throw new InputException(

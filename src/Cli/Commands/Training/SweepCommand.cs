@@ -34,6 +34,12 @@ internal sealed class SweepCommand
         Description = "The folder of the runs. The same command goes on where it was stopped. [default: runs/sweep-NAME]", HelpName = "DIR",
     };
 
+    private readonly Option<bool> slurm = new("--slurm")
+    {
+        Description = "Train nothing here: write an array job of what is not done, for sbatch, and print the table of what is. "
+            + "--processes then limits the runs at a time.",
+    };
+
     private SweepCommand()
     {
     }
@@ -45,22 +51,26 @@ internal sealed class SweepCommand
             "sweep",
             "Train every combination of some values, several runs at a time, and print one table of their validation scores. "
             + "Ctrl-C stops cleanly; the same command continues.")
-        { sweep.file, sweep.over, sweep.seeds, sweep.set, sweep.processes, sweep.device, sweep.output };
+        { sweep.file, sweep.over, sweep.seeds, sweep.set, sweep.processes, sweep.device, sweep.output, sweep.slurm };
         command.SetAction(sweep.Run);
         return HelpWithExamples.AddTo(
             command,
             "maml sweep configs/ten-seconds.json --over adam.learningRate=3e-3,1e-2,3e-2 --seeds 5",
-            "maml sweep configs/ten-seconds.json --over innerLearningRates=[0.1],[0.2] --over clip=0.2,0.3 --out runs/grid");
+            "maml sweep configs/ten-seconds.json --over innerLearningRates=[0.1],[0.2] --over clip=0.2,0.3 --out runs/grid",
+            "maml sweep configs/ten-seconds.json --over clip=0.2,0.3 --slurm");
     }
 
     private int Run(ParseResult parsed)
     {
         JointTraining.Refuse("maml sweep");
-        CommonOptions.ParseDevice(parsed.GetValue(device)!);
+        // The machine that writes a job need not have the GPU that the job asks for.
+        if (parsed.GetValue(slurm)) CommonOptions.CheckDevice(parsed.GetValue(device)!);
+        else CommonOptions.ParseDevice(parsed.GetValue(device)!);
         string configuration = parsed.GetValue(file)!;
         string folder = parsed.GetValue(output) ?? Path.Combine("runs", $"sweep-{Path.GetFileNameWithoutExtension(configuration)}");
         IReadOnlyList<SweepRun> runs = SweepGrid.Of(
             configuration, parsed.GetValue(set) ?? [], parsed.GetValue(over) ?? [], parsed.GetValue(seeds), folder);
+        if (parsed.GetValue(slurm)) return Submit(parsed, runs, configuration, folder);
         int done = runs.Count(SweepState.IsDone), count = Math.Min(parsed.GetValue(processes), Math.Max(1, runs.Count - done));
         CreateFolder(folder);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -78,6 +88,22 @@ internal sealed class SweepCommand
         if (failures.Count == 0) return 0;
         string counted = failures.Count == 1 ? "One run" : $"{failures.Count} of {runs.Count} runs";
         throw new TrainingException($"{counted} failed, first {failures[0].Run.Folder}: {failures[0].Failure}");
+    }
+
+    private int Submit(ParseResult parsed, IReadOnlyList<SweepRun> runs, string configuration, string folder)
+    {
+        SweepRun[] running = [.. runs.Where(SweepState.IsInUse)];
+        SweepRun[] done = [.. runs.Except(running).Where(SweepState.IsDone)], left = [.. runs.Except(running).Except(done)];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{runs.Count} runs in {folder}: {done.Length} done, {running.Length} running, {left.Length} to submit."));
+        if (done.Length > 0) SweepTable.Print(runs);
+        if (left.Length == 0) return 0;
+        CreateFolder(folder);
+        int? atOnce = CommonOptions.IsGiven(parsed, processes) ? parsed.GetValue(processes) : null;
+        string script = SlurmArray.Write(left, configuration, parsed.GetValue(device)!, atOnce, folder);
+        Console.WriteLine($"Submit them with: sbatch {ShellWord.Quoted(script)}");
+        Console.WriteLine("Each writes its log beside its folder. The same command prints the table of what is done.");
+        return 0;
     }
 
     private static void CreateFolder(string folder)

@@ -27,6 +27,9 @@ internal static class SweepState
         return isDone;
     }
 
+    /// <summary>Whether the run goes on at present, in whatever process.</summary>
+    public static bool IsInUse(SweepRun run) => Directory.Exists(run.Folder) && RunFolder.IsInUse(run.Folder);
+
     /// <summary>The number of iterations done, by the rows of metrics.csv.</summary>
     public static int Iterations(SweepRun run)
     {
