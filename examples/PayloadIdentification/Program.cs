@@ -6,8 +6,8 @@ using MamlRobotics.MetaLearning;
 using MamlRobotics.MetaRL;
 using MamlRobotics.Policies;
 
-const int Steps = 40, Iterations = 60;
-const double Truth = 0.73, Noise = 1e-3, Rate = 0.1;
+const int Steps = 40, Iterations = 8;
+const double Truth = 0.73, Noise = 1e-3, FirstRate = 0.1;
 NativeTorch.Load();
 RandomStream seed = RandomStream.FromSeed(1);
 TaskFamily family = TaskFamilies.Named("arm-payloads");
@@ -19,7 +19,7 @@ using Tensor start = family.Start([Truth], 0).CopyToTensor().unsqueeze(1);
 using Tensor seen = TensorScope.Run(() =>
     Trajectory(full(1, 1, Number(Truth), float64)).Plus(Draws("noise", 4 * Steps).view(Steps, 4, 1) * Number(Noise)));
 
-double payload = 0;
+(double payload, double lastPayload, double lastGradient) = (0, 0, 0);
 for (int iteration = 0; iteration < Iterations; iteration++)
 {
     (double loss, double gradient) = TensorScope.Free(() =>
@@ -28,8 +28,12 @@ for (int iteration = 0; iteration < Iterations; iteration++)
         Tensor error = Trajectory(guess).Plus(seen.neg()).Square().mean();
         return (error.ReadNumber(), autograd.grad([error], [guess])[0].ReadNumber());
     });
-    if (iteration % 10 == 0) Console.WriteLine($"iteration {iteration,2}: payload {payload:F4} kg, mean squared error {loss:E2}");
-    payload -= Rate * gradient;
+    Console.WriteLine($"iteration {iteration,2}: payload {payload:F4} kg, mean squared error {loss:E2}");
+    if (gradient == lastGradient) break;
+    // The step size of Barzilai and Borwein 1988: how far the last step went for each unit by which it changed the gradient.
+    double rate = iteration == 0 ? FirstRate : Math.Abs((payload - lastPayload) / (gradient - lastGradient));
+    (lastPayload, lastGradient) = (payload, gradient);
+    payload -= rate * gradient;
 }
 Console.WriteLine($"found {payload:F4} kg, in truth {Truth:F4} kg");
 

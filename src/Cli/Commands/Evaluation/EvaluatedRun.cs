@@ -28,7 +28,7 @@ internal sealed record EvaluatedRun(string Name, string Path, RecordedEvaluation
     /// <inheritdoc cref="Of"/>
     public static EvaluatedRun Read(string path) => Of(RecordedRun.Read(path));
 
-    /// <exception cref="InputException">The run lacks the checkpoint that was evaluated, or this machine lacks the test pictures.</exception>
+    /// <exception cref="InputException">The evaluated checkpoint is gone, or this machine lacks the test pictures.</exception>
     public IReadOnlyList<StepScores> EvaluateAgain(torch.Device device, int threads)
     {
         string[] files = [RunFolder.BestIn(Path), RunFolder.LatestIn(Path)];
