@@ -161,13 +161,17 @@ function Build-IfChanged([string] $name, [string] $project) {
     finally { $lock.Dispose() }
 }
 
+function Write-BuildErrors([string] $log, [string] $text) {
+    $lines = @(($text -split '\r?\n') -match '(^|: )error' | Sort-Object -Unique -CaseSensitive | Select-Object -First 30)
+    if ($lines.Count -eq 0) { $lines = @(Get-Content -LiteralPath $log -Tail 30) }
+    $lines | ForEach-Object { [Console]::Error.WriteLine($_) }
+}
+
 function Stop-FailedBuild([string] $project, [string] $log, [string] $stamp) {
     if (Test-Path -LiteralPath $stamp) { Remove-Item -LiteralPath $stamp -Force }
     $text = [IO.File]::ReadAllText($log)
     if ($text -match 'error NU110[12]: .* package (TorchSharp-[a-z-]+)') { Stop-MissingPackage $Matches[1] }
-    $lines = @(($text -split '\r?\n') -match '(^|: )error' | Sort-Object -Unique -CaseSensitive | Select-Object -First 30)
-    if ($lines.Count -eq 0) { $lines = @(Get-Content -LiteralPath $log -Tail 30) }
-    $lines | ForEach-Object { [Console]::Error.WriteLine($_) }
+    Write-BuildErrors $log $text
     Say "the build of $project failed (all of its output: $log)."
     exit 1
 }
@@ -180,19 +184,44 @@ function Stop-MissingPackage([string] $package) {
     Refuse "the NuGet feed has no $package $version$wanted. Add a feed that has it (dotnet nuget add source URL)$way."
 }
 
+function Write-PythonUsage {
+    @'
+Usage: ./maml.ps1 python
+
+Builds the native library of the Python package in python/maml_robotics, for this machine (docs/python.md). Afterwards set
+PYTHONPATH to the folder python and run: python -m maml_robotics.benchmark
+'@
+}
+
 # Never returns.
-function Invoke-PythonBuild {
-    $log = Join-Path $artifacts 'build-python.log'
-    Say 'building the native library, which takes a minute ...'
-    $code = Invoke-QuietDotnet $log @('publish', (Join-Path $root 'src/Native/Native.csproj'), '-c', 'Release', '-p:Aot=true')
-    if ($code -ne 0) {
-        Get-Content -LiteralPath $log | Where-Object { $_ -match '(^|: )error' } | Select-Object -First 30 |
-            ForEach-Object { [Console]::Error.WriteLine($_) }
-        Say "the native library was not built (all of the output: $log)."
-        exit 1
+function Invoke-PythonBuild([string[]] $options) {
+    if ($options -and '-h', '--help', '-?' -ccontains $options[0]) { Write-PythonUsage; exit 0 }
+    if ($options) { Refuse "python takes no arguments, and '$($options[0])' is one." }
+    [void][IO.Directory]::CreateDirectory($artifacts)
+    $lock = Enter-Lock (Join-Path $artifacts '.lock')
+    try {
+        $log = Join-Path $artifacts 'build-python.log'
+        Say 'building the native library, which takes a minute ...'
+        $code = Invoke-QuietDotnet $log @('publish', (Join-Path $root 'src/Native/Native.csproj'), '-c', 'Release', '-p:Aot=true')
+        if ($code -ne 0) { Stop-FailedPython $log }
     }
+    finally { $lock.Dispose() }
     Say 'built. Set PYTHONPATH to the folder python and run: python -m maml_robotics.benchmark'
     exit 0
+}
+
+function Stop-FailedPython([string] $log) {
+    $text = [IO.File]::ReadAllText($log)
+    if ($text -match 'error NU110[12]: .*ILCompiler') {
+        Refuse ("the NuGet feed has no Microsoft.DotNet.ILCompiler of this SDK's version. " +
+            'Add a feed that has it (dotnet nuget add source URL).')
+    }
+    if ($text -match 'Platform linker') {
+        Refuse 'making a native library takes a C++ compiler. Install Visual Studio with "Desktop development with C++", or gcc, and run this again.'
+    }
+    Write-BuildErrors $log $text
+    Say "the native library was not built (all of the output: $log)."
+    exit 1
 }
 
 function Write-TestUsage {
@@ -263,7 +292,7 @@ function Get-Arguments([object[]] $given) {
 
 Assert-Sdk
 $arguments = @(Get-Arguments $args)
-if ($arguments.Count -gt 0 -and $arguments[0] -ceq 'python') { Invoke-PythonBuild }
+if ($arguments.Count -gt 0 -and $arguments[0] -ceq 'python') { Invoke-PythonBuild @($arguments | Select-Object -Skip 1) }
 Select-Windowing
 if ($arguments.Count -gt 0 -and $arguments[0] -ceq 'test') { Invoke-Tests @($arguments | Select-Object -Skip 1) }
 Build-IfChanged program src/Cli/Cli.csproj

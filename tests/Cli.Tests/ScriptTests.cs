@@ -93,6 +93,15 @@ public sealed class ScriptTests
     }
 
     [Theory, Bash, PowerShell]
+    public void ArgumentsOfThePythonBuildAreRefused(string script)
+    {
+        using var clone = new StandInClone(script);
+
+        clone.Run("python", "3.11").MustFail(2, "python takes no arguments, and '3.11' is one.");
+        Assert.StartsWith("Usage: ", clone.Run("python", "--help").Output, StringComparison.Ordinal);
+    }
+
+    [Theory, Bash, PowerShell]
     public void WithoutAnSdkItSaysWhatToInstall(string script)
     {
         using var clone = new StandInClone(script);
