@@ -2,10 +2,10 @@ namespace MamlRobotics.FewShot;
 
 /// <summary>What R heads do with a memory at a time step.</summary>
 /// <param name="Keys">What each head looks for, and then stores in the slot that was used least recently. [N, R, W]</param>
-/// <param name="Told">What it adds to the values of slots of the step before, since it is told about them now. [N, R, W]</param>
+/// <param name="Additions">What it adds to the values of slots of the step before, since it is told about them now. [N, R, W]</param>
 /// <param name="ToRead">The share of it that goes to the slots that were read; the rest goes to where the key was stored. [N, R]</param>
 /// <param name="Sharpness">The factor of similarities when it reads. [N, R]</param>
-public readonly record struct MemoryHeads(Tensor Keys, Tensor Told, Tensor ToRead, Tensor Sharpness);
+public readonly record struct MemoryHeads(Tensor Keys, Tensor Additions, Tensor ToRead, Tensor Sharpness);
 
 /// <summary>
 /// A memory of S slots for each of N tasks, each with a key and a value of W numbers, which R heads read by similarity, and in which they
@@ -46,7 +46,7 @@ public sealed record LeastUsedMemory(Tensor Keys, Tensor Values, Tensor Usage, T
     public LeastUsedMemory Next(MemoryHeads heads)
     {
         Tensor share = heads.ToRead.unsqueeze(2), added = (share * Reads).Plus(share.neg().Plus(1.0) * Stored);
-        Tensor values = Values.Plus(added.transpose(1, 2).bmm(heads.Told));
+        Tensor values = Values.Plus(added.transpose(1, 2).bmm(heads.Additions));
         Tensor cosines = heads.Keys.bmm(Keys.transpose(1, 2)) / (Lengths(heads.Keys).unsqueeze(2) * Lengths(Keys).unsqueeze(1));
         Tensor reads = (cosines * heads.Sharpness.unsqueeze(2)).softmax(2), stored = LeastUsed();
         Tensor kept = stored.sum([1]).neg().Plus(1.0).unsqueeze(2);

@@ -16,7 +16,7 @@ public sealed record ProtoMaml : GradientRecipe, IImageLearner
     public override OptimiserOptions DefaultOptimiser => new AdamOptions { Epochs = 1 };
 
     /// <inheritdoc/>
-    public override Composition Compose(RecipeSetting setting) => base.Compose(setting) with { IsHeld = IsOutput };
+    public override Composition Compose(RecipeSetting setting) => base.Compose(setting) with { IsFrozen = IsOutput };
 
     /// <inheritdoc/>
     protected override GradientAdaptation Adaptation(RecipeSetting setting, params IReadOnlyList<MetaBlock> further) =>

@@ -23,7 +23,7 @@ public sealed record Cavia : GradientRecipe
     public override OptimiserOptions DefaultOptimiser => new AdamOptions { Epochs = 1 };
 
     /// <inheritdoc/>
-    public override Composition Compose(RecipeSetting setting) => base.Compose(setting) with { IsHeld = IsContext };
+    public override Composition Compose(RecipeSetting setting) => base.Compose(setting) with { IsFrozen = IsContext };
 
     /// <inheritdoc/>
     protected override GradientAdaptation Adaptation(RecipeSetting setting, params IReadOnlyList<MetaBlock> further)

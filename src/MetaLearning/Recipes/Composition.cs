@@ -51,7 +51,7 @@ public sealed record Composition(MetaStage Stage, IMetaGradient Gradient)
     public int? TrainingSteps { get; init; }
 
     /// <summary>Whether outer steps leave the initial values of a block as they are.</summary>
-    public Func<ParameterBlock, bool> IsHeld { get; init; } = _ => false;
+    public Func<ParameterBlock, bool> IsFrozen { get; init; } = _ => false;
 
     /// <summary>Step weights that are one for the models after the last of <paramref name="steps"/> inner steps, else zero. [K]</summary>
     public static double[] LastStepAlone(int steps)

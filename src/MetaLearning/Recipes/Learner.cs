@@ -49,7 +49,7 @@ public sealed class Learner<TSamples> : IDisposable where TSamples : ITaskSample
     {
         var rates = new float[Layout.Count];
         rates.AsSpan().Fill(1);
-        foreach (ParameterBlock block in blocks.Blocks.Where(composition.IsHeld)) rates.AsSpan(block.Offset, block.Length).Clear();
+        foreach (ParameterBlock block in blocks.Blocks.Where(composition.IsFrozen)) rates.AsSpan(block.Offset, block.Length).Clear();
         return rates.CopyToTensor(device: device);
     }
 }

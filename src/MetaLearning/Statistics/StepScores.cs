@@ -14,18 +14,4 @@ public record StepScores(int Step, IReadOnlyList<double> Values)
 
     /// <summary>95 % confidence interval of the mean over tasks, by Student's t.</summary>
     public MeanInterval Interval { get; } = MeanInterval.Of(Values);
-
-    /// <summary>Refuses scores of which one is not a finite number.</summary>
-    /// <param name="score">What the scores are, such as the loss</param>
-    /// <exception cref="TrainingException">The message names the first step and the first task without a score.</exception>
-    public static void RequireFinite(IReadOnlyList<StepScores> steps, string score)
-    {
-        foreach (StepScores at in steps)
-        {
-            if (at.Values.All(double.IsFinite)) continue;
-            int task = at.Values.Index().First(value => !double.IsFinite(value.Item)).Index;
-            throw new TrainingException($"The {score} of task {task + 1} of {at.Values.Count} is not finite after step {at.Step}: the "
-                + "inner learning rate is too high, or the training diverged.");
-        }
-    }
 }

@@ -60,7 +60,7 @@ public static class TensorScope
 
     /// <inheritdoc cref="RunEach{T}(int, int, Func{int, T})"/>
     public static Tensor[] RunEach(int count, int threads, Func<int, Tensor> compute) =>
-        [.. RunEach(count, threads, item => new Held(compute(item))).Select(held => held.Value)];
+        [.. RunEach(count, threads, item => new OneTensor(compute(item))).Select(holder => holder.Value)];
 
     /// <summary>Runs <paramref name="compute"/>, whose result holds no tensor, and frees every tensor it made.</summary>
     public static T Free<T>(Func<T> compute)
@@ -76,7 +76,7 @@ public static class TensorScope
         compute();
     }
 
-    private sealed record Held(Tensor Value) : ITensorHolder
+    private sealed record OneTensor(Tensor Value) : ITensorHolder
     {
         public IEnumerable<Tensor> Tensors => [Value];
     }

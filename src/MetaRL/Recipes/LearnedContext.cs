@@ -26,7 +26,7 @@ public sealed record LearnedContext : LearnedLossRecipe
     public override Composition Compose(RecipeSetting setting)
     {
         Composition composed = Composed(setting, [Embedding(Sizes(setting)).Block(setting.Seed.Stream("embedding"))]);
-        return composed with { IsHeld = block => IsContext(block) || composed.IsHeld(block) };
+        return composed with { IsFrozen = block => IsContext(block) || composed.IsFrozen(block) };
     }
 
     /// <inheritdoc/>

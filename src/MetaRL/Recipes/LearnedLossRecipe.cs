@@ -79,7 +79,7 @@ public abstract record LearnedLossRecipe : PolicyRecipe
         return new Composition(stage, new ThroughTheSteps())
         {
             Penalty = ExplorationWeight > 0 ? Exploration : null,
-            IsHeld = block => HoldStd && block.Name == logStd.Name,
+            IsFrozen = block => HoldStd && block.Name == logStd.Name,
         };
     }
 

@@ -28,8 +28,8 @@ public sealed class TensorDynamics(IEnvironment environment)
         Tensor like = states[0];
         Transition<TensorReal> transition = environment.Step<TensorReal>(Rows(tasks), Rows(actions), state);
         return new(
-            Stack(state, like), transition.Reward.Like(like), TensorReal.TruthLike(transition.Terminated, like),
-            spec.Relocates ? TensorReal.TruthLike(transition.Relocated, like) : null);
+            Stack(state, like), transition.Reward.FilledAs(like), TensorReal.TruthFilledAs(transition.Terminated, like),
+            spec.Relocates ? TensorReal.TruthFilledAs(transition.Relocated, like) : null);
     }
 
     /// <summary>What the policy sees of states. [task columns, E] and [state, E] to [observation, E]</summary>
@@ -52,5 +52,5 @@ public sealed class TensorDynamics(IEnvironment environment)
     private static TensorReal[] Rows(Tensor numbers) =>
         [.. Enumerable.Range(0, (int)numbers.shape[0]).Select(row => new TensorReal(numbers[row]))];
 
-    private static Tensor Stack(TensorReal[] rows, Tensor like) => stack([.. rows.Select(row => row.Like(like))]);
+    private static Tensor Stack(TensorReal[] rows, Tensor like) => stack([.. rows.Select(row => row.FilledAs(like))]);
 }

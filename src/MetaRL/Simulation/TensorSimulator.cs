@@ -73,7 +73,7 @@ public sealed class TensorSimulator : IDisposable
     public void Reset(RandomStream stream)
     {
         draws.Restart(stream);
-        Become(TensorScope.Run(() =>
+        Replace(TensorScope.Run(() =>
         {
             Episode fresh = Episode.Started(spec, Count, device);
             Tensor state = Moved(fresh.State, fresh.Live), observation = dynamics.Observe(tasks, state);
@@ -83,7 +83,7 @@ public sealed class TensorSimulator : IDisposable
 
     /// <summary>Advances every live environment.</summary>
     /// <param name="actions">[action, E]</param>
-    public void Step(Tensor actions) => Become(TensorScope.Run(() => Next(actions)));
+    public void Step(Tensor actions) => Replace(TensorScope.Run(() => Next(actions)));
 
     public void Dispose()
     {
@@ -126,7 +126,7 @@ public sealed class TensorSimulator : IDisposable
     private Tensor Moved(Tensor state, Tensor chosen) =>
         draws.Next(chosen) is { } uniforms ? where(chosen, dynamics.Start(tasks, uniforms), state) : state;
 
-    private void Become(Episode next)
+    private void Replace(Episode next)
     {
         Episode before = now;
         now = Detached(next);

@@ -18,7 +18,7 @@ public class MemoryTests
         using DisposeScope scope = NewDisposeScope();
         LeastUsedMemory memory = Memory([3, 1, 2, 4]), before = memory;
         Tensor key = tensor(new[] { 5.0, -6.0, 7.0 }).view(1, 1, Width);
-        memory = memory.Next(Heads(key, sharpness: 0) with { Told = zeros(1, 1, Width, float64) });
+        memory = memory.Next(Heads(key, sharpness: 0) with { Additions = zeros(1, 1, Width, float64) });
         Assert.Equal(Row(key[0], 0), Row(memory.Keys[0], 1));
         Assert.Equal(new double[Width], Row(memory.Values[0], 1));
         foreach (int other in new[] { 0, 2, 3 })
@@ -40,8 +40,8 @@ public class MemoryTests
     {
         using DisposeScope scope = NewDisposeScope();
         LeastUsedMemory memory = Memory([3, 1, 2, 4], read: 3, stored: 0), after = memory.Next(Heads(ones(1, 1, Width, float64), toRead));
-        Close(Row(memory.Values[0], 3).Select(value => value + toRead * Told), Row(after.Values[0], 3));
-        Close(Row(memory.Values[0], 0).Select(value => value + (1 - toRead) * Told), Row(after.Values[0], 0));
+        Close(Row(memory.Values[0], 3).Select(value => value + toRead * Added), Row(after.Values[0], 3));
+        Close(Row(memory.Values[0], 0).Select(value => value + (1 - toRead) * Added), Row(after.Values[0], 0));
         Assert.Equal(Row(memory.Values[0], 2), Row(after.Values[0], 2));
         Assert.Equal(Row(memory.Keys[0], 3), Row(after.Keys[0], 3));
     }
@@ -65,7 +65,7 @@ public class MemoryTests
         using DisposeScope scope = NewDisposeScope();
         LeastUsedMemory memory = Memory([1, 2, 3, 4]) with { Keys = eye(Slots, Width, float64).unsqueeze(0) * Number(9) };
         Tensor key = tensor(new[] { 0.0, 0.02, 2.0 }).view(1, 1, Width);
-        LeastUsedMemory after = memory.Next(Heads(key, sharpness: 1000) with { Told = zeros(1, 1, Width, float64) });
+        LeastUsedMemory after = memory.Next(Heads(key, sharpness: 1000) with { Additions = zeros(1, 1, Width, float64) });
         Assert.Equal(2, after.Reads[0, 0].argmax().item<long>());
         Close(Row(memory.Values[0], 2), Row(after.Read[0], 0));
     }
@@ -77,10 +77,10 @@ public class MemoryTests
         using DisposeScope scope = NewDisposeScope();
         Tensor[] keys = [.. Enumerable.Range(0, Width).Select(i => eye(Width, Width, float64)[i].view(1, 1, Width))];
         LeastUsedMemory memory = LeastUsedMemory.Empty(1, Slots, Width, heads: 1, keys[0]);
-        memory = memory.Next(Heads(keys[0]) with { Told = zeros(1, 1, Width, float64) });
+        memory = memory.Next(Heads(keys[0]) with { Additions = zeros(1, 1, Width, float64) });
         memory = memory.Next(Heads(keys[1]));
-        memory = memory.Next(Heads(keys[0], sharpness: 1000) with { Told = zeros(1, 1, Width, float64) });
-        Close([Told, Told, Told], Row(memory.Read[0], 0));
+        memory = memory.Next(Heads(keys[0], sharpness: 1000) with { Additions = zeros(1, 1, Width, float64) });
+        Close([Added, Added, Added], Row(memory.Read[0], 0));
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public class MemoryTests
     public void Fewer_slots_than_heads_are_refused() =>
         Assert.Contains("mann.memorySlots must be at least mann.readHeads = 4", new MemoryAugmentedNetwork { MemorySlots = 3 }.Fault(9));
 
-    private const double Told = 0.5;
+    private const double Added = 0.5;
 
     private static MemoryNetwork Model(int ways) => new(Pixels, new MemorySizes(Units: 6, Slots: 8, Width: 4, Heads: 2), ways);
 
@@ -216,7 +216,7 @@ public class MemoryTests
         Assert.Equal(expected, actual, (one, other) => Math.Abs(one - other) < 1e-9);
 
     private static MemoryHeads Heads(Tensor key, double toRead = 0, double sharpness = 10) => new(
-        key, full([1, 1, Width], Number(Told), float64), full([1, 1], Number(toRead), float64), full([1, 1], Number(sharpness), float64));
+        key, full([1, 1, Width], Number(Added), float64), full([1, 1], Number(toRead), float64), full([1, 1], Number(sharpness), float64));
 
     private static double[] Row(Tensor matrix, int row) => [.. matrix[row].contiguous().data<double>()];
 }

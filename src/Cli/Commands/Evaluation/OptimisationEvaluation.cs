@@ -40,7 +40,7 @@ internal sealed record OptimisationEvaluation(
     {
         Console.WriteLine($"{What}, seed {Seed}, iteration {Checkpoint.Iteration}, {Machine.Summary(Device, Threads)}");
         (IReadOnlyList<TunedRule> rivals, IReadOnlyList<OptimiserLosses> losses) = Measure();
-        if (json is not null) StepScores.RequireFinite(losses[0].Losses, Config.ScoreName);
+        if (json is not null) FiniteScores.Require(losses[0].Losses, Config.ScoreName);
         Console.WriteLine($"Loss after {Config.InnerSteps} steps on functions of training, by learning rate; * is the best:");
         foreach (string line in Grid(rivals).Plain()) Console.WriteLine(line);
         Console.WriteLine("Loss on functions that training has not seen, with 95 % intervals, by step:");

@@ -22,16 +22,14 @@ internal sealed record SinusoidComparison(int Tasks, int Steps, long Seed, doubl
     /// <exception cref="TrainingException">A loss is not finite, so that no mean of it is.</exception>
     private IReadOnlyList<StepScores> Losses(SinusoidEvaluation run)
     {
-        IReadOnlyList<StepScores> losses = run.Evaluate(Tasks);
         try
         {
-            FiniteScores.Require(losses, "loss");
+            return run.Evaluate(Tasks);
         }
         catch (TrainingException problem)
         {
             throw new TrainingException($"{run.Path}: {problem.Message} Compare after fewer --steps, or leave it out.");
         }
-        return losses;
     }
 
     private SinusoidEvaluation EvaluationOf(ComparedCheckpoint run) =>

@@ -45,7 +45,7 @@ internal sealed record SinusoidEvaluation(string Path, Checkpoint Checkpoint, Si
         SinusoidTasks drawn = SinusoidTasks.Draw(stream.Stream("tasks"), tasks);
         RegressionSamples support = drawn.Sample(stream.Stream("points"), Config.Shots, Device);
         IReadOnlyList<StepScores> losses = experiment.Evaluate(Checkpoint.Meta(Device), drawn, support, Steps);
-        StepScores.RequireFinite(losses, Config.ScoreName);
+        FiniteScores.Require(losses, Config.ScoreName);
         return losses;
     });
 
