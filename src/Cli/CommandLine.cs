@@ -16,15 +16,17 @@ public static class CommandLine
 {
     public static int Run(string[] args)
     {
+        bool hasBegun = false;
         ParseResult parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
             if (parsed.Tokens.Any(token => token.Value.Length == 0))
                 throw new InputException("An argument is empty: leave it out, or give it a value.");
             if (parsed.Errors.Count > 0) throw new InputException(ExplainErrors(parsed));
+            hasBegun = true;
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (InputException) when (LaunchedGroup.LaunchedRank > 0)
+        catch (InputException) when (!hasBegun && LaunchedGroup.LaunchedRank > 0)
         {
             // All processes that were launched together got the same arguments; the first one says what is wrong with them.
             return Failure.WrongInput;

@@ -32,6 +32,7 @@ internal static class BenchCommand
         {
             device, threads, json, against, markdown, full, BenchEnvsCommand.Create(), BenchCurvatureCommand.Create(),
             BenchIterationCommand.Create(), BenchSizeCommand.Create(), BenchFewShotCommand.Create(), BenchViewCommand.Create(),
+            BenchScaleCommand.Create(),
         };
         command.SetAction(parsed =>
         {

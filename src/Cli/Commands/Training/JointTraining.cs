@@ -29,10 +29,16 @@ internal sealed class JointTraining
     /// <returns>The exit code of this process</returns>
     public static int Run(int? threads, Func<JointTraining?, int> lead)
     {
-        using LaunchedGroup? group = LaunchedGroup.Join();
-        // Open MPI shows each process a terminal, which .NET would prepare with control characters; they end up in redirected output.
-        if (group is not null) System.Environment.SetEnvironmentVariable("TERM", "dumb");
+        using LaunchedGroup? group = Join();
         return group is null ? lead(null) : new JointTraining(group, threads).Run(lead);
+    }
+
+    /// <summary>Joins the processes that were started together with this one; null where there are none.</summary>
+    public static LaunchedGroup? Join()
+    {
+        // Open MPI shows each process a terminal, which .NET would prepare with control characters; they end up in redirected output.
+        if (LaunchedGroup.IsLaunched) System.Environment.SetEnvironmentVariable("TERM", "dumb");
+        return LaunchedGroup.Join();
     }
 
     /// <exception cref="InputException">The command cannot run in several processes.</exception>
