@@ -41,7 +41,8 @@ public sealed class SinusoidTests : IDisposable
     public void ALossThatIsNotFiniteIsOneLineAndNoFile()
     {
         string run = Train(), result = folder.In("none.json");
-        MamlCommand.Run("eval", run, "--steps", "200", "--tasks", "heldout:3", "--json", result).MustFail(1, "a loss that is not finite after");
+        string[] eval = ["eval", run, "--steps", "200", "--tasks", "heldout:3", "--json", result];
+        MamlCommand.Run(eval).MustFail(1, "a loss that is not finite after");
         Assert.False(File.Exists(result));
     }
 
