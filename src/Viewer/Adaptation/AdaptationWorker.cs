@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using MamlRobotics.Envs;
 using MamlRobotics.MetaRL;
 
@@ -19,54 +18,34 @@ public sealed class AdaptationWorker : IDisposable
 
     private static readonly TimeSpan RestBeforePlanning = TimeSpan.FromSeconds(0.4);
 
+    private readonly RequestThread<AdaptationRequest, Adaptation> requests;
     private readonly Lock gate = new();
-    private readonly AutoResetEvent wake = new(false);
-    private readonly Thread thread;
     private readonly ReferenceFinder finder;
     private readonly Checkpoint checkpoint;
     private readonly TaskFamily family;
     private readonly string path;
     private readonly torch.Device device;
     private readonly int threads;
-    private AdaptationRequest? wanted;
-    private Adaptation? finished, last;
-    private ExceptionDispatchInfo? problem;
-    private volatile bool isEnding;
+    private Adaptation? last;
 
     /// <param name="family">The checkpoint's family, or one that behaves like it and has more task columns</param>
     public AdaptationWorker(Checkpoint checkpoint, TaskFamily family, string path, torch.Device device, int threads)
     {
         (this.checkpoint, this.family, this.path, this.device, this.threads) = (checkpoint, family, path, device, threads);
-        finder = new ReferenceFinder(RestBeforePlanning, Fail);
-        thread = new Thread(Work) { IsBackground = true, Name = "adaptation" };
-        thread.Start();
+        requests = new("adaptation", Work);
+        finder = new ReferenceFinder(RestBeforePlanning, requests.Fail);
+        requests.Start();
     }
 
-    public void Ask(AdaptationRequest request)
-    {
-        lock (gate) wanted = request;
-        wake.Set();
-    }
+    public void Ask(AdaptationRequest request) => requests.Ask(request);
 
     /// <summary>The adaptation that was finished since the last call, or null. An exception of the thread is thrown here.</summary>
-    public Adaptation? Take()
-    {
-        lock (gate)
-        {
-            problem?.Throw();
-            Adaptation? taken = finished;
-            finished = null;
-            return taken;
-        }
-    }
+    public Adaptation? Take() => requests.Take();
 
     public void Dispose()
     {
-        isEnding = true;
-        wake.Set();
-        thread.Join();
+        requests.Dispose();
         finder.Dispose();
-        wake.Dispose();
     }
 
     private void Work()
@@ -76,9 +55,8 @@ public sealed class AdaptationWorker : IDisposable
         {
             double scale = double.NaN;
             (ReturnMap Map, AdaptationRequest Request)? mapped = null;
-            while (!isEnding)
+            while (requests.Next() is { } request)
             {
-                if (NextRequest() is not { } request) continue;
                 if (sampler is null || scale != request.StepScale)
                 {
                     sampler?.Dispose();
@@ -89,23 +67,10 @@ public sealed class AdaptationWorker : IDisposable
                 ServeOrReport(sampler, request, known.Map);
             }
         }
-        catch (Exception failure)
-        {
-            Fail(failure);
-        }
         finally
         {
             sampler?.Dispose();
         }
-    }
-
-    /// <summary>The request that waits; null, after a rest, where there is none.</summary>
-    private AdaptationRequest? NextRequest()
-    {
-        AdaptationRequest? request;
-        lock (gate) (request, wanted) = (wanted, null);
-        if (request is null) wake.WaitOne();
-        return request;
     }
 
     private void ServeOrReport(ReplaySampler sampler, AdaptationRequest request, ReturnMap map)
@@ -134,7 +99,7 @@ public sealed class AdaptationWorker : IDisposable
         Replay replay = sampler.Sample(title, task, request.Steps, request.Trajectories, draws, map, plans: false);
         Finish(new Adaptation(request, replay, null));
         if (double.IsNaN(replay.Reference.Value)) finder.Ask(sampler.Family, task, found => Complete(replay, found));
-        sampler.Fill(map, task, request.Steps, MapTrajectories, draws, IsInterrupted);
+        sampler.Fill(map, task, request.Steps, MapTrajectories, draws, () => requests.IsInterrupted);
     }
 
     private ReplayTitle TitleOf(ReplaySampler sampler, AdaptationRequest request)
@@ -149,7 +114,11 @@ public sealed class AdaptationWorker : IDisposable
     private void Finish(Adaptation adaptation)
     {
         finder.Forget();
-        lock (gate) (finished, last) = (adaptation, adaptation);
+        lock (gate)
+        {
+            last = adaptation;
+            requests.Finish(adaptation);
+        }
     }
 
     /// <summary>Hands out a replay once more, with its best known return, unless there is a newer replay.</summary>
@@ -157,18 +126,8 @@ public sealed class AdaptationWorker : IDisposable
     {
         lock (gate)
         {
-            if (last?.Replay == replay) finished = last with { Replay = replay.MeasuredAgainst(found) };
+            if (last?.Replay == replay) requests.Finish(last with { Replay = replay.MeasuredAgainst(found) });
         }
-    }
-
-    private void Fail(Exception failure)
-    {
-        lock (gate) problem ??= ExceptionDispatchInfo.Capture(failure);
-    }
-
-    private bool IsInterrupted()
-    {
-        lock (gate) return isEnding || wanted is not null;
     }
 
     private Checkpoint Scaled(double scale) => checkpoint with

@@ -12,7 +12,8 @@ internal sealed record ClassificationEvaluation(
 {
     public const int DefaultEpisodes = 1000;
 
-    private const string WaysKey = "ways", ShotsKey = "shots", DataKey = "data", RotationsKey = "rotations", OfficialKey = "official";
+    private const string WaysKey = "ways", ShotsKey = "shots", SeedKey = "seed";
+    private const string DataKey = "data", RotationsKey = "rotations", OfficialKey = "official";
 
     public required int Steps { get; init; }
 
@@ -36,24 +37,25 @@ internal sealed record ClassificationEvaluation(
     }
 
     /// <summary>The evaluation that an evaluation.json records.</summary>
-    /// <param name="settings">What <see cref="Run"/> has written beside the scores</param>
-    public static ClassificationEvaluation OfSettings(
-        string path, Checkpoint checkpoint, ClassificationConfig config, torch.Device device, int threads, JsonObject settings, int steps,
-        int episodes, long seed)
+    public static ClassificationEvaluation Of(
+        RecordedEvaluation recorded, string path, Checkpoint checkpoint, ClassificationConfig config, torch.Device device, int threads)
     {
+        JsonObject settings = recorded.Settings;
+        int steps = recorded.Steps.Count - 1;
         ClassificationConfig asked = With(config, settings[WaysKey]!.GetValue<int>(), settings[ShotsKey]!.GetValue<int>()) with
         {
             TestData = settings[DataKey]!.GetValue<string>(), Rotations = settings[RotationsKey]!.GetValue<bool>(),
         };
-        // The pictures of a sequence, of which the first has had no other before it, count as its steps.
+        // A sequence shows one picture of each class more than it has steps.
         if (asked.ShowsSequences) asked = asked with { InnerSteps = steps };
         return new(path, checkpoint, asked, device, threads)
         {
-            Steps = steps, Episodes = episodes, Seed = seed, IsOfficial = settings[OfficialKey]!.GetValue<bool>(),
+            Steps = steps, Episodes = recorded.Steps[0].Values.Count, Seed = settings[SeedKey]!.GetValue<long>(),
+            IsOfficial = settings[OfficialKey]!.GetValue<bool>(),
         };
     }
 
-    /// <summary>Whether settings of an evaluation.json say all that <see cref="OfSettings"/> needs.</summary>
+    /// <summary>Whether settings of an evaluation.json say all that <see cref="Of"/> needs.</summary>
     public static bool AreRepeatable(JsonObject settings) =>
         ((string[])[WaysKey, ShotsKey, DataKey, RotationsKey, OfficialKey]).All(key => settings[key] is not null);
 
@@ -116,7 +118,7 @@ internal sealed record ClassificationEvaluation(
         var settings = new JsonObject
         {
             ["problem"] = Config.Problem, [WaysKey] = Config.Ways, [ShotsKey] = Config.Shots, ["transductive"] = Config.Transductive,
-            ["seed"] = Seed, [DataKey] = Config.TestData, [RotationsKey] = Config.Rotations, [OfficialKey] = IsOfficial,
+            [SeedKey] = Seed, [DataKey] = Config.TestData, [RotationsKey] = Config.Rotations, [OfficialKey] = IsOfficial,
         };
         var evaluation = new RecordedEvaluation(result, Checkpoint.Iteration, $"{what}, seed {Seed}");
         ScoresFile.Write(json, Path, evaluation, settings, Machine.Describe(Device, Threads));

@@ -39,8 +39,8 @@ internal sealed record EvaluatedRun(string Name, string Path, RecordedEvaluation
         {
             SinusoidConfig sinusoid =>
                 new SinusoidEvaluation(Path, checkpoint, sinusoid, device, threads) { Steps = Steps, Seed = Seed() }.Evaluate(Count),
-            ClassificationConfig pictures => ClassificationEvaluation
-                .OfSettings(Path, checkpoint, pictures, device, threads, Recorded.Settings, Steps, Count, Seed()).Evaluate(),
+            ClassificationConfig pictures =>
+                ClassificationEvaluation.Of(Recorded, Path, checkpoint, pictures, device, threads).Evaluate(),
             OptimisationConfig optimiser => new OptimisationEvaluation(Path, checkpoint, optimiser, device, threads)
             {
                 Seed = Seed(), Functions = Count,
