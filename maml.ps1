@@ -255,6 +255,7 @@ function Invoke-Tests([string[]] $options) {
 # Runs one project in a process of its own, so that a crash costs one project's results and no more, and adds its counts.
 # The counts come from the result file: the console's wording follows the language.
 function Invoke-TestProject([string] $name) {
+    Say "$name runs ..."
     $name
     & dotnet test (Join-Path $artifacts "bin/$name/release/MamlRobotics.$name.dll") --results-directory $results `
         --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' `

@@ -13,14 +13,21 @@ USAGE
 # Never returns: exits 0 when something passed and nothing failed.
 run_tests() {
     case ${1:-} in -h | --help | '-?') test_usage; exit 0 ;; esac
-    local results="$root/artifacts/test-results" projects=("$root"/{compat,tests}/*.Tests/*.csproj) project
+    local results="$root/artifacts/test-results" project name
     build_if_changed tests MamlRobotics.sln
     wait $graphics
     rm -rf "$results"
     mkdir -p "$results"
     passed=0 failed=0 skipped=0
-    for project in "${projects[@]}"; do
-        [ ! -f "$project" ] || run_test_project "$(basename "$project" .csproj)" "$@"
+    # Tests of commands wait for other processes much of their time, so a second project fills the gaps.
+    for project in "$root"/{compat,tests}/*.Tests/*.csproj; do
+        [ -f "$project" ] || continue
+        [ "$(jobs -pr | wc -l)" -lt 2 ] || wait -n || true
+        run_test_project "$(basename "$project" .csproj)" "$@" &
+    done
+    wait
+    for name in "$results"/*.status; do
+        [ ! -f "$name" ] || add_counts "$(basename "$name" .status)"
     done
     [ $((passed + failed)) -gt 0 ] || say "no test ran."
     if [ $skipped -gt 0 ]; then
@@ -32,24 +39,30 @@ run_tests() {
     exit
 }
 
-# Runs one project in a process of its own, so that a crash costs one project's results and no more,
-# and adds its counts. The counts come from the result file: the console's wording follows the language.
+# Runs one project in a process of its own, so that a crash costs one project's results and no more. What it says is
+# shown when it ends, as another project runs meanwhile.
 run_test_project() {
-    local name=$1 status=0 trx counters total executed
+    local name=$1 status=0
     shift
-    trx="$results/$name.trx"
-    echo "$name"
+    say "$name runs ..."
     dotnet test "$root/artifacts/bin/$name/release/MamlRobotics.$name.dll" --results-directory "$results" \
         --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
-        --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none --nologo "$@" </dev/null || status=$?
-    counters=$(grep -o '<Counters [^>]*' "$trx" 2>/dev/null || true)
+        --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none --nologo "$@" </dev/null >"$results/$name.log" 2>&1 || status=$?
+    echo $status >"$results/$name.status"
+    printf "%s\n%s\n" "$name" "$(<"$results/$name.log")"
+}
+
+# The counts come from the result file: the console's wording follows the language.
+add_counts() {
+    local name=$1 counters total executed
+    counters=$(grep -o '<Counters [^>]*' "$results/$name.trx" 2>/dev/null || true)
     total=$(counter total) executed=$(counter executed)
     passed=$((passed + $(counter passed)))
-    # A test host that died after its last result still failed.
     failed=$((failed + $(counter failed)))
     skipped=$((skipped + total - executed))
-    if [ $status -ne 0 ] && [ "$(counter failed)" -eq 0 ]; then
-        say "$name ended abnormally (exit code $status)."
+    # A test host that died after its last result still failed.
+    if [ "$(<"$results/$name.status")" -ne 0 ] && [ "$(counter failed)" -eq 0 ]; then
+        say "$name ended abnormally (exit code $(<"$results/$name.status"))."
         failed=$((failed + 1))
     fi
 }

@@ -3,6 +3,9 @@ namespace MamlRobotics.Policies;
 /// <summary>A two-dimensional convolution whose weights are different for every task.</summary>
 public static class Convolution
 {
+    // Numbers in a register: AVX2 and AVX-512.
+    private const long NarrowestRegister = 8, WidestRegister = 16;
+
     /// <summary>The weights [out, in, kernel, kernel] and the biases [out] of convolutions.</summary>
     /// <param name="channels">The numbers of channels, beginning with those of the input</param>
     public static IEnumerable<(string Name, int[] Shape)> Blocks(IReadOnlyList<int> channels, int kernel)
@@ -24,24 +27,34 @@ public static class Convolution
     /// <param name="hidden">Whether another layer gave the planes, so that a gradient by them is asked for</param>
     /// <returns>[M, N * out, height', width']</returns>
     public static Tensor Apply(Tensor planes, Tensor weight, Tensor? bias, long stride, long padding, bool hidden) =>
-        hidden && HasWrongGradient(weight)
-            ? Product(planes, weight[0], bias?[0], stride, padding)
+        hidden && !(HasRightGradients(weight.shape[0], weight.shape[1]) && HasRightGradients(weight.shape[0], weight.shape[2]))
+            ? Product(planes, weight, bias, stride, padding)
             : nn.functional.conv2d(
                 planes, weight.flatten(0, 1), bias?.flatten(), [stride, stride], [padding, padding], groups: weight.shape[0]);
 
-    // libtorch 2.10 with oneDNN gets the gradient by the planes wrong for one group in single precision when a number of channels is no
-    // multiple of the 16 that fit into a register (docs/architecture.md).
-    private static bool HasWrongGradient(Tensor weight) =>
-        weight.shape[0] == 1 && (weight.shape[1] % 16 != 0 || weight.shape[2] % 16 != 0);
+    /// <summary>
+    /// The number of pictures of a task, filled up, with which a gradient of a gradient by the weights is right: in it, libtorch
+    /// convolves with pictures as channels.
+    /// </summary>
+    public static long FilledUp(long pictures) =>
+        pictures <= NarrowestRegister ? pictures : (pictures + WidestRegister - 1) / WidestRegister * WidestRegister;
 
-    // The same convolution as one matrix product with every patch of every picture, which does not pass through oneDNN.
+    // On machines that do not tell the sizes of their caches, such as many virtual ones, oneDNN in libtorch 2.10 gets single-precision
+    // convolutions wrong where channels do not fill blocks of registers (docs/architecture.md). These numbers of channels are right.
+    private static bool HasRightGradients(long tasks, long channels) => long.IsPow2(channels)
+        ? tasks > 1 || channels >= WidestRegister
+        : tasks > 1 && channels < 2 * WidestRegister;
+
+    // The same convolutions as one matrix product for each task with every patch of every picture, which does not pass through oneDNN.
     private static Tensor Product(Tensor planes, Tensor weight, Tensor? bias, long stride, long padding)
     {
-        long kernel = weight.shape[^1];
+        (long pictures, long tasks, long outputs, long kernel) = (planes.shape[0], weight.shape[0], weight.shape[1], weight.shape[^1]);
         Tensor patches = nn.functional.unfold(planes, (kernel, kernel), padding: (padding, padding), stride: (stride, stride));
-        Tensor sums = matmul(weight.flatten(1), patches);
-        if (bias is not null) sums = sums.Plus(bias.unsqueeze(1));
-        return sums.view(planes.shape[0], weight.shape[0], Side(planes.shape[2]), Side(planes.shape[3]));
+        Tensor ofTasks = patches.view(pictures, tasks, -1, patches.shape[2]).permute(1, 2, 0, 3).flatten(2);
+        Tensor sums = weight.flatten(2).bmm(ofTasks);
+        if (bias is not null) sums = sums.Plus(bias.unsqueeze(2));
+        Tensor ofPictures = sums.view(tasks, outputs, pictures, Side(planes.shape[2]), Side(planes.shape[3])).permute(2, 0, 1, 3, 4);
+        return ofPictures.flatten(1, 2);
 
         long Side(long side) => (side + 2 * padding - kernel) / stride + 1;
     }

@@ -34,7 +34,9 @@ public sealed class GaussianConvolution(
     /// <inheritdoc/>
     protected override Tensor Features(Tensor[] blocks, Tensor observations, Tensor? timeSteps)
     {
-        Tensor planes = OccupancyGrid.Draw(observations.narrow(2, 0, Coordinates), cells, halfWidth).transpose(0, 1).contiguous();
+        Tensor grids = OccupancyGrid.Draw(observations.narrow(2, 0, Coordinates), cells, halfWidth).transpose(0, 1);
+        long count = grids.shape[0], further = blocks[0].requires_grad ? Convolution.FilledUp(count) - count : 0;
+        Tensor planes = further == 0 ? grids.contiguous() : nn.functional.pad(grids, [0, 0, 0, 0, 0, 0, 0, further]);
         for (int layer = 0; layer < channels.Count; layer++)
         {
             Tensor sums = Convolution.Apply(planes, blocks[2 * layer], blocks[2 * layer + 1], Stride, Padding, hidden: layer > 0);
@@ -42,7 +44,7 @@ public sealed class GaussianConvolution(
         }
         Tensor others = observations.narrow(2, Coordinates, observationSize - Coordinates);
         int first = 2 * channels.Count;
-        Tensor drawn = planes.reshape(observations.shape[1], observations.shape[0], -1).transpose(0, 1);
+        Tensor drawn = planes.narrow(0, 0, count).reshape(count, observations.shape[0], -1).transpose(0, 1);
         return Mlp.Hidden(blocks.AsSpan(first, 2 * hiddenSizes.Count), cat([drawn, others], 2), activation);
     }
 

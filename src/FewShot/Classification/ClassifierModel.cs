@@ -87,12 +87,20 @@ public sealed class ClassifierModel(ImageNetwork network, IClassifierHead head, 
     private (Tensor Features, Tensor? OfSupport) Embedded(Tensor[] blocks, ImageSamples samples, bool withSupport)
     {
         Tensor? shift = contextSize == 0 ? null : blocks[^2].unsqueeze(1).bmm(blocks[^1]).squeeze(1);
-        if (samples.Support is not { } support || (isTransductive && !withSupport))
-            return (network.Features(blocks, samples.Pictures, samples.SampleCount, shift), null);
+        if (samples.Support is not { } support) return (OfSupport(blocks, samples, shift), null);
+        if (isTransductive && !withSupport) return (network.Features(blocks, samples.Pictures, samples.SampleCount, shift), null);
         Tensor both = cat([support.Pictures, samples.Pictures], 1);
         long known = support.SampleCount, measured = isTransductive ? both.shape[1] : known;
         Tensor features = network.Features(blocks, both, measured, shift);
         return (features.narrow(1, known, samples.SampleCount), features.narrow(1, 0, known));
+    }
+
+    // A gradient of inner steps goes through these features, so empty pictures fill them up, which nothing is measured from.
+    private Tensor OfSupport(Tensor[] blocks, ImageSamples support, Tensor? shift)
+    {
+        long count = support.SampleCount, further = Convolution.FilledUp(count) - count;
+        Tensor pictures = further == 0 ? support.Pictures : nn.functional.pad(support.Pictures, [0, 0, 0, further]);
+        return network.Features(blocks, pictures, count, shift).narrow(1, 0, count);
     }
 
     private static IEnumerable<(string Name, int[] Shape)> Context(ImageNetwork network, int size) => size == 0 ? []

@@ -24,7 +24,7 @@ public sealed class EpisodeAdapter : IDisposable
         (this.tasks, this.seed, this.device, Config) = (tasks, seed, device, config);
         experiment = new ClassificationExperiment(config, device, threads);
         classifier = (ClassifierModel)experiment.Classifier;
-        meta = checkpoint.Meta(device);
+        meta = FewerClasses.Of(checkpoint, config).Meta(device);
         convention = new(() => InkConvention.Of(tasks.Data));
     }
 

@@ -24,14 +24,16 @@ internal sealed record ClassificationEvaluation(
     /// <summary>Whether it is the one-shot test that the authors of Omniglot published, which has its own episodes.</summary>
     public bool IsOfficial { get; init; }
 
+    private torch.Tensor Meta => FewerClasses.Of(Checkpoint, Config).Meta(Device);
+
     private string Mode => Config.Transductive ? "transductive" : "not transductive";
 
     /// <summary>The configuration with other ways and shots than in training.</summary>
-    /// <exception cref="InputException">The network has an output for each class that it was trained with.</exception>
+    /// <exception cref="InputException">The network tells fewer classes apart.</exception>
     public static ClassificationConfig With(ClassificationConfig config, int? ways, int? shots)
     {
         ClassificationConfig asked = config with { Ways = ways ?? config.Ways, Shots = shots ?? config.Shots };
-        if (asked.Ways != config.Ways && config.HasFixedClasses)
+        if (asked.Ways > config.Ways && config.HasFixedClasses || asked.Ways != config.Ways && config.ShowsSequences)
             throw new InputException($"This network tells {config.Ways} classes apart; train one with ways={asked.Ways}.");
         return asked;
     }
@@ -85,7 +87,7 @@ internal sealed record ClassificationEvaluation(
         string shots = Config.ShowsSequences ? $"{tasks.Shots + tasks.Queries} pictures of each class"
             : Config.Shots == 1 ? "1 shot" : $"{Config.Shots} shots";
         return new($"{Episodes} episodes of {Config.Ways} ways and {shots} of {tasks.Data.Name}", experiment => experiment.Evaluate(
-            Checkpoint.Meta(Device), tasks, FewShot.Episodes.EvaluationStream(Seed), Episodes, Steps));
+            Meta, tasks, FewShot.Episodes.EvaluationStream(Seed), Episodes, Steps));
     }
 
     private Test OfficialTest()
@@ -93,7 +95,7 @@ internal sealed record ClassificationEvaluation(
         IReadOnlyList<OneShotRun> runs = OneShotRuns.Open(Config.Side);
         int trials = runs.Sum(run => run.Test.Count) / runs.Count;
         return new($"the official one-shot test of Omniglot, {runs.Count} runs of {trials} trials", experiment => experiment.Evaluate(
-            Checkpoint.Meta(Device), runs.Count, Steps,
+            Meta, runs.Count, Steps,
             (first, count) => OneShotTasks.Of([.. runs.Skip(first).Take(count)], Device)));
     }
 
