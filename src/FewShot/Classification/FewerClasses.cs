@@ -12,20 +12,24 @@ public static class FewerClasses
     {
         int[] kept = Kept(checkpoint.Config.Model, asked.Model);
         int all = checkpoint.Theta.Length;
-        return kept.Length == all ? checkpoint : checkpoint with
+        if (kept.Length == all) return checkpoint;
+        var learned = checkpoint.Learned.Select(block =>
+            (block.Name, block.Array.Shape[^1] == all ? Of(block.Array, kept) : block.Array));
+        return checkpoint with
         {
             Config = asked,
             Theta = [.. kept.Select(i => checkpoint.Theta[i])],
-            Learned = [.. checkpoint.Learned.Select(block => (block.Name, block.Array.Shape[^1] == all ? Of(block.Array, kept) : block.Array))],
+            Learned = [.. learned],
         };
     }
 
     /// <summary>Learned numbers of each parameter, such as step sizes, for those that are kept. [rows, P] to [rows, kept]</summary>
     private static NamedArray Of(NamedArray array, int[] kept)
     {
-        long all = array.Shape[^1], rows = array.Shape[0];
+        (int rows, int all) = ((int)array.Shape[0], (int)array.Shape[^1]);
         var values = (float[])array.Data;
-        return new([rows, kept.Length], Enumerable.Range(0, (int)rows).SelectMany(row => kept.Select(i => values[row * all + i])).ToArray());
+        float[] some = [.. Enumerable.Range(0, rows).SelectMany(row => kept.Select(i => values[row * all + i]))];
+        return new([rows, kept.Length], some);
     }
 
     /// <summary>The indices of the parameters that are kept. An output is the last dimension of a block.</summary>
