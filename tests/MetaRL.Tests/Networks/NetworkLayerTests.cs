@@ -122,7 +122,7 @@ public class NetworkLayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         foreach (int length in (int[])[64, 512, 4096, 32768, 200_000])
-            for (int i = 0; i < 40; i++) full(length, float.NaN);
+            for (int i = 0; i < 40; i++) full(length, Number(double.NaN));
     }
 
     [Fact]
