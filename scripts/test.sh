@@ -13,7 +13,7 @@ USAGE
 # Never returns: exits 0 when something passed and nothing failed.
 run_tests() {
     case ${1:-} in -h | --help | '-?') test_usage; exit 0 ;; esac
-    local results="$root/artifacts/test-results" project name
+    local results="$root/artifacts/test-results" project name names=
     build_if_changed tests MamlRobotics.sln
     wait $graphics
     rm -rf "$results"
@@ -22,13 +22,13 @@ run_tests() {
     # Tests of commands wait for other processes much of their time, so a second project fills the gaps.
     for project in "$root"/{compat,tests}/*.Tests/*.csproj; do
         [ -f "$project" ] || continue
-        [ "$(jobs -pr | wc -l)" -lt 2 ] || wait -n || true
-        run_test_project "$(basename "$project" .csproj)" "$@" &
+        while [ "$(jobs -pr | wc -l)" -ge 2 ]; do sleep 0.2; done
+        name=$(basename "$project" .csproj)
+        names="$names $name"
+        run_test_project "$name" "$@" &
     done
     wait
-    for name in "$results"/*.status; do
-        [ ! -f "$name" ] || add_counts "$(basename "$name" .status)"
-    done
+    for name in $names; do add_counts "$name"; done
     [ $((passed + failed)) -gt 0 ] || say "no test ran."
     if [ $skipped -gt 0 ]; then
         echo "$passed passed, $failed failed, $skipped skipped"
@@ -54,15 +54,16 @@ run_test_project() {
 
 # The counts come from the result file: the console's wording follows the language.
 add_counts() {
-    local name=$1 counters total executed
+    local name=$1 status counters total executed
+    status=$(cat "$results/$name.status" 2>/dev/null || echo killed)
     counters=$(grep -o '<Counters [^>]*' "$results/$name.trx" 2>/dev/null || true)
     total=$(counter total) executed=$(counter executed)
     passed=$((passed + $(counter passed)))
     failed=$((failed + $(counter failed)))
     skipped=$((skipped + total - executed))
     # A test host that died after its last result still failed.
-    if [ "$(<"$results/$name.status")" -ne 0 ] && [ "$(counter failed)" -eq 0 ]; then
-        say "$name ended abnormally (exit code $(<"$results/$name.status"))."
+    if [ "$status" != 0 ] && [ "$(counter failed)" -eq 0 ]; then
+        say "$name ended abnormally (exit code $status)."
         failed=$((failed + 1))
     fi
 }
