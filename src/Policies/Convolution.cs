@@ -33,8 +33,8 @@ public static class Convolution
                 planes, weight.flatten(0, 1), bias?.flatten(), [stride, stride], [padding, padding], groups: weight.shape[0]);
 
     /// <summary>
-    /// The number of pictures of a task, filled up, with which a gradient of a gradient by the weights is right: in it, libtorch
-    /// convolves with pictures as channels.
+    /// The number of pictures that a task must have, with empty ones added, for a gradient of a gradient by the weights to be right.
+    /// libtorch takes pictures for channels there.
     /// </summary>
     public static long FilledUp(long pictures) =>
         pictures <= NarrowestRegister ? pictures : (pictures + WidestRegister - 1) / WidestRegister * WidestRegister;

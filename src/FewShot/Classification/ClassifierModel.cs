@@ -95,7 +95,7 @@ public sealed class ClassifierModel(ImageNetwork network, IClassifierHead head, 
         return (features.narrow(1, known, samples.SampleCount), features.narrow(1, 0, known));
     }
 
-    // A gradient of inner steps goes through these features, so empty pictures fill them up, which nothing is measured from.
+    // A training takes gradients of gradients through these features, so empty pictures are added. Normalisation does not measure them.
     private Tensor OfSupport(Tensor[] blocks, ImageSamples support, Tensor? shift)
     {
         long count = support.SampleCount, further = Convolution.FilledUp(count) - count;
