@@ -6,7 +6,10 @@ namespace MamlRobotics.MetaLearning;
 /// both at the adapted parameters. It does not depend on how these were found, so no graph of the inner steps is kept.
 /// Rajeswaran et al. 2019, algorithm 2, arXiv 1909.04630.
 /// </summary>
-/// <param name="lambda">The weight of the proximal term, <see cref="GradientAdaptation.Proximity"/></param>
+/// <param name="lambda">
+/// The weight of the proximal term, <see cref="GradientAdaptation.Proximity"/>, and more where the inner loss is not convex: conjugate
+/// gradients need all eigenvalues of H above -lambda
+/// </param>
 /// <param name="iterations">The number of conjugate gradient iterations</param>
 public sealed class ImplicitGradient(double lambda, int iterations) : IMetaGradient
 {

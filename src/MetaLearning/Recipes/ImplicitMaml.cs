@@ -18,11 +18,15 @@ public sealed record ImplicitMaml : Recipe
     [Range(1, 1000)]
     public int SolverIterations { get; init; } = 5;
 
+    [Description("Added to lambda where the outer gradient is solved for, which then exists for inner losses of more negative curvature.")]
+    [Range(0.0, 1e6)]
+    public double Damping { get; init; }
+
     /// <inheritdoc/>
     public override OptimiserOptions DefaultOptimiser => new AdamOptions { Epochs = 1 };
 
     /// <inheritdoc/>
     public override Composition Compose(RecipeSetting setting) => new(
         new MetaStage(setting.PlainSteps() with { Proximity = Lambda }, Composition.LastStepAlone(setting.InnerSteps)),
-        new ImplicitGradient(Lambda, SolverIterations));
+        new ImplicitGradient(Lambda + Damping, SolverIterations));
 }

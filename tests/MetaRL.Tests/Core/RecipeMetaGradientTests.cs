@@ -94,18 +94,19 @@ public class RecipeMetaGradientTests
     }
 
     [Theory]
-    [InlineData(0.5, 1)]
-    [InlineData(2, 3)]
-    public void Imaml_solves_with_the_curvature_at_the_adapted_parameters_however_far_they_came(double lambda, int steps)
+    [InlineData(0.5, 0, 1)]
+    [InlineData(2, 0, 3)]
+    [InlineData(2, 5, 3)]
+    public void Imaml_solves_with_the_curvature_at_the_adapted_parameters_however_far_they_came(double lambda, double damping, int steps)
     {
         Vector<double> expected = Mean(n =>
         {
             Vector<double> phi = Theta;
             for (int step = 0; step < steps; step++) phi -= Alpha * (QueryGradient(n, phi) + lambda * (phi - Theta));
-            return (Identity + Curvatures[n] / lambda).Solve(QueryGradient(n, phi));
+            return (Identity + Curvatures[n] / (lambda + damping)).Solve(QueryGradient(n, phi));
         });
         // With as many iterations as unknowns, conjugate gradients are exact.
-        var recipe = new ImplicitMaml { Lambda = lambda, SolverIterations = Dimensions };
+        var recipe = new ImplicitMaml { Lambda = lambda, Damping = damping, SolverIterations = Dimensions };
         AssertClose(expected, MetaGradient(recipe, [Alpha], steps), tolerance: 1e-5);
     }
 
