@@ -54,11 +54,8 @@ internal sealed class AgreementClaims(TaskFamily family, TaskBatch tasks, int tr
         subject.SetStates(states);
         for (int t = 0; t < steps; t++) subject.Step(ContractActions.Draw(family.Spec, seed, count, start + t, scale: 1));
         (double[][] after, double[][] observations) = (subject.States, subject.Observations);
-        return
-        [
-            .. Enumerable.Range(0, count).Select(e =>
-                (double[])[.. after[e], .. observations[e], subject.Rewards[e], subject.Terminated[e] ? 1 : 0]),
-        ];
+        (double[] rewards, bool[] terminated) = (subject.Rewards, subject.Terminated);
+        return [.. Enumerable.Range(0, count).Select(e => (double[])[.. after[e], .. observations[e], rewards[e], terminated[e] ? 1 : 0])];
     }
 
     /// <summary>The states themselves in run 0, and states that differ by rounding errors in the others.</summary>

@@ -31,8 +31,7 @@ public sealed class EnvironmentContract
         SpecificationClaims.Check(family);
         contract.EpisodesDependOnlyOnTheSeed();
         contract.ExtremeActionsStayFiniteAndInBounds();
-        contract.EpisodesEndByStateOrByTime();
-        contract.AnEndedEpisodeRestartsAndItsLastObservationIsKept();
+        contract.EpisodesEndByStateOrByTimeAndRestart();
         new AgreementClaims(family, tasks: contract.tasks, Trajectories, create).Check();
     }
 
@@ -70,40 +69,14 @@ public sealed class EnvironmentContract
         for (int t = 0; t < steps; t++)
         {
             subject.Step(Actions(t, scale: 1e6));
-            for (int e = 0; e < Count; e++)
-            {
-                ContractException.Unless(double.IsFinite(subject.Rewards[e]), family, "rewards are finite");
-                RequireWithin(subject.Observations[e], family.Spec.Observation);
-                RequireWithin(subject.States[e], family.Spec.State);
-            }
+            ContractException.Unless(subject.Rewards.All(double.IsFinite), family, "rewards are finite");
+            foreach (double[] observation in subject.Observations) RequireWithin(observation, family.Spec.Observation);
+            foreach (double[] state in subject.States) RequireWithin(state, family.Spec.State);
             if (t > 20) t += 10;
         }
     }
 
-    private void EpisodesEndByStateOrByTime()
-    {
-        IContractSubject subject = create(family, tasks, Trajectories, autoReset: false);
-        subject.Reset(seed);
-        for (int t = 0; t < family.Spec.Horizon; t++)
-        {
-            ContractException.Unless(!subject.Truncated.Contains(true), family, "no episode is truncated before the horizon");
-            subject.Step(Actions(t, scale: 1));
-        }
-        for (int e = 0; e < Count; e++)
-        {
-            ContractException.Unless(
-                subject.Terminated[e] != subject.Truncated[e], family, "an episode ends by state or by time, not by both");
-        }
-        double[][] last = subject.Observations;
-        subject.Step(Actions(0, scale: 1));
-        for (int e = 0; e < Count; e++)
-        {
-            ContractException.Unless(subject.Rewards[e] == 0, family, "an ended episode earns nothing");
-            ContractException.Unless(subject.Observations[e].SequenceEqual(last[e]), family, "an ended episode stays where it is");
-        }
-    }
-
-    private void AnEndedEpisodeRestartsAndItsLastObservationIsKept()
+    private void EpisodesEndByStateOrByTimeAndRestart()
     {
         IContractSubject staying = create(family, tasks, Trajectories, autoReset: false);
         IContractSubject restarting = create(family, tasks, Trajectories, autoReset: true);
@@ -113,11 +86,26 @@ public sealed class EnvironmentContract
         var hasEnded = new bool[Count];
         for (int t = 0; t < family.Spec.Horizon; t++)
         {
-            staying.Step(Actions(t, scale: 1));
-            restarting.Step(Actions(t, scale: 1));
+            ContractException.Unless(!staying.Truncated.Contains(true), family, "no episode is truncated before the horizon");
+            double[][] actions = Actions(t, scale: 1);
+            staying.Step(actions);
+            restarting.Step(actions);
             CompareRestart(staying.Observations, restarting, first, hasEnded);
         }
         ContractException.Unless(hasEnded.All(ended => ended), family, "every episode ends within the horizon");
+        EndedEpisodesStayWhereTheyAre(staying);
+    }
+
+    private void EndedEpisodesStayWhereTheyAre(IContractSubject ended)
+    {
+        ContractException.Unless(
+            ended.Terminated.Zip(ended.Truncated).All(flags => flags.First != flags.Second), family,
+            "an episode ends by state or by time, not by both");
+        double[][] last = ended.Observations;
+        ended.Step(Actions(0, scale: 1));
+        ContractException.Unless(ended.Rewards.All(reward => reward == 0), family, "an ended episode earns nothing");
+        ContractException.Unless(
+            ended.Observations.Zip(last).All(pair => pair.First.SequenceEqual(pair.Second)), family, "an ended episode stays where it is");
     }
 
     /// <param name="stayed">Observations without automatic resets</param>
@@ -126,12 +114,13 @@ public sealed class EnvironmentContract
     private void CompareRestart(double[][] stayed, IContractSubject restarting, double[][] first, bool[] hasEnded)
     {
         (double[][] final, double[][] now) = (restarting.FinalObservations, restarting.Observations);
+        (bool[] terminated, bool[] truncated) = (restarting.Terminated, restarting.Truncated);
         for (int e = 0; e < Count; e++)
         {
             if (hasEnded[e]) continue;
             ContractException.Unless(
                 final[e].SequenceEqual(stayed[e]), family, "the final observation is the one that the episode ended with");
-            hasEnded[e] = restarting.Terminated[e] || restarting.Truncated[e];
+            hasEnded[e] = terminated[e] || truncated[e];
             if (hasEnded[e] && family.Spec.ResetDraws == 0)
                 ContractException.Unless(now[e].SequenceEqual(first[e]), family, "an ended episode starts again");
         }
