@@ -17,10 +17,13 @@ internal sealed class RecedingPlanner(TaskFamily family, double[] limits)
         int actions = limits.Length;
         var plans = new ActionPlans(Window, actions, Window, Candidates);
         var centre = new double[plans.Rows];
+        // The noise is the same at every step. Plans differ by their centre.
+        float[][] noise = [.. Enumerable.Range(0, Rounds).Select(round => Noise(round, plans.Rows))];
         return ReferenceEpisode.Play(family, task, start, (step, state) =>
         {
             int window = Math.Min(Window, spec.Horizon - step);
-            for (int round = 0; round < Rounds; round++) Improve(simulator, state, plans, centre, round, window);
+            for (int round = 0; round < Rounds; round++)
+                Improve(simulator, state, plans, centre, noise[round], width: Math.Pow(0.3, round), window);
             double[] chosen = centre[..actions];
             // The next step starts from the rest of the plan.
             Array.Copy(centre, actions, centre, 0, centre.Length - actions);
@@ -28,17 +31,22 @@ internal sealed class RecedingPlanner(TaskFamily family, double[] limits)
         });
     }
 
-    private void Improve(BatchSimulator simulator, double[] state, ActionPlans plans, double[] centre, int round, int window)
+    // No noise for the first candidate, which is the centre itself.
+    private static float[] Noise(int round, int rows)
     {
-        // The noise is the same at every step. Plans differ by their centre.
-        RandomStream noise = RandomStream.FromSeed(1).Stream("window", round);
-        double width = Math.Pow(0.3, round);
+        RandomStream stream = RandomStream.FromSeed(1).Stream("window", round);
+        return [.. Enumerable.Range(0, rows * Candidates).Select(i => i % Candidates == 0 ? 0 : stream.NormalPair(i).First)];
+    }
+
+    private void Improve(
+        BatchSimulator simulator, double[] state, ActionPlans plans, double[] centre, float[] noise, double width, int window)
+    {
         for (int i = 0; i < plans.Rows; i++)
         {
             float limit = (float)limits[i % limits.Length];
             for (int candidate = 0; candidate < Candidates; candidate++)
             {
-                float draw = candidate == 0 ? 0 : noise.NormalPair((long)i * Candidates + candidate).First;
+                float draw = noise[i * Candidates + candidate];
                 plans.Values[i][candidate] = Math.Clamp((float)(centre[i] + width * limit * draw), -limit, limit);
             }
         }
