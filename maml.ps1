@@ -241,7 +241,7 @@ function Invoke-Tests([string[]] $options) {
     $results = Join-Path $artifacts 'test-results'
     if (Test-Path -LiteralPath $results) { Remove-Item -LiteralPath $results -Recurse -Force }
     # As in ./maml test: what makes many short processes cheaper, and two projects at a time.
-    ($env:DOTNET_TieredPGO, $env:DOTNET_EnableWriteXorExecute, $env:DOTNET_GCgen0size) = '0', '0', '0x4000000'
+    ($env:DOTNET_TieredPGO, $env:DOTNET_EnableWriteXorExecute, $env:DOTNET_GCgen0size) = '0', '0', '0x1000000'
     $total = @{ passed = 0; failed = 0; skipped = 0 }
     $jobs = @()
     foreach ($name in Get-TestProjects) {
