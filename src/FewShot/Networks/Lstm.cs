@@ -11,9 +11,10 @@ internal static class Lstm
     /// <param name="cell">[rows, H]</param>
     public static (Tensor Hidden, Tensor Cell) Next(Tensor gates, Tensor cell)
     {
-        Tensor[] parts = gates.chunk(Gates, 1);
-        Tensor next = (parts[1].sigmoid() * cell).Plus(parts[0].sigmoid() * parts[3].tanh());
-        return (parts[2].sigmoid() * next.tanh(), next);
+        // libtorch takes one number at a time where columns of a narrow matrix are apart, so all of it goes through the sigmoid at once.
+        Tensor[] open = gates.sigmoid().chunk(Gates, 1);
+        Tensor next = (open[1] * cell).Plus(open[0] * gates.narrow(1, (Gates - 1) * cell.shape[1], cell.shape[1]).tanh());
+        return (open[2] * next.tanh(), next);
     }
 
     /// <summary>Opens the forget gate in initial biases [4 H], so that a gradient goes back through time.</summary>

@@ -14,6 +14,9 @@ public sealed record LearnedOptimiser : Recipe
     [Range(1, 1000)]
     public int Units { get; init; } = 20;
 
+    [Description("What the network sees: logarithm (size and sign of a gradient), or moments (it and its mean, normalised, and the time).")]
+    public OptimiserInput Input { get; init; }
+
     [Description("p: a gradient g is seen as log |g| / p and its sign, below e^-p as -1 and e^p g.")]
     [Range(0.1, 50)]
     public double LogarithmRange { get; init; } = 10;
@@ -22,9 +25,17 @@ public sealed record LearnedOptimiser : Recipe
     [Range(1e-9, 1e3)]
     public double OutputScale { get; init; } = 0.1;
 
+    [Description("Rate of a step of Adam that is added, and whose length the network chooses; 0 for none. It needs input=moments.")]
+    [Range(0.0, 1e3)]
+    public double NominalRate { get; init; }
+
     [Description("Number of steps that the loss goes through; innerSteps is a multiple of it.")]
     [Range(1, 100)]
     public int Unroll { get; init; } = 20;
+
+    [Description("Number of the last steps of these after which the value counts, the weights of the paper's equation 3; 0 for all.")]
+    [Range(0, 100)]
+    public int CountedSteps { get; init; }
 
     [Description("Ignore that gradients depend on earlier steps, as the paper does.")]
     public bool FirstOrder { get; init; } = true;
@@ -45,9 +56,20 @@ public sealed record LearnedOptimiser : Recipe
     public override bool Suits(Type samples) => samples == typeof(OptimiseeSamples);
 
     /// <inheritdoc/>
-    public override string? Fault(int innerSteps) => innerSteps % Unroll == 0 ? null
-        : $"innerSteps = {innerSteps} must be a multiple of learned-optimiser.unroll = {Unroll}, the steps that the loss goes through.";
+    public override string? Fault(int innerSteps)
+    {
+        if (innerSteps % Unroll != 0)
+            return $"innerSteps = {innerSteps} must be a multiple of learned-optimiser.unroll = {Unroll}, the steps of one loss.";
+        if (CountedSteps > Unroll)
+            return $"learned-optimiser.countedSteps = {CountedSteps} must be at most learned-optimiser.unroll = {Unroll}.";
+        return NominalRate == 0 || Input == OptimiserInput.Moments ? null
+            : "learned-optimiser.nominalRate needs the running mean: set learned-optimiser.input=moments, or nominalRate=0.";
+    }
 
     /// <summary>The network, without its parameters.</summary>
-    internal OptimiserNetwork Network => new(new OptimiserSettings(Units, LogarithmRange, OutputScale, Unroll, FirstOrder, Logarithm));
+    internal OptimiserNetwork NetworkFor(int steps)
+    {
+        int counted = CountedSteps > 0 ? CountedSteps : Unroll;
+        return new(new(Units, Input, LogarithmRange, OutputScale, NominalRate, steps, Unroll, counted, FirstOrder, Logarithm));
+    }
 }

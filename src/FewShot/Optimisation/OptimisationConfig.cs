@@ -43,7 +43,7 @@ public sealed record OptimisationConfig : SupervisedConfig
     public override ParameterLayout Model => Network.Layout;
 
     /// <summary>The network of the optimiser, without its parameters.</summary>
-    public OptimiserNetwork Network => Learner.Network;
+    public OptimiserNetwork Network => Learner.NetworkFor(InnerSteps);
 
     /// <inheritdoc/>
     public override string ScoreName => "loss";

@@ -6,7 +6,8 @@ namespace MamlRobotics.FewShot.Tests;
 public class OptimiserTests
 {
     private static readonly OptimiserSettings Tiny = new(
-        Units: 3, LogarithmRange: 10, OutputScale: 0.1, Unroll: 3, IsFirstOrder: false, IsLogarithmic: false);
+        Units: 3, OptimiserInput.Logarithm, LogarithmRange: 10, OutputScale: 0.1, NominalRate: 0, Steps: 6, Unroll: 3, Counted: 3,
+        IsFirstOrder: false, IsLogarithmic: false);
 
     static OptimiserTests() => Compute.Configure();
 
@@ -62,15 +63,22 @@ public class OptimiserTests
         Assert.True((moved - start).Plus(-0.5).abs().max().item<double>() < 1e-9);
     }
 
-    public static TheoryData<bool, bool> Losses => new() { { false, false }, { false, true }, { true, false } };
+    public static TheoryData<bool, bool, OptimiserInput> Losses => new()
+    {
+        { false, false, OptimiserInput.Logarithm }, { false, true, OptimiserInput.Logarithm }, { true, false, OptimiserInput.Logarithm },
+        { false, true, OptimiserInput.Moments }, { true, false, OptimiserInput.Moments },
+    };
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void The_gradient_of_the_training_loss_is_its_central_difference(bool ofDigits, bool isLogarithmic)
+    public void The_gradient_of_the_training_loss_is_its_central_difference(bool ofDigits, bool isLogarithmic, OptimiserInput input)
     {
         using DisposeScope scope = NewDisposeScope();
         using DigitSource digits = Digits();
-        var network = new OptimiserNetwork(Tiny with { IsLogarithmic = isLogarithmic });
+        var network = new OptimiserNetwork(Tiny with
+        {
+            IsLogarithmic = isLogarithmic, Input = input, NominalRate = input == OptimiserInput.Moments ? 0.05 : 0,
+        });
         double[] point = Point(network), gradient = [];
         OptimiseeSamples samples = ofDigits ? Samples(network, digits.Draw(RandomStream.FromSeed(1), 0, 2),
             digits.Starts(RandomStream.FromSeed(1), 0, 2).to(float64)) : Samples(network, Functions().Functions, Functions().Start);
@@ -100,7 +108,7 @@ public class OptimiserTests
         using DisposeScope scope = NewDisposeScope();
         double[] Of(bool isFirstOrder)
         {
-            var network = new OptimiserNetwork(Tiny with { Unroll = unroll, IsFirstOrder = isFirstOrder });
+            var network = new OptimiserNetwork(Tiny with { Unroll = unroll, Counted = unroll, IsFirstOrder = isFirstOrder });
             return Gradient(network, Point(network), Samples(network, Functions().Functions, Functions().Start));
         }
         double difference = Of(true).Zip(Of(false), (one, other) => Math.Abs(one - other)).Max();
@@ -120,6 +128,44 @@ public class OptimiserTests
         Assert.Equal(second, seen[1], 12);
     }
 
+    /// <summary>Both moments are relative to the size of the gradients before, and the logarithm is not.</summary>
+    [Fact]
+    public void An_optimiser_that_sees_moments_takes_the_same_steps_for_a_function_a_thousand_times_as_large()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Quadratics functions, Tensor start) = Functions();
+        var large = new Quadratics(Larger(functions.Factors), Larger(functions.Targets));
+        Assert.True(Difference(OptimiserInput.Moments) < 1e-9);
+        Assert.True(Difference(OptimiserInput.Logarithm) > 1e-3);
+
+        static Tensor Larger(Tensor values) => values * Number(Math.Sqrt(1000));
+
+        double Difference(OptimiserInput input)
+        {
+            var network = new OptimiserNetwork(Tiny with { Input = input });
+            IStepRule rule = network.RuleOf(tensor(Point(network)).unsqueeze(0));
+            Tensor Reached(Quadratics those) => Minimisation.Run(rule, those, start, 6).Points;
+            return (Reached(functions) - Reached(large)).abs().max().item<double>();
+        }
+    }
+
+    /// <summary>After one gradient, its running mean divided by the root of that of squares is its sign.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Before_training_the_first_step_is_that_of_Adam_and_a_bias_makes_it_longer(double times)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        const double Rate = 0.05;
+        var network = new OptimiserNetwork(Tiny with { Input = OptimiserInput.Moments, NominalRate = Rate });
+        float[] parameters = network.Initialise(RandomStream.FromSeed(1));
+        network.Layout.Block("output.bias").Of(parameters)[1] = (float)Math.Log(times);
+        var square = new Quadratics(ones(1, 1, 1, float64), zeros(1, 1, float64));
+        Tensor after = Minimisation.Run(
+            network.RuleOf(tensor(parameters).to(float64).unsqueeze(0)), square, tensor(new[,] { { 3.0 } }), steps: 1).Points;
+        Assert.Equal(3 - times * Rate, after.item<double>(), 6);
+    }
+
     /// <summary>The optimiser sees one coordinate after another, so their order means nothing.</summary>
     [Fact]
     public void Permuting_the_coordinates_permutes_the_steps()
@@ -135,16 +181,18 @@ public class OptimiserTests
         Assert.True((plain.index_select(1, order) - permuted).abs().max().item<double>() < 1e-12);
     }
 
-    [Fact]
-    public void The_training_loss_is_the_mean_of_the_losses_after_each_step()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1)]
+    public void The_training_loss_is_the_mean_of_the_losses_after_each_of_the_last_steps(int counted)
     {
         using DisposeScope scope = NewDisposeScope();
         (Quadratics functions, Tensor start) = Functions();
-        var network = new OptimiserNetwork(Tiny);
+        var network = new OptimiserNetwork(Tiny with { Counted = counted });
         var losses = new List<double>();
         Tensor theta = tensor(Point(network));
         Minimisation.Run(network.RuleOf(theta.unsqueeze(0)), functions, start, 3, (_, values) => losses.Add(values.mean().item<double>()));
-        Assert.Equal(losses.Skip(1).Average(), Mean(network, theta, Samples(network, functions, start)).item<double>(), 12);
+        Assert.Equal(losses.TakeLast(counted).Average(), Mean(network, theta, Samples(network, functions, start)).item<double>(), 12);
     }
 
     /// <summary>On x^2 from 3, where the gradient is 6.</summary>

@@ -63,6 +63,8 @@ public sealed class OptimiserTrainingTests : IDisposable
     [Theory]
     [InlineData("\"algorithm\": \"maml\"", "The learner maml is not for learned optimisation")]
     [InlineData("\"innerSteps\": 30", "innerSteps = 30 must be a multiple of learned-optimiser.unroll = 20")]
+    [InlineData("\"learned-optimiser\": { \"countedSteps\": 30 }", "countedSteps = 30 must be at most learned-optimiser.unroll = 20")]
+    [InlineData("\"learned-optimiser\": { \"nominalRate\": 0.1 }", "nominalRate needs the running mean: set learned-optimiser.input")]
     [InlineData("\"optimiser\": \"trpo\"", "set optimiser to adam or sgd")]
     public void Wrong_configurations_are_refused_in_one_line(string setting, string expected)
     {
