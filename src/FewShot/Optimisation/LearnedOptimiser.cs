@@ -33,7 +33,7 @@ public sealed record LearnedOptimiser : Recipe
     [Range(1, 100)]
     public int Unroll { get; init; } = 20;
 
-    [Description("Number of the last steps of these after which the value counts, the weights of the paper's equation 3; 0 for all.")]
+    [Description("Number of last steps of those of unroll whose values make the loss (weights of the paper's equation 3); 0 for all.")]
     [Range(0, 100)]
     public int CountedSteps { get; init; }
 

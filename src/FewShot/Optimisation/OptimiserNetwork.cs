@@ -8,10 +8,13 @@ namespace MamlRobotics.FewShot;
 /// <param name="Input">What it sees of the gradients</param>
 /// <param name="LogarithmRange">p: gradients below e^-p count as small</param>
 /// <param name="OutputScale">The factor of the network's output, which makes the step</param>
-/// <param name="NominalRate">The rate of the nominal step that is added to the network's</param>
+/// <param name="NominalRate">
+/// The rate of a step along the running mean that is added to the network's (Harrison, Metz and Sohl-Dickstein 2022, arXiv 2209.11208)
+/// and multiplied by exp of a second output; 0 for none
+/// </param>
 /// <param name="Steps">The number of steps that it is trained to make</param>
 /// <param name="Unroll">The number of steps that its loss goes through</param>
-/// <param name="Counted">The number of the last ones of these after which the function's value counts</param>
+/// <param name="Counted">The number of the last ones of these whose values make the loss</param>
 /// <param name="IsFirstOrder">Whether its loss is differentiated as if gradients did not depend on earlier steps</param>
 /// <param name="IsLogarithmic">Whether its loss is the mean of logarithms of the functions' values instead of that of the values</param>
 public readonly record struct OptimiserSettings(
@@ -100,10 +103,10 @@ public sealed class OptimiserNetwork(OptimiserSettings settings) : ITaskModel<Op
             below = states[2 * layer];
         }
         Tensor output = below.matmul(blocks[^2].squeeze(0)).Plus(blocks[^1]).view(points.shape[0], points.shape[1], Outputs);
-        Tensor own = output.select(2, 0) * Number(settings.OutputScale);
-        if (Outputs > 1) own -= seen.select(2, 0) * output.select(2, 1).exp() * Number(settings.NominalRate);
+        Tensor change = output.select(2, 0) * Number(settings.OutputScale);
+        if (Outputs > 1) change -= seen.select(2, 0) * output.select(2, 1).exp() * Number(settings.NominalRate);
         Tensor after = cat([.. states, .. moments.Select(moment => moment.view(-1, 1))], 1).view(memory.shape);
-        return (points.Plus(own), after);
+        return (points.Plus(change), after);
     }
 
     // [N, D] to [N, D, features], and the running means after it, each [N, D].
