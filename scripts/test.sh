@@ -20,7 +20,7 @@ run_tests() {
     mkdir -p "$results"
     passed=0 failed=0 skipped=0
     # Many short processes: no profile of what runs only once, no protection of code that costs system calls for each method,
-    # and fewer collections of what is young.
+    # and fewer collections of young objects.
     export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 DOTNET_GCgen0size=0x1000000
     # Tests of commands wait for other processes much of their time, so a second project fills the gaps.
     for project in "$root"/{compat,tests}/*.Tests/*.csproj; do

@@ -47,7 +47,7 @@ internal sealed record RmsPropRule(double Rate) : IStepRule
 
     public (Tensor Points, IReadOnlyList<Tensor> State) Step(Tensor points, Tensor gradient, IReadOnlyList<Tensor> state, int step)
     {
-        Tensor square = (state[0] * Number(Decay)).Plus(gradient.Square() * Number(1 - Decay));
+        Tensor square = RunningMean.Next(state[0], gradient.Square(), Decay);
         return (points - gradient / square.sqrt().Plus(Epsilon) * Number(Rate), [square]);
     }
 }
@@ -61,9 +61,14 @@ internal sealed record AdamRule(double Rate) : IStepRule
 
     public (Tensor Points, IReadOnlyList<Tensor> State) Step(Tensor points, Tensor gradient, IReadOnlyList<Tensor> state, int step)
     {
-        Tensor mean = (state[0] * Number(Beta1)).Plus(gradient * Number(1 - Beta1));
-        Tensor square = (state[1] * Number(Beta2)).Plus(gradient.Square() * Number(1 - Beta2));
+        Tensor mean = RunningMean.Next(state[0], gradient, Beta1), square = RunningMean.Next(state[1], gradient.Square(), Beta2);
         Tensor deviation = (square / Number(1 - Math.Pow(Beta2, step + 1))).sqrt().Plus(Epsilon);
         return (points - mean / deviation * Number(Rate / (1 - Math.Pow(Beta1, step + 1))), [mean, square]);
     }
+}
+
+/// <summary>An exponentially weighted mean over steps.</summary>
+internal static class RunningMean
+{
+    public static Tensor Next(Tensor mean, Tensor value, double decay) => (mean * Number(decay)).Plus(value * Number(1 - decay));
 }

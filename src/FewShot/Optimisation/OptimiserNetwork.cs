@@ -113,14 +113,13 @@ public sealed class OptimiserNetwork(OptimiserSettings settings) : ITaskModel<Op
     private (Tensor Seen, Tensor[] Moments) Seen(Tensor gradient, Tensor memory, int step)
     {
         if (settings.Input == OptimiserInput.Logarithm) return (Preprocessed(gradient), []);
-        Tensor mean = Running(memory.select(2, StateSize), gradient), square = Running(memory.select(2, StateSize + 1), gradient.Square());
+        Tensor mean = RunningMean.Next(memory.select(2, StateSize), gradient, Decay);
+        Tensor square = RunningMean.Next(memory.select(2, StateSize + 1), gradient.Square(), Decay);
         // Both means start at zero.
         TorchSharp.Scalar weight = Number(1 - Math.Pow(Decay, step + 1));
         Tensor deviation = (square / weight).Plus(SmallestSquare).sqrt();
         Tensor share = full_like(gradient, Number((double)step / settings.Steps));
         return (stack([mean / weight / deviation, gradient / deviation, share], dim: 2), [mean, square]);
-
-        static Tensor Running(Tensor before, Tensor now) => (before * Number(Decay)).Plus(now * Number(1 - Decay));
     }
 
     // log |g| / p and the sign of g; for small gradients -1 and e^p g. [N, D] to [N, D, 2]
